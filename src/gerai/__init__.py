@@ -1,0 +1,1 @@
+"""Gerai: the website platform of an Indonesian public service mall."""

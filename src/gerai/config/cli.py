@@ -1,0 +1,31 @@
+"""The ``gerai`` command: every Gerai and Django management command under one name."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.metadata import version
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import execute_from_command_line
+
+
+def main() -> None:
+    """Run a command; a configuration problem ends it with one clear line."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gerai.config.settings.base")
+    if sys.argv[1:] in (["--version"], ["version"]):
+        print(f"Gerai {version('gerai')}")  # noqa: T201
+        return
+    try:
+        # Also for commands such as "help" that would go on without settings.
+        _ = settings.DEBUG
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as problem:
+        sys.exit(f"gerai: {problem}")
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

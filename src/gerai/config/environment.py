@@ -1,0 +1,301 @@
+"""Reads Gerai's configuration from environment variables, and refuses what it can't use.
+
+The variables are part of the project's contract and are described in
+``docs/operators/settings.md``.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+LOG_FORMATS = ("text", "json")
+DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
+CACHE_SCHEMES = ("redis", "rediss", "valkey", "valkeys")
+
+GERAI_VARIABLES = frozenset(
+    {
+        "GERAI_DATA",
+        "GERAI_BASE_URL",
+        "GERAI_ALLOWED_HOSTS",
+        "GERAI_SECRET_KEY",
+        "GERAI_ADMIN_PASSWORD",
+        "GERAI_LOG",
+    }
+)
+SHARED_VARIABLES = frozenset({"DATABASE_URL", "VALKEY_URL", "EMAIL_URL"})
+# Names that the contracts reserve for a later version, and what holds until then.
+NOT_YET = {
+    "GERAI_NOTIFY_WEBHOOK": "it sends no notifications yet",
+    "MEDIA_STORAGE_URL": "uploads are kept in GERAI_DATA/media",
+}
+SHORTEST_SECRET_KEY = 32
+SHORTEST_PASSWORD = 8
+_HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
+
+
+class EnvironmentProblem(ImproperlyConfigured):
+    """A variable has a name or a value that Gerai can't use; the text says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """The validated configuration of one installation."""
+
+    data_folder: Path
+    base_url: str
+    allowed_hosts: tuple[str, ...]
+    secret_key: str = field(repr=False)
+    admin_password: str | None = field(repr=False)
+    database: dict[str, Any] = field(repr=False)
+    cache_url: str | None = field(repr=False)
+    email: dict[str, Any] = field(repr=False)
+    log_format: str
+
+    @property
+    def is_https(self) -> bool:
+        return self.base_url.startswith("https://")
+
+
+def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
+    """Validate ``variables`` (default: the process environment).
+
+    Raises:
+        EnvironmentProblem: with one line that names the variable and the remedy.
+    """
+    given = os.environ if variables is None else variables
+    _refuse_unknown_names(given)
+    data_folder = _data_folder(given.get("GERAI_DATA", "./var"))
+    base_url = _base_url(given.get("GERAI_BASE_URL", "http://127.0.0.1:8000"))
+    return Environment(
+        data_folder=data_folder,
+        base_url=base_url,
+        allowed_hosts=_allowed_hosts(given.get("GERAI_ALLOWED_HOSTS"), base_url),
+        secret_key=_secret_key(given.get("GERAI_SECRET_KEY"), data_folder),
+        admin_password=_admin_password(given.get("GERAI_ADMIN_PASSWORD")),
+        database=_database(given.get("DATABASE_URL"), data_folder),
+        cache_url=_cache_url(given.get("VALKEY_URL")),
+        email=_email(given.get("EMAIL_URL")),
+        log_format=_log_format(given.get("GERAI_LOG", "text")),
+    )
+
+
+def _refuse_unknown_names(given: Mapping[str, str]) -> None:
+    for name, reason in NOT_YET.items():
+        if given.get(name):
+            raise EnvironmentProblem(
+                f"{name} is not supported by this version: {reason}. "
+                "Remove the variable."
+            )
+    for name in sorted(given):
+        if (
+            name.startswith("GERAI_")
+            and name not in GERAI_VARIABLES
+            and name not in NOT_YET
+        ):
+            known = ", ".join(sorted(GERAI_VARIABLES))
+            raise EnvironmentProblem(
+                f"{name} is not a setting of Gerai. Known: {known}."
+            )
+
+
+def _data_folder(value: str) -> Path:
+    if not value.strip() or "\0" in value:
+        raise EnvironmentProblem("GERAI_DATA is empty; name a folder, such as ./var.")
+    try:
+        folder = Path(value).expanduser().resolve()
+        if folder.exists() and not folder.is_dir():
+            raise EnvironmentProblem(f"GERAI_DATA={value} is a file; name a folder.")
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, RuntimeError) as problem:
+        reason = getattr(problem, "strerror", None) or problem
+        raise EnvironmentProblem(
+            f"GERAI_DATA={value} can't be created: {reason}."
+        ) from problem
+    return folder
+
+
+def _base_url(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+        is_clean = (
+            parts.scheme in {"http", "https"}
+            and parts.path in {"", "/"}
+            and not (parts.query or parts.fragment or parts.username or parts.password)
+            and port != 0
+        )
+    except ValueError:
+        is_clean, port = False, None
+    host = parts.hostname or "" if is_clean else ""
+    if ":" in host:
+        host = f"[{host}]"
+    if not _HOST.fullmatch(host) or host.startswith("."):
+        raise EnvironmentProblem(
+            f"GERAI_BASE_URL={value} must be an address without a path, such as "
+            "https://mpp.example.go.id."
+        )
+    return f"{parts.scheme}://{host}" + (f":{port}" if port else "")
+
+
+def _allowed_hosts(value: str | None, base_url: str) -> tuple[str, ...]:
+    hostname = urlsplit(base_url).hostname or ""
+    if value is None:
+        local = ("127.0.0.1", "localhost", "[::1]")
+        own = f"[{hostname}]" if ":" in hostname else hostname
+        return tuple(dict.fromkeys((own, *local)))
+    hosts = tuple(host.strip() for host in value.split(",") if host.strip())
+    if not hosts:
+        raise EnvironmentProblem(
+            "GERAI_ALLOWED_HOSTS is empty; name at least one host."
+        )
+    for host in hosts:
+        if not _HOST.fullmatch(host):
+            raise EnvironmentProblem(
+                f"GERAI_ALLOWED_HOSTS: {host} is not a host name; write names "
+                "separated by commas, such as mpp.example.go.id."
+            )
+    return hosts
+
+
+def _admin_password(value: str | None) -> str | None:
+    if value is not None and len(value) < SHORTEST_PASSWORD:
+        raise EnvironmentProblem(
+            f"GERAI_ADMIN_PASSWORD is too short; use at least {SHORTEST_PASSWORD} "
+            "characters, or remove the variable to have one made."
+        )
+    return value
+
+
+def _secret_key(value: str | None, data_folder: Path) -> str:
+    if value is not None:
+        if len(value) < SHORTEST_SECRET_KEY:
+            raise EnvironmentProblem(
+                "GERAI_SECRET_KEY is too short; use at least "
+                f"{SHORTEST_SECRET_KEY} random characters."
+            )
+        return value
+    return _kept_secret(data_folder / "secret_key")
+
+
+def _kept_secret(path: Path) -> str:
+    """Read the generated secret, or make it; never two different ones at once."""
+    try:
+        if not path.exists():
+            _write_once(path, secrets.token_urlsafe(64) + "\n")
+        kept = path.read_text().strip()
+    except (OSError, UnicodeDecodeError) as problem:
+        reason = getattr(problem, "strerror", None) or "not a text"
+        raise EnvironmentProblem(
+            f"GERAI_DATA: {path.name} can't be read or written: {reason}."
+        ) from problem
+    if len(kept) < SHORTEST_SECRET_KEY:
+        raise EnvironmentProblem(
+            f"GERAI_DATA: {path.name} is damaged. Restore it from the backup, or "
+            "remove it: everybody then has to sign in again."
+        )
+    return kept
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Make ``path`` whole, unless another process was first."""
+    beside = path.with_name(f"{path.name}.{os.getpid()}")
+    descriptor = os.open(beside, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+    try:
+        with os.fdopen(descriptor, "w") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(beside, path)
+    finally:
+        beside.unlink()
+
+
+def _database(value: str | None, data_folder: Path) -> dict[str, Any]:
+    if not value:
+        return _sqlite(str(data_folder / "db.sqlite3"))
+    try:
+        parts = urlsplit(value)
+        if parts.scheme not in DATABASE_SCHEMES or (
+            parts.scheme == "sqlite" and parts.netloc
+        ):
+            raise EnvironmentProblem(
+                "DATABASE_URL must begin with sqlite:/// or postgresql://."
+            )
+        database: dict[str, Any] = dict(environ.Env.db_url_config(value))
+    except EnvironmentProblem:
+        raise
+    except (ImproperlyConfigured, KeyError, ValueError, TypeError) as problem:
+        # The text of the problem may hold the password.
+        raise EnvironmentProblem(
+            "DATABASE_URL can't be read; write "
+            "postgresql://user:password@host:5432/database, with special characters "
+            "of the password in percent form."
+        ) from problem
+    if database.get("NAME") in {None, "", ":memory:"}:
+        raise EnvironmentProblem("DATABASE_URL names no database.")
+    if database["ENGINE"].endswith("sqlite3"):
+        return _sqlite(str(database["NAME"]))
+    # Requests run in short-lived threads: connections live in a pool, not in a thread.
+    database["CONN_MAX_AGE"] = 0
+    database["CONN_HEALTH_CHECKS"] = True
+    database.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 16}
+    return database
+
+
+def _sqlite(name: str) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": name,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
+                "PRAGMA cache_size=-16000;"
+            ),
+        },
+    }
+
+
+def _cache_url(value: str | None) -> str | None:
+    if not value:
+        return None
+    try:
+        parts = urlsplit(value)
+        is_clean = parts.scheme in CACHE_SCHEMES and parts.hostname and parts.port != 0
+    except ValueError:
+        is_clean = False
+    if not is_clean:
+        raise EnvironmentProblem(
+            "VALKEY_URL must look like valkey://host:6379/0 or redis://host:6379/0."
+        )
+    return value.replace("valkey", "redis", 1) if value.startswith("valkey") else value
+
+
+def _email(value: str | None) -> dict[str, Any]:
+    try:
+        return dict(environ.Env.email_url_config(value or "consolemail://"))
+    except (ImproperlyConfigured, KeyError, ValueError) as problem:
+        raise EnvironmentProblem(
+            "EMAIL_URL must look like smtp+tls://user:password@host:587."
+        ) from problem
+
+
+def _log_format(value: str) -> str:
+    if value not in LOG_FORMATS:
+        raise EnvironmentProblem(
+            f"GERAI_LOG={value} must be one of: {', '.join(LOG_FORMATS)}."
+        )
+    return value

@@ -1,0 +1,172 @@
+"""Settings of a Gerai installation; everything that differs comes from the environment."""
+
+from __future__ import annotations
+
+from gerai.config.environment import read_environment
+from gerai.config.logs import configure_structlog, logging_configuration
+
+environment = read_environment()
+
+# What the rooms ask of the environment
+GERAI_DATA = environment.data_folder
+GERAI_BASE_URL = environment.base_url
+GERAI_ADMIN_PASSWORD = environment.admin_password
+
+# Core
+DEBUG = False
+SECRET_KEY = environment.secret_key
+ALLOWED_HOSTS = list(environment.allowed_hosts)
+CSRF_TRUSTED_ORIGINS = [environment.base_url]
+ROOT_URLCONF = "gerai.config.urls"
+ASGI_APPLICATION = "gerai.config.asgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+SITE_ID = 1
+
+INSTALLED_APPS = [
+    "gerai.contentpack",
+    "gerai.operations",
+    "gerai.opendata",
+    "gerai.website",
+    "gerai.finder",
+    "gerai.directory",
+    "gerai.place",
+    "gerai.theme",
+    "wagtail_localize",
+    "wagtail_localize.locales",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.contrib.simple_translation",
+    "wagtail.contrib.table_block",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_filters",
+    "django_tasks",
+    "ninja",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.sitemaps",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "gerai.operations.static_files.StaticFilesMiddleware",
+    "gerai.website.middleware.PublicHeadersMiddleware",
+    "gerai.website.middleware.BaseAddressMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "gerai.website.middleware.AddressLanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "gerai.website.frame.frame",
+            ],
+        },
+    }
+]
+
+# Database and cache
+DATABASES = {"default": environment.database}
+if environment.cache_url:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": environment.cache_url,
+            "KEY_PREFIX": "gerai",
+        }
+    }
+
+# Language and time. The mall's own zone decides opening times; see gerai.place.
+LANGUAGE_CODE = "id"
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
+USE_I18N = True
+WAGTAIL_I18N_ENABLED = True
+USE_TZ = True
+TIME_ZONE = "Asia/Jakarta"
+
+# Files
+STATIC_URL = "/static/"
+STATIC_ROOT = environment.data_folder / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = environment.data_folder / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "gerai.operations.static_files.CompressedOnceStaticFilesStorage"
+    },
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# Wagtail
+WAGTAIL_SITE_NAME = "Gerai"
+WAGTAILADMIN_BASE_URL = environment.base_url
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "odt", "ods", "csv", "txt", "zip"]
+WAGTAILSEARCH_BACKENDS = {
+    "default": {"BACKEND": "modelsearch.backends.database"},
+}
+WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+# Security
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = environment.is_https
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SECURE_SSL_REDIRECT = environment.is_https
+# The proxy on the same machine asks these two without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+if environment.is_https:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Whether the city's other sites below this domain speak TLS is not ours to promise.
+# Wagtail shows previews in a frame of the same site.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "security.W019"]
+SECURE_HSTS_SECONDS = 31_536_000 if environment.is_https else 0
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# Logs
+LOGGING = logging_configuration(environment.log_format)
+configure_structlog()
+
+# Mail
+globals().update(environment.email)

@@ -1,0 +1,22 @@
+"""Settings for tests: the same site in a throwaway data folder."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+if "GERAI_DATA" not in os.environ:
+    os.environ["GERAI_DATA"] = tempfile.mkdtemp(prefix="gerai-test-")
+
+from gerai.config.settings.base import *  # noqa: F403
+
+# A fast hasher: tests sign in often and guard nothing.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Tests render templates without a collected manifest.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+ALLOWED_HOSTS = ["*"]
+SECURE_SSL_REDIRECT = False

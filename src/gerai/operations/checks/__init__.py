@@ -1,0 +1,1 @@
+"""Operations' own checks for ``gerai doctor``; see ``operations.doctor``."""

@@ -1,0 +1,136 @@
+"""Makes an installation ready to serve: idempotent, and quick when nothing changed."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from wagtail.models import Site
+
+from gerai.operations.messages import compile_catalogues
+from gerai.place.selectors import current_mall
+
+ADMINISTRATOR = "admin"
+
+Say = Callable[[str], None]
+
+
+def prepare(*, content: Path | None, say: Say) -> None:
+    """Bring messages, database, static files, content and first account up to date.
+
+    Args:
+        content: the pack that fills an empty installation; ``None`` leaves it empty.
+        say: is told, in a sentence, about each thing that was done.
+
+    Raises:
+        CommandError: from the command that could not do its part; what was done
+            before it stays done, and the next run goes on from there.
+    """
+    with _alone():
+        if compiled := compile_catalogues():
+            say(f"Compiled {len(compiled)} message catalogues.")
+        if unapplied_migrations():
+            say("Bringing the database up to date …")
+            call_command("migrate", interactive=False, verbosity=0)
+        if not static_files_are_current():
+            say("Collecting and compressing static files …")
+            call_command("collectstatic", interactive=False, verbosity=0)
+            _static_stamp().write_text(_static_fingerprint())
+        if content is not None and current_mall() is None:
+            _load(content, say)
+        _follow_base_url()
+        _first_administrator(say)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Wait for another ``prepare`` on the same data folder."""
+    with (settings.GERAI_DATA / "prepare.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def unapplied_migrations() -> list[str]:
+    """Names of the migrations that the database lacks, in the order of applying."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def known_migrations() -> list[tuple[str, str]]:
+    """App label and name of every migration of the installed code."""
+    return list(MigrationExecutor(connection).loader.disk_migrations)
+
+
+def static_files_are_current() -> bool:
+    """True if the collected files are those of the installed code."""
+    stamp = _static_stamp()
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    return (
+        manifest.exists()
+        and stamp.exists()
+        and stamp.read_text() == _static_fingerprint()
+    )
+
+
+def _static_stamp() -> Path:
+    return Path(settings.GERAI_DATA) / "static.stamp"
+
+
+def _static_fingerprint() -> str:
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in sorted(
+            finder.list(["CVS", ".*", "*~"]), key=lambda found: found[0]
+        ):
+            state = Path(storage.path(path)).stat()
+            digest.update(f"{path}\0{state.st_size}\0{state.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def _load(content: Path, say: Say) -> None:
+    if not content.is_dir():
+        say(f"There is no content pack {content}: the site stays empty.")
+        return
+    say(f"Loading the content of {content} …")
+    call_command("load", str(content))
+
+
+def _follow_base_url() -> None:
+    """Let Wagtail's site have the address that the environment names."""
+    parts = urlsplit(settings.GERAI_BASE_URL)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    site = Site.objects.filter(is_default_site=True).first()
+    if site and (site.hostname, site.port) != (parts.hostname, port):
+        site.hostname, site.port = parts.hostname or site.hostname, port
+        site.save()
+
+
+def _first_administrator(say: Say) -> None:
+    users = get_user_model()
+    if users.objects.filter(is_superuser=True).exists():
+        return
+    if users.objects.filter(username=ADMINISTRATOR).exists():
+        say(f'No administrator is left. Run "gerai changepassword {ADMINISTRATOR}".')
+        return
+    given = settings.GERAI_ADMIN_PASSWORD
+    password = given or secrets.token_urlsafe(12)
+    users.objects.create_superuser(username=ADMINISTRATOR, email="", password=password)
+    shown = (
+        "the password from GERAI_ADMIN_PASSWORD" if given else f"password {password}"
+    )
+    say(
+        f"First sign-in at {settings.GERAI_BASE_URL}/admin/ as {ADMINISTRATOR}, "
+        f"{shown}" + ("." if given else "   (shown only this once)")
+    )

@@ -1,0 +1,93 @@
+"""The web server: Granian's processes around the ASGI application."""
+
+from __future__ import annotations
+
+import errno
+import gc
+import socket
+import warnings
+
+from django.conf import settings
+from django.core.management.base import CommandError
+from django.db import connections
+from django.urls import get_resolver
+from django.utils.module_loading import import_string
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+# Method, path and outcome; neither address nor query string of the visitor.
+ACCESS_LOG_FORMAT = "%(method)s %(path)s %(status)d %(dt_ms).1f ms"
+SECONDS_TO_FINISH = 10
+
+
+def default_workers() -> int:
+    """Processes that keep one another's caches true: more than one needs Valkey."""
+    return 2 if "redis" in settings.CACHES["default"]["BACKEND"] else 1
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """Stop with one line if the address can't be listened on.
+
+    Granian's sockets share a port, so a second server would start without a word and
+    take half of the first one's visitors.
+
+    Raises:
+        CommandError: the port is in use, not allowed, or the host is not this machine.
+    """
+    try:
+        found = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )
+        family, kind, protocol, _, address = found[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+            probe.listen(1)
+    except OSError as problem:
+        if problem.errno == errno.EADDRINUSE:
+            raise CommandError(
+                f"Port {port} on {host} is in use. Stop the other program or choose "
+                "another port, for example: make run PORT=8001"
+            ) from problem
+        reason = problem.strerror or problem
+        raise CommandError(
+            f"Can't listen on {host}, port {port}: {reason}."
+        ) from problem
+
+
+def serve(*, host: str, port: int, workers: int, access_log: bool) -> None:
+    """Serve until interrupted; a worker that dies is replaced.
+
+    Raises:
+        SystemExit: with 1 if a worker dies again at once.
+    """
+    # Files leave Wagtail's document view as ordinary iterators; that is fine here.
+    warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume")
+    _load_once()
+    module, _, name = settings.ASGI_APPLICATION.rpartition(".")
+    Granian(
+        f"{module}:{name}",
+        host,
+        port,
+        interface=Interfaces.ASGINL,
+        workers=workers,
+        respawn_failed_workers=True,
+        workers_kill_timeout=SECONDS_TO_FINISH,
+        log_level=LogLevels.warning,
+        log_dictconfig=settings.LOGGING,
+        log_access=access_log,
+        log_access_format=ACCESS_LOG_FORMAT,
+    ).serve()
+
+
+def _load_once() -> None:
+    """Load the application here, so that workers, which are forks, share its memory."""
+    import_string(settings.ASGI_APPLICATION)
+    get_resolver().resolve("/")
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if hasattr(connection, "close_pool"):
+            connection.close_pool()
+    gc.collect()
+    gc.freeze()

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+pytestmark = pytest.mark.urls("gerai.operations.urls")
+
+
+def test_alive_asks_nothing(client: Client) -> None:
+    response = client.get("/healthz")
+
+    assert (response.status_code, response.content) == (200, b"ok\n")
+    assert "no-cache" in response["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_empty_installation_is_not_ready(client: Client) -> None:
+    response = client.get("/readyz")
+
+    assert response.status_code == 503
+    assert response.json() == {"ready": False, "reasons": ["There is no content yet."]}
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_only_reading(client: Client, path: str) -> None:
+    assert client.post(path).status_code == 405
+
+
+class TestMedia:
+    @pytest.fixture(autouse=True)
+    def folder(self, settings: Any, tmp_path: Path) -> None:
+        settings.MEDIA_ROOT = tmp_path / "media"
+        for name in ("images/a.png", "documents/a.pdf", "original_images/a.png"):
+            path = tmp_path / "media" / name
+            path.parent.mkdir(parents=True)
+            path.write_bytes(b"bytes")
+        (tmp_path / "secret_key").write_text("secret")
+
+    def test_picture(self, client: Client) -> None:
+        response = client.get("/media/images/a.png")
+
+        assert response.status_code == 200
+        assert response["Content-Type"] == "image/png"
+        assert "sandbox" in response["Content-Security-Policy"]
+
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "documents/a.pdf",
+            "original_images/a.png",
+            "images/",
+            "images/none.png",
+            "../secret_key",
+            "images/../documents/a.pdf",
+            "%2e%2e/secret_key",
+        ],
+    )
+    @pytest.mark.django_db
+    def test_nothing_else(self, client: Client, path: str) -> None:
+        assert client.get(f"/media/{path}").status_code == 404

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.checks import ERROR
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+)
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from django.views.static import serve as static_serve
+
+from gerai.operations.checks.database import database_answers, database_is_current
+from gerai.operations.checks.site import content_is_loaded
+
+ONE_DAY = 86_400
+
+
+@require_safe
+@never_cache
+def alive(request: HttpRequest) -> HttpResponse:
+    """The process answers. Asks nothing else, so that a slow database kills nothing."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+@never_cache
+def ready(request: HttpRequest) -> HttpResponse:
+    """Whether the site can be served: 200, or 503 with the reasons."""
+    found = [*database_answers(), *database_is_current(), *content_is_loaded()]
+    reasons = [str(message.msg) for message in found if message.level >= ERROR]
+    return JsonResponse(
+        {"ready": not reasons, "reasons": reasons}, status=503 if reasons else 200
+    )
+
+
+@require_safe
+def media_file(request: HttpRequest, path: str) -> HttpResponseBase:
+    """An uploaded picture. Documents have an address of their own that checks rights."""
+    if path.startswith(("documents/", "original_images/")) or ".." in path:
+        raise Http404
+    response = static_serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    response["Cache-Control"] = f"public, max-age={ONE_DAY}"
+    # An upload never runs as part of the site.
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
