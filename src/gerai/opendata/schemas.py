@@ -1,0 +1,71 @@
+"""The shapes of the public interface; its documentation is made from them."""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+from typing import Literal, TypeAlias
+
+from django.utils import timezone
+from ninja import Field, Schema
+
+from gerai.opendata.instants import parse_instant
+
+Language: TypeAlias = Literal["id", "en"]
+
+
+class OpenQuestion(Schema):
+    """The instant that is asked about."""
+
+    at: str | None = Field(
+        None,
+        description=(
+            "An instant in ISO 8601; without an offset in the mall's time zone. "
+            "Default: now."
+        ),
+        examples=["2026-11-24T09:30+08:00"],
+    )
+    language: Language = Field("id", description="Language of names and reasons.")
+
+    def instant(self, zone: tzinfo) -> datetime:
+        """The instant, now if none is given.
+
+        Raises:
+            InstantProblem: if ``at`` is not one.
+        """
+        return timezone.now() if self.at is None else parse_instant(self.at, zone)
+
+
+class OpenAnswer(Schema):
+    """Whether somebody is open at an instant."""
+
+    open: bool | None = Field(description="Null if the hours are not known.")
+    closes: datetime | None = Field(description="When it closes, while it is open.")
+    opens_next: datetime | None = Field(
+        description="The next opening after the instant; null if it is not known."
+    )
+    reason: str | None = Field(description="Why it is not open; null while it is.")
+    confirmed: bool = Field(
+        description="Whether all hours that the answer rests on are confirmed."
+    )
+
+
+class AgencyOpenAnswer(OpenAnswer):
+    """The same for an agency of the mall."""
+
+    slug: str
+    name: str
+
+
+class OpenReport(Schema):
+    """The mall and its agencies at an instant."""
+
+    at: datetime = Field(description="The instant, in the mall's time zone.")
+    mall: OpenAnswer
+    agencies: list[AgencyOpenAnswer]
+
+
+class Problem(Schema):
+    """Why a question can't be answered."""
+
+    detail: str = Field(description="A sentence for people.")
+    field: str | None = Field(None, description="The parameter that is at fault.")
