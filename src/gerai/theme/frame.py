@@ -1,0 +1,96 @@
+"""What ``theme/base.html`` needs to know about the site around a page.
+
+A context processor of a higher room fills one :class:`Frame` and names it ``frame``.
+Every value may be missing: an error page without a database still comes out whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gerai.theme.parts import ContactLine, Link, Text
+
+
+@dataclass(frozen=True, slots=True)
+class LinkGroup:
+    """Links below one heading."""
+
+    title: Text
+    links: Sequence[Link] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChoice:
+    """The same page in a language; ``name`` is written in that language."""
+
+    code: str
+    name: str
+    url: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """A translation for search engines; ``hreflang`` is a code or ``x-default``."""
+
+    hreflang: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenGraph:
+    """How the page looks where it is shared; addresses are absolute."""
+
+    title: str
+    description: str = ""
+    image: str = ""
+    url: str = ""
+    type: str = "website"
+    locale: str = "id_ID"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The site around a page. See the fields' names in ``theme/base.html``."""
+
+    site_name: str = ""
+    short_name: str = ""
+    tagline: str = ""
+    home_url: str = "/"
+    search_url: str = ""
+    menu: Sequence[Link] = ()
+    footer_groups: Sequence[LinkGroup] = ()
+    contact_lines: Sequence[ContactLine] = ()
+    operator: str = ""
+    city: str = ""
+    language: str = "id"
+    languages: Sequence[LanguageChoice] = ()
+    canonical_url: str = ""
+    alternates: Sequence[Alternate] = ()
+    og: OpenGraph | None = None
+    json_ld: Sequence[str] = ()
+    """JSON texts in which ``<``, ``>`` and ``&`` are already escaped for a script."""
+    theme_css_url: str = ""
+    theme_colour: str = ""
+    theme_colour_dark: str = ""
+    manifest_url: str = ""
+    favicon_url: str = ""
+    touch_icon_url: str = ""
+    hours_key: str = ""
+    hours_fallback: str = ""
+    """What the mall's open pill says without a script."""
+    is_fallback: bool = False
+    content_language: str = ""
+    is_indexed: bool = True
+
+
+__all__ = [
+    "Alternate",
+    "ContactLine",
+    "Frame",
+    "LanguageChoice",
+    "Link",
+    "LinkGroup",
+    "OpenGraph",
+]
