@@ -1,0 +1,64 @@
+"""Who may see and do what in the directory; public."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.db.models.functions import Left, Length
+
+from gerai.directory.choices import VISIBLE_PRESENCES
+from gerai.directory.models import AgencyPage, LifeEventPage, ServicePage
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+    from django.contrib.auth.models import AnonymousUser
+
+
+def visible_agencies(language: str = settings.LANGUAGE_CODE) -> QuerySet[AgencyPage]:
+    """Agencies that visitors may see: published, not private, and known to be there."""
+    return (
+        AgencyPage.objects.live()
+        .public()
+        .filter(locale__language_code=language, presence__in=VISIBLE_PRESENCES)
+    )
+
+
+def visible_services(
+    language: str = settings.LANGUAGE_CODE, *, agencies: dict[str, Any] | None = None
+) -> QuerySet[ServicePage]:
+    """Services that visitors may see: published, of an agency that they may see.
+
+    A draft or unknown agency hides all its services, whatever their own state.
+    ``agencies`` narrows them down to those agencies that match these filters.
+    """
+    parents = visible_agencies(language).filter(**(agencies or {}))
+    return (
+        ServicePage.objects.live()
+        .public()
+        .filter(locale__language_code=language)
+        .annotate(agency_path=Left("path", Length("path") - ServicePage.steplen))
+        .filter(agency_path__in=parents.values("path"))
+    )
+
+
+def visible_life_events(
+    language: str = settings.LANGUAGE_CODE,
+) -> QuerySet[LifeEventPage]:
+    """Life events that visitors may see."""
+    return LifeEventPage.objects.live().public().filter(locale__language_code=language)
+
+
+def can_confirm(user: AbstractBaseUser | AnonymousUser, page: Any) -> bool:
+    """Whether ``user`` may vouch for an agency or a service.
+
+    Whoever may publish the page: its agency's own editors, by their group's permission
+    on the agency's branch of the tree, and administrators. Only the Indonesian page is
+    the record; translations follow it.
+    """
+    if not user.is_authenticated or not user.is_active:
+        return False
+    if page.locale.language_code != settings.LANGUAGE_CODE or page.alias_of_id:
+        return False
+    return bool(page.permissions_for_user(user).can_publish())

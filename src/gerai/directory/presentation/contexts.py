@@ -1,0 +1,194 @@
+"""What the templates of the directory's pages are given, beside ``page``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from typing import Any
+
+from django.utils import timezone
+
+from gerai.directory.choices import AgencyKind
+from gerai.directory.models import (
+    AgencyPage,
+    Counter,
+    LifeEventPage,
+    ServicePage,
+)
+from gerai.directory.presentation import parts
+from gerai.directory.presentation.trust import review_text, trust_line
+from gerai.directory.selectors import (
+    HoursBook,
+    agencies_with_services,
+    counters_of,
+    hours_book,
+    life_events,
+    life_events_of,
+    pill_key,
+    related_services,
+    services_of,
+    services_of_life_event,
+)
+from gerai.directory.selectors.localized import language_or_active
+from gerai.directory.standard import (
+    ServiceFact,
+    agency_standard_of,
+    completeness,
+    five_facts,
+    standards_of,
+)
+from gerai.directory.standard.five_facts import cost_fact, time_fact
+from gerai.place.carried import hours_payload
+from gerai.place.clock import Timetable
+from gerai.place.models import Mall
+from gerai.place.selectors import current_mall, mall_facts
+from gerai.place.wording import weekly_summary
+
+MALL_KEY = "mall"
+
+
+def service_context(page: ServicePage) -> dict[str, Any]:
+    """For ``directory/service.html``."""
+    language = language_or_active(None)
+    mall = current_mall()
+    counters = [page.counter] if page.counter is not None else []
+    book = hours_book([page.agency], counters, mall=mall)
+    timetable = book.of_service(page)
+    key = pill_key(page) if timetable is not None else ""
+    standard = page.standard
+    return {
+        "agency": page.agency,
+        "counter": page.counter,
+        "standard": standard,
+        "facts": five_facts(page, standard=standard, timetable=timetable, pill_key=key),
+        "requirement_groups": parts.requirement_groups(standard),
+        "step_items": parts.step_items(standard),
+        "fee_rows": parts.fee_rows(standard),
+        "product_lines": parts.product_lines(standard),
+        "channel_lines": parts.channel_lines(standard),
+        "badges": parts.service_badges(page),
+        "completeness": completeness(standard),
+        "trust": trust_line(standard.provenance),
+        "review_text": review_text(page.reviewed_on),
+        "hours_rows": parts.day_rows(timetable, language),
+        "hours_data": hours_data(mall, book, {key: timetable} if timetable else {}),
+        "related": related_services(page),
+        "life_events": life_events_of(page),
+    }
+
+
+def agency_context(page: AgencyPage) -> dict[str, Any]:
+    """For ``directory/agency.html``."""
+    language = language_or_active(None)
+    mall, counters = current_mall(), counters_of(page)
+    book = hours_book([page], counters, mall=mall)
+    timetable = book.of_agency(page)
+    timetables = {pill_key(page): timetable} if timetable is not None else {}
+    timetables.update(_counter_hours(book, page, counters))
+    services = services_of(page)
+    standard = agency_standard_of(page)
+    return {
+        "services": services,
+        "service_rows": service_rows(services),
+        "counters": counters,
+        "standard": standard,
+        "channel_lines": parts.channel_lines(standard),
+        "trust": trust_line(standard.provenance),
+        "review_text": review_text(page.reviewed_on),
+        "pill_key": pill_key(page) if timetable is not None else "",
+        "hours_summary": weekly_summary(timetable, language) if timetable else "",
+        "hours_rows": parts.day_rows(timetable, language),
+        "hours_are_confirmed": bool(timetable and timetable.is_usually_confirmed),
+        "hours_data": hours_data(mall, book, timetables),
+    }
+
+
+def agency_index_context() -> dict[str, Any]:
+    """For ``directory/agency_index.html``."""
+    language = language_or_active(None)
+    mall, entries = current_mall(), agencies_with_services()
+    book = hours_book((one.agency for one in entries), mall=mall)
+    timetables = {
+        pill_key(one.agency): hours
+        for one in entries
+        if (hours := book.of_agency(one.agency)) is not None
+    }
+    order = list(AgencyKind.values)
+    by_kind = sorted(entries, key=lambda one: order.index(one.agency.kind))
+    return {
+        "agencies": entries,
+        "agencies_by_kind": [
+            (AgencyKind(kind).label, list(group))
+            for kind, group in groupby(by_kind, key=lambda one: one.agency.kind)
+        ],
+        "hours_summaries": {
+            key: weekly_summary(timetable, language)
+            for key, timetable in timetables.items()
+        },
+        "hours_data": hours_data(mall, book, timetables),
+    }
+
+
+def life_event_context(page: LifeEventPage) -> dict[str, Any]:
+    """For ``directory/life_event.html``."""
+    entries = services_of_life_event(page)
+    rows = service_rows([entry.service for entry in entries])
+    return {
+        "entries": [
+            {"service": entry.service, "note": entry.note, "row": row}
+            for entry, row in zip(entries, rows, strict=True)
+        ],
+        "others": [
+            event
+            for event in life_events()
+            if event.translation_key != page.translation_key
+        ],
+    }
+
+
+def life_event_index_context() -> dict[str, Any]:
+    """For ``directory/life_event_index.html``."""
+    return {"life_events": life_events()}
+
+
+def service_rows(services: Iterable[ServicePage]) -> list[dict[str, Any]]:
+    """For lists of services: two facts and the badges of each; few queries for all."""
+    pages = list(services)
+    rows: list[dict[str, Any]] = []
+    for page, standard in zip(pages, standards_of(pages), strict=True):
+        facts: list[ServiceFact] = [cost_fact(standard), time_fact(standard)]
+        rows.append(
+            {
+                "service": page,
+                "agency": page.agency,
+                "facts": [fact for fact in facts if not fact.is_unknown],
+                "badges": parts.service_badges(page),
+            }
+        )
+    return rows
+
+
+def hours_data(
+    mall: Mall | None, book: HoursBook, timetables: Mapping[str, Timetable]
+) -> dict[str, Any]:
+    """The content of the page's ``#hours`` script; empty before a mall is loaded."""
+    if mall is None:
+        return {}
+    today = timezone.now().astimezone(book.mall.zone).date()
+    return hours_payload(
+        {MALL_KEY: book.mall, **timetables},
+        first_day=today,
+        language=language_or_active(None),
+        phone=mall_facts(mall).phone,
+    )
+
+
+def _counter_hours(
+    book: HoursBook, agency: AgencyPage, counters: Iterable[Counter]
+) -> dict[str, Timetable]:
+    found = {
+        pill_key(counter): book.of_counter(counter, agency)
+        for counter in counters
+        if counter.schedule_id
+    }
+    return {key: hours for key, hours in found.items() if hours is not None}

@@ -1,0 +1,68 @@
+"""Reads of the directory: what pages, reports and exports need; public.
+
+Lists are read from the Indonesian records, so that both languages have the same order
+and the same filters, and are then shown in a language: ``language`` is a code, the
+active one if it is left out. Where a page has no translation, the record stands in for
+it; ``page.locale`` tells which it is. No number of queries depends on the number of
+services or agencies.
+"""
+
+from gerai.directory.selectors.agencies import (
+    AgencyWithServices,
+    FloorCounters,
+    agencies,
+    agencies_with_services,
+    agency_by_slug,
+    counters_by_floor,
+    counters_of,
+)
+from gerai.directory.selectors.hours import (
+    AgencyHours,
+    HoursBook,
+    agency_timetables,
+    hours_book,
+    pill_key,
+)
+from gerai.directory.selectors.life_events import (
+    ServiceOfLifeEvent,
+    life_events,
+    life_events_of,
+    services_of_life_event,
+)
+from gerai.directory.selectors.localized import in_language, record_of, records_of
+from gerai.directory.selectors.services import (
+    popular_services,
+    related_services,
+    service_by_path,
+    services,
+    services_by_path,
+    services_of,
+)
+
+__all__ = [
+    "AgencyHours",
+    "AgencyWithServices",
+    "FloorCounters",
+    "HoursBook",
+    "ServiceOfLifeEvent",
+    "agencies",
+    "agencies_with_services",
+    "agency_by_slug",
+    "agency_timetables",
+    "counters_by_floor",
+    "counters_of",
+    "hours_book",
+    "in_language",
+    "life_events",
+    "life_events_of",
+    "pill_key",
+    "popular_services",
+    "record_of",
+    "records_of",
+    "related_services",
+    "service_by_path",
+    "services",
+    "services_by_path",
+    "services_of",
+    "services_of_life_event",
+]

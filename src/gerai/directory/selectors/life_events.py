@@ -1,0 +1,56 @@
+"""Life events and the services they call for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gerai.directory.models import LifeEventPage, LifeEventService, ServicePage
+from gerai.directory.policies import visible_life_events, visible_services
+from gerai.directory.selectors.localized import in_language
+from gerai.directory.selectors.services import shown
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceOfLifeEvent:
+    """A service in the order in which one needs it, with a word on when or why."""
+
+    service: ServicePage
+    note: str
+
+
+def life_events(language: str | None = None) -> list[LifeEventPage]:
+    """The visible life events in their order."""
+    records = visible_life_events().select_related("locale")
+    return in_language(records.order_by("order", "title", "pk"), language)
+
+
+def services_of_life_event(
+    page: LifeEventPage, language: str | None = None
+) -> list[ServiceOfLifeEvent]:
+    """The visible services of a life event, in order; the notes are those of ``page``."""
+    entries = list(page.services.all())
+    records = {
+        record.pk: record
+        for record in visible_services()
+        .filter(pk__in=[entry.service_id for entry in entries])
+        .select_related("locale", "counter__floor", "counter__schedule")
+    }
+    kept = [entry for entry in entries if entry.service_id in records]
+    pages = shown([records[entry.service_id] for entry in kept], language)
+    return [
+        ServiceOfLifeEvent(service, entry.note)
+        for entry, service in zip(kept, pages, strict=True)
+    ]
+
+
+def life_events_of(
+    service: ServicePage, language: str | None = None
+) -> list[LifeEventPage]:
+    """The visible life events in which a service is needed."""
+    records = visible_life_events().filter(
+        pk__in=LifeEventService.objects.filter(
+            service__translation_key=service.translation_key
+        ).values("page_id")
+    )
+    ordered = records.select_related("locale").order_by("order", "title", "pk")
+    return in_language(ordered, language)

@@ -1,0 +1,62 @@
+"""The one true description of a service, as typed values; public.
+
+``standard_of(page)`` reads the components of a service, fills what is missing from its
+agency and from the mall, and says of each component where it comes from.
+"""
+
+from gerai.directory.standard.completeness import Completeness, completeness
+from gerai.directory.standard.facets import Facets, facets_of
+from gerai.directory.standard.five_facts import FactKey, ServiceFact, five_facts
+from gerai.directory.standard.grouping import RequirementsOfCase, requirements_by_case
+from gerai.directory.standard.merging import (
+    agency_standard_of,
+    standard_of,
+    standards_of,
+)
+from gerai.directory.standard.values import (
+    Case,
+    ComplaintChannel,
+    Component,
+    Duration,
+    Fee,
+    FormFile,
+    LegalReference,
+    Length,
+    ManagementText,
+    Origin,
+    Product,
+    Requirement,
+    ServiceStandard,
+    StandardPart,
+    Step,
+)
+
+__all__ = [
+    "Case",
+    "ComplaintChannel",
+    "Completeness",
+    "Component",
+    "Duration",
+    "Facets",
+    "FactKey",
+    "Fee",
+    "FormFile",
+    "LegalReference",
+    "Length",
+    "ManagementText",
+    "Origin",
+    "Product",
+    "Requirement",
+    "RequirementsOfCase",
+    "ServiceFact",
+    "ServiceStandard",
+    "StandardPart",
+    "Step",
+    "agency_standard_of",
+    "completeness",
+    "facets_of",
+    "five_facts",
+    "requirements_by_case",
+    "standard_of",
+    "standards_of",
+]

@@ -1,0 +1,244 @@
+"""Inheritance: what a service leaves empty comes from its agency, then from the mall."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from wagtail.documents import get_document_model
+
+from gerai.directory.choices import MALL_COMPONENTS, ComponentName, ManagementPart
+from gerai.directory.standard.parsing import (
+    Lookups,
+    RawItem,
+    parse_component,
+    parse_component_provenance,
+    raw_items,
+    referenced_files,
+    referenced_regulations,
+)
+from gerai.directory.standard.values import (
+    Case,
+    Component,
+    FormFile,
+    LegalReference,
+    ManagementText,
+    Origin,
+    ServiceStandard,
+)
+from gerai.place.provenance import ProvenanceValue
+
+if TYPE_CHECKING:
+    from gerai.directory.models import AgencyPage, MallStandard, ServicePage
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """One link of the chain: its stored items and sources."""
+
+    origin: Origin
+    items: Mapping[str, list[RawItem]]
+    provenance: ProvenanceValue
+    sources: Mapping[str, ProvenanceValue]
+
+    @classmethod
+    def of(cls, record: Any, origin: Origin, names: Iterable[ComponentName]) -> _Level:
+        return cls(
+            origin=origin,
+            items={name.value: raw_items(record, name.value) for name in names},
+            provenance=record.provenance_value(),
+            sources=parse_component_provenance(
+                raw_items(record, "component_provenance")
+            ),
+        )
+
+    def flat(self) -> list[tuple[str, RawItem]]:
+        return [(name, item) for name, items in self.items.items() for item in items]
+
+    def source_of(self, component: str) -> ProvenanceValue:
+        return self.sources.get(component, self.provenance)
+
+
+_Chain = tuple[_Level, ...]
+_EVERY = tuple(ComponentName)
+
+
+def standard_of(page: ServicePage) -> ServiceStandard:
+    """The standard of one service, after inheritance."""
+    return standards_of([page])[0]
+
+
+def standards_of(pages: Iterable[ServicePage]) -> list[ServiceStandard]:
+    """The standards of services, in their order, in a fixed number of queries."""
+    services = list(pages)
+    _attach_agencies(services)
+    agencies: dict[int, _Level] = {}
+    for page in services:
+        if page.agency.pk not in agencies:
+            agencies[page.agency.pk] = _Level.of(page.agency, Origin.AGENCY, _EVERY)
+    malls = _mall_levels()
+    chains = [
+        (
+            _Level.of(page, Origin.SERVICE, _EVERY),
+            agencies[page.agency.pk],
+            *_mall_level(malls, page.locale_id),
+        )
+        for page in services
+    ]
+    languages = _languages(services)
+    lookups = _lookups(chains)
+    return [
+        _merged(chain, languages[page.locale_id], lookups[languages[page.locale_id]])
+        for page, chain in zip(services, chains, strict=True)
+    ]
+
+
+def agency_standard_of(agency: AgencyPage) -> ServiceStandard:
+    """What the services of an agency share, the mall's part included."""
+    chain = (
+        _Level.of(agency, Origin.AGENCY, _EVERY),
+        *_mall_level(_mall_levels(), agency.locale_id),
+    )
+    language = _languages([agency])[agency.locale_id]
+    return _merged(chain, language, _lookups([chain])[language])
+
+
+def _attach_agencies(services: list[ServicePage]) -> None:
+    """Set ``agency`` on services that don't have it yet; at most one query."""
+    from gerai.directory.models import AgencyPage  # noqa: PLC0415
+
+    lacking = [page for page in services if "agency" not in page.__dict__]
+    if not lacking:
+        return
+    paths = {page.path[: -page.steplen] for page in lacking}
+    found = {
+        agency.path: agency for agency in AgencyPage.objects.filter(path__in=paths)
+    }
+    for page in lacking:
+        page.agency = found[page.path[: -page.steplen]]
+
+
+def _mall_levels() -> dict[int, _Level]:
+    from gerai.directory.models import MallStandard  # noqa: PLC0415
+
+    records: Iterable[MallStandard] = MallStandard.objects.select_related("locale")
+    levels: dict[int, _Level] = {}
+    for record in records.order_by("pk"):  # type: ignore[attr-defined]
+        level = _Level.of(record, Origin.MALL, MALL_COMPONENTS)
+        levels[record.locale_id] = level
+        if record.locale.language_code == settings.LANGUAGE_CODE:
+            levels[0] = level
+    return levels
+
+
+def _mall_level(levels: Mapping[int, _Level], locale_id: int) -> _Chain:
+    """The mall's level in the language, else in that of the records, if there is one."""
+    level = levels.get(locale_id) or levels.get(0)
+    return () if level is None else (level,)
+
+
+def _languages(pages: Iterable[Any]) -> dict[int, str]:
+    """Language codes by locale; each locale is fetched at most once."""
+    found: dict[int, str] = {}
+    for page in pages:
+        if page.locale_id not in found:
+            found[page.locale_id] = page.locale.language_code
+    return found
+
+
+def _lookups(chains: Iterable[_Chain]) -> dict[str, Lookups]:
+    """What the chains refer to, by language; two queries at most."""
+    from gerai.directory.models import Regulation  # noqa: PLC0415
+
+    items = [item for chain in chains for level in chain for item in level.flat()]
+    regulation_ids, file_ids = referenced_regulations(items), referenced_files(items)
+    regulations = (
+        list(Regulation.objects.filter(pk__in=regulation_ids)) if regulation_ids else []
+    )
+    documents = get_document_model().objects.filter(pk__in=file_ids) if file_ids else []
+    files = {
+        document.pk: FormFile(
+            title=document.title,
+            url=document.url,
+            extension=document.file_extension.upper(),
+            size=document.file_size,
+        )
+        for document in documents
+    }
+    return {
+        code: Lookups(
+            regulations={
+                one.pk: LegalReference(
+                    slug=one.slug,
+                    title=one.title,
+                    full_title=one.full_title,
+                    url=one.url,
+                    note=(one.note_en if code == "en" else "") or one.note,
+                )
+                for one in regulations
+            },
+            files=files,
+        )
+        for code, _name in settings.LANGUAGES
+    }
+
+
+def _merged(chain: _Chain, language: str, lookups: Lookups) -> ServiceStandard:
+    components = {
+        name.value: _first_filled(chain, name, lookups)
+        for name in ComponentName
+        if name not in {ComponentName.CASES, ComponentName.MANAGEMENT}
+    }
+    return ServiceStandard(
+        provenance=chain[0].provenance,
+        language=language,
+        cases=_cases(chain, components),
+        management=_management(chain),
+        **components,
+    )
+
+
+def _first_filled(
+    chain: _Chain, name: ComponentName, lookups: Lookups
+) -> Component[Any]:
+    for level in chain:
+        value = parse_component(name, level.items.get(name.value, ()), lookups)
+        if value:
+            return Component(value, level.source_of(name.value), level.origin)
+    return Component()
+
+
+def _cases(chain: _Chain, components: Mapping[str, Component[Any]]) -> tuple[Case, ...]:
+    """The service's cases, then those of the agency that inherited items refer to."""
+    used = {
+        key
+        for component in components.values()
+        if component.inherited_from
+        for item in component
+        for key in getattr(item, "cases", ())
+    }
+    found: dict[str, Case] = {}
+    for level in chain:
+        is_own = level is chain[0]
+        for case in parse_component("cases", level.items.get("cases", ())):
+            if case.key not in found and (is_own or case.key in used):
+                found[case.key] = case
+    return tuple(found.values())
+
+
+def _management(chain: _Chain) -> dict[ManagementPart, Component[ManagementText]]:
+    """Each of the seven parts from the nearest level that fills it in."""
+    found: dict[ManagementPart, Component[ManagementText]] = {}
+    for level in chain:
+        name = ComponentName.MANAGEMENT.value
+        by_part: dict[ManagementPart, list[ManagementText]] = {}
+        for text in parse_component(name, level.items.get(name, ())):
+            by_part.setdefault(text.part, []).append(text)
+        for part, texts in by_part.items():
+            if part not in found:
+                found[part] = Component(
+                    tuple(texts), level.source_of(name), level.origin
+                )
+    return found
