@@ -1,0 +1,80 @@
+"""What somebody typed into a search box, made safe and small."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+MAX_LENGTH = 200
+MAX_WORDS = 12
+_MAX_WORD_LENGTH = 40
+_WORD = re.compile(r"[^\W_]+")
+
+# Words that stand in nearly every question and say nothing about the service. Single
+# letters are none of them: SIM A and SIM C are two services.
+_FILLERS = frozenset(
+    """
+    ada adalah agar apa apakah atau bagaimana bagi bikin bisa buat cara dan dari
+    dengan di dimana gimana harus ingin itu ini jika juga kalau ke mana mau
+    mengurus oleh pada saya syarat tentang untuk urus ya yang
+    an and at do for how in is it my of on or the to what where
+    """.split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A cleaned search text.
+
+    Attributes:
+        text: what is shown back to the visitor: one line, no control characters.
+        words: the words to look for, lower case, each once, in their order.
+        was_cut: the text was longer than ``MAX_LENGTH`` characters.
+    """
+
+    text: str = ""
+    words: tuple[str, ...] = ()
+    was_cut: bool = False
+
+    @property
+    def is_too_short(self) -> bool:
+        """A single letter or digit finds everything and therefore nothing."""
+        return bool(self.text) and sum(map(len, self.words)) < 2
+
+    def __bool__(self) -> bool:
+        return bool(self.words) and not self.is_too_short
+
+
+def read_query(raw: str) -> Query:
+    """Clean what came in: any text is accepted, none raises."""
+    text, was_cut = clean_line(raw)
+    return Query(text=text, words=_words(text), was_cut=was_cut)
+
+
+def clean_line(raw: str, *, length: int = MAX_LENGTH) -> tuple[str, bool]:
+    """One line of at most ``length`` characters, and whether something was cut.
+
+    Control, format and unassigned characters become spaces; they would only confuse
+    the database and whoever reads the page.
+    """
+    # Far more than is kept, so that 10,000 characters cost what 800 cost.
+    head = unicodedata.normalize("NFC", raw[: length * 4])
+    visible = "".join(
+        " " if unicodedata.category(character).startswith("C") else character
+        for character in head
+    )
+    text = " ".join(visible.split())
+    cut = text[:length].rstrip()
+    return cut, len(raw) > length * 4 or cut != text
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text in lower case, in their order."""
+    return [word[:_MAX_WORD_LENGTH] for word in _WORD.findall(text.casefold())]
+
+
+def _words(text: str) -> tuple[str, ...]:
+    found = list(dict.fromkeys(words_of(text)))
+    meaningful = [word for word in found if word not in _FILLERS]
+    return tuple((meaningful or found)[:MAX_WORDS])

@@ -1,0 +1,124 @@
+"""Which services meet a filter, one page at a time, as rows to be drawn; public."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Case, QuerySet, Value, When
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from gerai.directory.choices import OfferedHere, ServiceFacet
+from gerai.directory.models import LifeEventService, ServicePage
+from gerai.directory.policies import visible_services
+from gerai.directory.selectors import agencies, life_events
+from gerai.directory.selectors.services import shown
+from gerai.directory.standard import standards_of
+from gerai.directory.standard.five_facts import cost_fact, time_fact
+from gerai.finder.filters import Option, ServiceFilter
+from gerai.finder.searching import service_ids
+from gerai.theme.addresses import localized_url
+from gerai.theme.parts import Badge, Fact
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+PAGE_SIZE = 60
+_COLUMNS = {
+    ServiceFacet.FREE: "is_free",
+    ServiceFacet.ONLINE: "is_online",
+    ServiceFacet.WHILE_YOU_WAIT: "while_you_wait",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRow:
+    """A service in a list: what it is, whose it is, and two of its five facts."""
+
+    title: str
+    url: str
+    agency: str
+    language: str
+    facts: Sequence[Fact] = ()
+    badges: Sequence[Badge] = ()
+    text: str = ""
+
+
+def agency_options() -> list[Option]:
+    """Agencies that have a service to list, in their order."""
+    used = set(visible_services().values_list("agency_path", flat=True).distinct())
+    # The address names the record's slug, which translations share.
+    return [
+        Option(page.slug, page.short_name or page.title)
+        for page in agencies("id")
+        if page.path in used
+    ]
+
+
+def life_event_options() -> list[Option]:
+    """Life events in their order, in the active language."""
+    return [Option(page.slug, page.title) for page in life_events()]
+
+
+def matching_services(wanted: ServiceFilter) -> QuerySet[ServicePage]:
+    """The records that meet every condition: by title, or the best match first."""
+    records = visible_services(
+        agencies={"slug": wanted.agency} if wanted.agency else None
+    ).select_related("locale")
+    for facet in sorted(wanted.facets):
+        records = records.filter(**{_COLUMNS[facet]: True})
+    if wanted.life_event:
+        records = records.filter(
+            pk__in=LifeEventService.objects.filter(
+                page__slug=wanted.life_event, page__live=True
+            ).values("service_id")
+        )
+    if not wanted.query:
+        return records.order_by("title", "pk")
+    found = service_ids(wanted.query)
+    rank = Case(
+        *(When(pk=pk, then=Value(number)) for number, pk in enumerate(found)),
+        default=Value(len(found)),
+    )
+    return records.filter(pk__in=found).order_by(rank, "pk")
+
+
+def page_of_services(wanted: ServiceFilter, number: Any) -> Page[ServicePage]:
+    """One page of matching records; a number that makes no sense gives the nearest."""
+    return Paginator(matching_services(wanted), PAGE_SIZE).get_page(number)
+
+
+def service_rows(
+    records: Iterable[ServicePage], *, request: HttpRequest | None = None
+) -> list[ServiceRow]:
+    """Rows for records in the active language; a fixed number of queries."""
+    language = get_language() or "id"
+    pages = shown(list(records))
+    return [
+        ServiceRow(
+            title=page.title,
+            url=localized_url(page, language, request=request),
+            agency=page.agency.short_name or page.agency.title,
+            language=page.content_language,
+            facts=tuple(
+                Fact(icon=fact.icon, label=fact.label, value=fact.value)
+                for fact in (cost_fact(standard), time_fact(standard))
+                if not fact.is_unknown
+            ),
+            badges=_badges(page),
+            text=page.summary,
+        )
+        for page, standard in zip(pages, standards_of(pages), strict=True)
+    ]
+
+
+def _badges(page: ServicePage) -> tuple[Badge, ...]:
+    badges = []
+    if page.agency.is_elsewhere or page.is_offered_here == OfferedHere.ELSEWHERE:
+        badges.append(Badge(_("Not at this mall"), "warm"))
+    if page.is_online:
+        badges.append(Badge(str(ServiceFacet.ONLINE.label), icon="globe"))
+    return tuple(badges)

@@ -1,0 +1,181 @@
+"""The site around a page: fills :class:`gerai.theme.frame.Frame` for a request.
+
+Everything is read once per request and only when a template asks for it; see the query
+budget in ``tests/test_queries.py``.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+from wagtail.models import Page
+
+from gerai.place.wording import weekly_summary
+from gerai.theme.addresses import localized_path
+from gerai.theme.frame import (
+    Alternate,
+    Frame,
+    LanguageChoice,
+    OpenGraph,
+)
+from gerai.website import navigation
+from gerai.website.addresses import absolute, og_image_path, theme_css_path
+from gerai.website.contacts import footer_lines
+from gerai.website.routing import Route, route_of
+from gerai.website.surroundings import MALL_KEY, Surroundings, surroundings_of
+
+_ATTRIBUTE = "_gerai_frame"
+_OG_LOCALES = {"id": "id_ID", "en": "en_GB"}
+_FOR_SCRIPT = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: ``frame``, built when a template first asks for it."""
+    return {"frame": SimpleLazyObject(lambda: frame_of(request))}
+
+
+def frame_of(request: HttpRequest) -> Frame:
+    """The frame for this request; built once."""
+    built = getattr(request, _ATTRIBUTE, None)
+    if built is None:
+        built = _build(request)
+        setattr(request, _ATTRIBUTE, built)
+    return built
+
+
+def json_for_script(value: Any) -> str:
+    """JSON that can't end the script element it stands in."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return text.translate(_FOR_SCRIPT)
+
+
+def _build(request: HttpRequest) -> Frame:
+    around = surroundings_of(request)
+    language = around.language
+    route = route_of(request)
+    is_found = route is not None or _is_view(request)
+    pages = navigation.site_pages(language)
+    return Frame(
+        **_identity(around),
+        home_url=localized_path("/", language),
+        search_url=localized_path("/cari/", language),
+        menu=navigation.menu(
+            pages, current=route.page if route else None, language=language
+        ),
+        footer_groups=navigation.footer_groups(pages, language=language),
+        contact_lines=footer_lines(around.facts, language),
+        language=language,
+        languages=_languages(request, language, is_found=is_found),
+        canonical_url=_canonical_url(request, route) if is_found else "",
+        alternates=_alternates(request, route) if is_found else (),
+        og=_open_graph(request, route, language),
+        json_ld=_json_ld(request, route),
+        manifest_url=reverse("website:manifest"),
+        is_fallback=bool(route and route.is_fallback),
+        content_language=_content_language(route, language),
+        is_indexed=is_found,
+    )
+
+
+def _identity(around: Surroundings) -> dict[str, Any]:
+    mall = around.mall
+    if mall is None:
+        return {}
+    return {
+        "site_name": mall.name,
+        "short_name": mall.short_name,
+        "tagline": around.text(mall.tagline, mall.tagline_en),
+        "operator": mall.operator_name,
+        "city": mall.city,
+        "theme_css_url": theme_css_path(mall),
+        "theme_colour": mall.theme.get("structure", ""),
+        "theme_colour_dark": mall.theme.get("structure_dark", ""),
+        "hours_key": MALL_KEY,
+        "hours_fallback": weekly_summary(around.timetable, around.language),
+    }
+
+
+def _is_view(request: HttpRequest) -> bool:
+    """Whether the address belongs to a view that is not a page's."""
+    match = request.resolver_match
+    return match is not None and match.url_name != "wagtail_serve"
+
+
+def _content_language(route: Route | None, language: str) -> str:
+    return str(route.page.locale.language_code) if route else language
+
+
+def _languages(
+    request: HttpRequest, language: str, *, is_found: bool
+) -> list[LanguageChoice]:
+    path = request.path if is_found else "/"
+    # A search keeps its words when the language changes; a page has no query.
+    query = request.META.get("QUERY_STRING", "") if _is_view(request) else ""
+    return [
+        LanguageChoice(
+            code=code,
+            name=str(name),
+            url=localized_path(path, code) + (f"?{query}" if query else ""),
+            is_current=code == language,
+        )
+        for code, name in settings.LANGUAGES
+    ]
+
+
+def _canonical_url(request: HttpRequest, route: Route | None) -> str:
+    path = request.path
+    if route is not None and route.is_fallback:
+        # The same words stand at the Indonesian address, which is the one to list.
+        path = localized_path(path, settings.LANGUAGE_CODE)
+    return absolute(path)
+
+
+def _alternates(request: HttpRequest, route: Route | None) -> list[Alternate]:
+    codes = [code for code, _ in settings.LANGUAGES]
+    if route is not None:
+        codes = _languages_of(route.page)
+    if len(codes) < 2:
+        return []
+    found = [
+        Alternate(code, absolute(localized_path(request.path, code))) for code in codes
+    ]
+    default = absolute(localized_path(request.path, settings.LANGUAGE_CODE))
+    return [*found, Alternate("x-default", default)]
+
+
+def _languages_of(page: Page) -> list[str]:
+    """Codes of the languages in which a reader can have this page, in order."""
+    live = set(
+        Page.objects.live()
+        .filter(translation_key=page.translation_key)
+        .values_list("locale__language_code", flat=True)
+    )
+    return [code for code, _ in settings.LANGUAGES if code in live]
+
+
+def _open_graph(
+    request: HttpRequest, route: Route | None, language: str
+) -> OpenGraph | None:
+    if route is None:
+        return None
+    page = route.page
+    return OpenGraph(
+        title=page.seo_title or page.title,
+        description=page.search_description or getattr(page, "summary", ""),
+        image=absolute(og_image_path(page)),
+        url=_canonical_url(request, route),
+        locale=_OG_LOCALES.get(_content_language(route, language), "id_ID"),
+    )
+
+
+def _json_ld(request: HttpRequest, route: Route | None) -> tuple[str, ...]:
+    describe = getattr(route.page, "structured_data", None) if route else None
+    if describe is None:
+        return ()
+    return tuple(json_for_script(data) for data in describe(request))

@@ -1,0 +1,17 @@
+"""Addresses of pages; below ``/en/`` the same ones in English."""
+
+from django.urls import path, re_path
+from wagtail.urls import serve_pattern
+from wagtail.views import authenticate_with_password
+
+from gerai.website.views import serve
+
+urlpatterns = [
+    path(
+        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+        authenticate_with_password,
+        name="wagtailcore_authenticate_with_password",
+    ),
+    # Wagtail makes the addresses of pages from this name.
+    re_path(serve_pattern, serve, name="wagtail_serve"),
+]

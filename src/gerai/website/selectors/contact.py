@@ -1,0 +1,85 @@
+"""Where the mall is and how to reach it, with what isn't settled yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gerai.place.choices import FactKind
+from gerai.place.models import MallFact
+from gerai.place.provenance import ProvenanceValue
+from gerai.theme.frame import ContactLine
+from gerai.website.contacts import contact_lines, geo_url, map_url
+from gerai.website.surroundings import Surroundings
+
+
+@dataclass(frozen=True, slots=True)
+class SourcedText:
+    """A text with where it comes from."""
+
+    text: str
+    provenance: ProvenanceValue
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A way to reach the mall, and how sure it is."""
+
+    line: ContactLine
+    provenance: ProvenanceValue
+
+
+@dataclass(frozen=True, slots=True)
+class ContactDetails:
+    """What the contact page shows.
+
+    Attributes:
+        address: the shown one, None if none is known.
+        other_addresses: what other sources say; the visitor should make sure.
+        map_url: a page of OpenStreetMap, "" if there is nothing to look for.
+        geo_url: opens the phone's own map; "" if the position is not known.
+        phone: the line to call to make sure, None if none is known.
+    """
+
+    address: SourcedText | None
+    other_addresses: tuple[SourcedText, ...]
+    map_url: str
+    geo_url: str
+    channels: tuple[Channel, ...]
+    phone: ContactLine | None
+    operator: str
+
+
+def contact_details(around: Surroundings) -> ContactDetails:
+    """Everything about reaching the mall; needs no query."""
+    facts = around.facts
+    address = facts.shown.get(FactKind.ADDRESS)
+    position = facts.value(FactKind.COORDINATES)
+    lines = contact_lines(facts.contacts, around.language)
+    return ContactDetails(
+        address=_sourced(address, around) if address else None,
+        other_addresses=tuple(
+            _sourced(fact, around)
+            for fact in facts.conflicts.get(FactKind.ADDRESS, ())
+            if not fact.is_shown
+        ),
+        map_url=map_url(position, address.value if address else ""),
+        geo_url=geo_url(position),
+        channels=tuple(
+            Channel(line, fact.provenance_value())
+            for fact, line in zip(facts.contacts, lines, strict=True)
+        ),
+        phone=phone_line(around),
+        operator=around.mall.operator_name if around.mall else "",
+    )
+
+
+def phone_line(around: Surroundings) -> ContactLine | None:
+    """The number to call to make sure; None if none is known."""
+    fact = around.facts.shown.get(FactKind.PHONE)
+    if fact is None:
+        return None
+    return contact_lines([fact], around.language)[0]
+
+
+def _sourced(fact: MallFact, around: Surroundings) -> SourcedText:
+    return SourcedText(around.text(fact.value, fact.value_en), fact.provenance_value())

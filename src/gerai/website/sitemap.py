@@ -1,0 +1,97 @@
+"""All public pages, for search engines and for the images made for sharing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from wagtail.models import Page, PageQuerySet, Site
+
+from gerai.theme.addresses import localized_path
+from gerai.theme.frame import Alternate
+from gerai.theme.pages import SitePage
+from gerai.website.addresses import absolute
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapEntry:
+    """One address with the same page in other languages."""
+
+    url: str
+    changed_on: date | None
+    alternates: tuple[Alternate, ...] = ()
+
+
+def sitemap_entries() -> list[SitemapEntry]:
+    """One entry per public page and language; a fixed number of queries."""
+    hidden = _unindexed_ids()
+    by_key: dict[Any, dict[str, tuple[str, date | None]]] = {}
+    for language, root_path in _root_paths().items():
+        rows = (
+            public_pages()
+            .filter(locale__language_code=language, url_path__startswith=root_path)
+            .order_by("url_path", "pk")
+            .values_list("pk", "translation_key", "url_path", "last_published_at")
+        )
+        for pk, key, url_path, published_at in rows:
+            if pk in hidden:
+                continue
+            path = localized_path("/" + url_path[len(root_path) :], language)
+            changed_on = published_at.date() if published_at else None
+            by_key.setdefault(key, {})[language] = (absolute(path), changed_on)
+    return list(_entries(by_key))
+
+
+def page_at(path: str) -> Page | None:
+    """The public page whose address is ``path`` (``en/instansi``), specific."""
+    language, root_path, rest = settings.LANGUAGE_CODE, "", path
+    first, _, below = path.partition("/")
+    roots = _root_paths()
+    if first in roots and first != settings.LANGUAGE_CODE:
+        language, rest = first, below
+    root_path = roots.get(language, "")
+    if not root_path:
+        return None
+    url_path = f"{root_path}{rest}/" if rest else root_path
+    page = public_pages().filter(url_path=url_path).first()
+    return page.specific if page is not None else None
+
+
+def public_pages() -> PageQuerySet:
+    """Pages that anybody may read."""
+    return Page.objects.live().public()
+
+
+def _entries(
+    by_key: dict[Any, dict[str, tuple[str, date | None]]],
+) -> Iterator[SitemapEntry]:
+    for versions in by_key.values():
+        if settings.LANGUAGE_CODE not in versions:
+            # Its original was taken down; the translation only waits for its turn.
+            continue
+        alternates: tuple[Alternate, ...] = ()
+        if len(versions) > 1:
+            default = versions[settings.LANGUAGE_CODE][0]
+            alternates = (
+                *(Alternate(code, url) for code, (url, _) in versions.items()),
+                Alternate("x-default", default),
+            )
+        for url, changed_on in versions.values():
+            yield SitemapEntry(url, changed_on, alternates)
+
+
+def _root_paths() -> dict[str, str]:
+    return {root.language_code: root.root_path for root in Site.get_site_root_paths()}
+
+
+def _unindexed_ids() -> set[int]:
+    return {
+        pk
+        for model in apps.get_models()
+        if issubclass(model, SitePage)
+        for pk in model.objects.filter(is_indexed=False).values_list("pk", flat=True)
+    }

@@ -1,0 +1,74 @@
+"""The mall as one request sees it: read once, used by frame and page alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from gerai.place.carried import hours_payload
+from gerai.place.clock import Timetable
+from gerai.place.models import Mall
+from gerai.place.selectors import MallFacts, current_mall, mall_facts, mall_timetable
+
+MALL_KEY = "mall"
+"""Key of the mall's own schedule in the ``#hours`` script; agencies go by their slug."""
+
+_ATTRIBUTE = "_gerai_surroundings"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What every page needs to know about the mall.
+
+    Attributes:
+        mall: None before a content pack is loaded.
+        today: the day that it is now where the mall stands.
+        language: code of the reader's language.
+    """
+
+    mall: Mall | None
+    facts: MallFacts
+    timetable: Timetable
+    today: date
+    language: str
+
+    def hours_data(
+        self, agencies: Mapping[str, Timetable] | None = None
+    ) -> dict[str, Any]:
+        """The content of the ``#hours`` script; empty without a mall."""
+        if self.mall is None:
+            return {}
+        return hours_payload(
+            {MALL_KEY: self.timetable, **(agencies or {})},
+            first_day=self.today,
+            language=self.language,
+            phone=self.facts.phone,
+        )
+
+    def text(self, indonesian: str, english: str) -> str:
+        """A text of a record that carries both languages side by side."""
+        return english if self.language == "en" and english else indonesian
+
+
+def surroundings_of(request: HttpRequest) -> Surroundings:
+    """The mall for this request; read from the database once."""
+    known: Surroundings | None = getattr(request, _ATTRIBUTE, None)
+    if known is None:
+        mall = current_mall()
+        timetable = mall_timetable(mall)
+        known = Surroundings(
+            mall=mall,
+            facts=mall_facts(mall),
+            timetable=timetable,
+            today=timezone.now().astimezone(timetable.zone).date(),
+            language=get_language() or settings.LANGUAGE_CODE,
+        )
+        setattr(request, _ATTRIBUTE, known)
+    return known

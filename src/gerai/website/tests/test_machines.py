@@ -1,0 +1,138 @@
+"""Answers for machines."""
+
+from __future__ import annotations
+
+import json
+from typing import ClassVar
+from xml.etree import ElementTree
+
+from django.test import TestCase, override_settings
+from wagtail.models import PageViewRestriction
+
+from gerai.directory.services import translate_record
+from gerai.website.models import ContentPage
+from gerai.website.structure import SiteStructure
+from gerai.website.tests.factories import make_content_page, make_site
+
+BASE = "https://mpp.example.go.id"
+NAMES = {
+    "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
+    "x": "http://www.w3.org/1999/xhtml",
+}
+
+
+@override_settings(GERAI_BASE_URL=BASE)
+class MachineTests(TestCase):
+    """A site with one untranslated page."""
+
+    structure: ClassVar[SiteStructure]
+    history: ClassVar[ContentPage]
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.structure = make_site(theme={"structure": "#123f6b"})
+        cls.history = make_content_page(cls.structure.pages["profil"])
+
+    def sitemap(self) -> dict[str, set[tuple[str, str]]]:
+        response = self.client.get("/sitemap.xml")
+        self.assertEqual(response["Content-Type"], "application/xml; charset=utf-8")
+        tree = ElementTree.fromstring(response.content)
+        return {
+            url.findtext("s:loc", "", NAMES): {
+                (link.get("hreflang", ""), link.get("href", ""))
+                for link in url.findall("x:link", NAMES)
+            }
+            for url in tree.findall("s:url", NAMES)
+        }
+
+    def test_the_sitemap_lists_a_language_only_where_it_exists(self) -> None:
+        entries = self.sitemap()
+
+        self.assertEqual(entries[f"{BASE}/profil/sejarah/"], set())
+        self.assertNotIn(f"{BASE}/en/profil/sejarah/", entries)
+        alternates = {
+            ("id", f"{BASE}/jam-buka/"),
+            ("en", f"{BASE}/en/jam-buka/"),
+            ("x-default", f"{BASE}/jam-buka/"),
+        }
+        self.assertEqual(entries[f"{BASE}/jam-buka/"], alternates)
+        self.assertEqual(entries[f"{BASE}/en/jam-buka/"], alternates)
+        self.assertIn(f"{BASE}/", entries)
+        self.assertIn(f"{BASE}/en/", entries)
+
+    def test_the_sitemap_follows_translations(self) -> None:
+        translate_record(record=self.history, language="en", texts={"title": "History"})
+
+        self.assertIn(f"{BASE}/en/profil/sejarah/", self.sitemap())
+
+    def test_the_sitemap_hides_what_is_not_public(self) -> None:
+        draft = make_content_page(self.structure.pages["profil"], "draf", live=False)
+        hidden = make_content_page(
+            self.structure.pages["profil"], "antara", is_indexed=False
+        )
+        PageViewRestriction.objects.create(
+            page=self.history,
+            restriction_type=PageViewRestriction.LOGIN,
+        )
+
+        entries = self.sitemap()
+
+        for page in (draft, hidden, self.history):
+            self.assertNotIn(f"{BASE}/profil/{page.slug}/", entries)
+
+    def test_a_restriction_covers_the_translation_at_once(self) -> None:
+        translate_record(record=self.history, language="en", texts={"title": "History"})
+        PageViewRestriction.objects.create(
+            page=self.history, restriction_type=PageViewRestriction.LOGIN
+        )
+
+        self.assertNotIn(f"{BASE}/en/profil/sejarah/", self.sitemap())
+        self.assertEqual(self.client.get("/en/profil/sejarah/").status_code, 302)
+
+        PageViewRestriction.objects.get(page=self.history).delete()
+        self.assertEqual(self.client.get("/en/profil/sejarah/").status_code, 200)
+
+    def test_taking_a_page_down_takes_its_translation_down(self) -> None:
+        translate_record(record=self.history, language="en", texts={"title": "History"})
+
+        self.history.unpublish()
+
+        self.assertEqual(self.client.get("/en/profil/sejarah/").status_code, 404)
+        self.assertNotIn(f"{BASE}/en/profil/sejarah/", self.sitemap())
+
+    def test_the_sitemap_costs_the_same_for_more_pages(self) -> None:
+        self.client.get("/sitemap.xml")
+        with self.assertNumQueries(SITEMAP_QUERIES):
+            self.client.get("/sitemap.xml")
+        for number in range(5):
+            make_content_page(self.structure.pages["profil"], f"halaman-{number}")
+        with self.assertNumQueries(SITEMAP_QUERIES):
+            self.client.get("/sitemap.xml")
+
+    def test_robots_keep_out_of_the_workspace_and_find_the_sitemap(self) -> None:
+        lines = self.client.get("/robots.txt").content.decode().splitlines()
+
+        self.assertIn("Disallow: /admin/", lines)
+        self.assertIn("Disallow: /akun/", lines)
+        self.assertIn(f"Sitemap: {BASE}/sitemap.xml", lines)
+
+    def test_the_manifest_bears_the_name_of_the_mall(self) -> None:
+        response = self.client.get("/manifest.webmanifest")
+        manifest = json.loads(response.content)
+
+        self.assertEqual(response["Content-Type"], "application/manifest+json")
+        self.assertEqual(manifest["short_name"], "MPP Contoh")
+        self.assertEqual(manifest["theme_color"], "#123f6b")
+        self.assertEqual((manifest["lang"], manifest["start_url"]), ("id", "/"))
+
+    def test_the_citys_colours_have_an_address_that_changes_with_them(self) -> None:
+        html = self.client.get("/").content.decode()
+        address = html.split('<link rel="stylesheet" href="/tema/')[1].split('"')[0]
+        response = self.client.get(f"/tema/{address}")
+
+        self.assertEqual(response["Content-Type"], "text/css; charset=utf-8")
+        self.assertIn("immutable", response["Cache-Control"])
+        self.assertIn("#123f6b", response.content.decode())
+
+        old = self.client.get("/tema/0123456789ab.css")
+        self.assertRedirects(old, f"/tema/{address}")

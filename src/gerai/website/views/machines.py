@@ -1,0 +1,119 @@
+"""Answers for machines: robots, sitemap, manifest, colours, images for sharing."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+)
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.views.decorators.http import require_safe
+
+from gerai.place.selectors import current_mall
+from gerai.theme.tokens import LIGHT_PAPER
+from gerai.website.addresses import (
+    HOME_IMAGE,
+    absolute,
+    content_hash,
+    theme_css,
+    theme_css_path,
+)
+from gerai.website.sitemap import page_at, sitemap_entries
+
+FOR_EVER = "public, max-age=31536000, immutable"
+ONE_DAY = "public, max-age=86400"
+
+_ROBOTS = """\
+User-agent: *
+Disallow: /admin/
+Disallow: /akun/
+
+Sitemap: {sitemap}
+"""
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Everything that citizens read may be indexed."""
+    text = _ROBOTS.format(sitemap=absolute("/sitemap.xml"))
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """All public pages; English ones only where a translation exists."""
+    return render(
+        request,
+        "website/sitemap.xml",
+        {"entries": sitemap_entries()},
+        content_type="application/xml; charset=utf-8",
+    )
+
+
+@require_safe
+def manifest(request: HttpRequest) -> JsonResponse:
+    """Lets a phone put the site on its home screen, under the mall's own name."""
+    mall = current_mall()
+    name = mall.name if mall else "Gerai"
+    return JsonResponse(
+        {
+            "id": "/",
+            "name": name,
+            "short_name": mall.short_name if mall else name,
+            "lang": settings.LANGUAGE_CODE,
+            "start_url": "/",
+            "scope": "/",
+            "display": "browser",
+            "background_color": LIGHT_PAPER,
+            "theme_color": (mall.theme if mall else {}).get("structure", LIGHT_PAPER),
+            "icons": [
+                {
+                    "src": static("theme/icons/favicon.svg"),
+                    "type": "image/svg+xml",
+                    "sizes": "any",
+                },
+                {
+                    "src": static("theme/icons/apple-touch.png"),
+                    "type": "image/png",
+                    "sizes": "180x180",
+                },
+            ],
+        },
+        content_type="application/manifest+json",
+    )
+
+
+@require_safe
+def theme_colours(request: HttpRequest, content: str) -> HttpResponse:
+    """The mall's colours as a style sheet; ``content`` is the hash of its text.
+
+    A page that was stored before the colours changed asks for an old hash and is sent
+    to the present one.
+    """
+    mall = current_mall()
+    css = theme_css(mall) if mall else ""
+    if mall is None or not css:
+        raise Http404
+    if content != content_hash(css):
+        return HttpResponseRedirect(theme_css_path(mall))
+    return HttpResponse(
+        css,
+        content_type="text/css; charset=utf-8",
+        headers={"Cache-Control": FOR_EVER},
+    )
+
+
+@require_safe
+def og_image(request: HttpRequest, path: str) -> HttpResponse:
+    """The picture that stands for a page where it is shared (1200 × 630)."""
+    from gerai.theme import og  # noqa: PLC0415 - loads an imaging library
+
+    page = page_at("" if path == HOME_IMAGE else path)
+    if page is None:
+        raise Http404
+    raise NotImplementedError(og)
