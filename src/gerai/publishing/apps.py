@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class PublishingConfig(AppConfig):
+    name = "gerai.publishing"
+    label = "publishing"
+
+    def ready(self) -> None:
+        # Models can be imported only now.
+        from gerai.publishing import receivers  # noqa: PLC0415
+
+        receivers.connect()

@@ -1,0 +1,39 @@
+"""The headers of published files, said once for both servers.
+
+``deploy/nginx`` repeats them; a test compares the two.
+"""
+
+from __future__ import annotations
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+SECURITY_HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
+}
+ALWAYS_ASK = "no-cache"
+
+
+def headers_of(name: str) -> dict[str, str]:
+    """Cache and security headers of a published file.
+
+    Pages are always asked for again (and answered with 304 when unchanged), so nobody
+    with a connection reads a stale page.
+    """
+    headers = {
+        "Cache-Control": ALWAYS_ASK,
+        "Vary": "Accept-Encoding",
+        **SECURITY_HEADERS,
+    }
+    if name.startswith("og/"):
+        # Shown by messengers and search engines on their own sites.
+        headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return headers

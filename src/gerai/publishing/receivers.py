@@ -1,0 +1,68 @@
+"""Notes every saved or deleted row in the work list, inside its own transaction.
+
+Bulk updates and raw SQL send no signal. The publisher sees those by the database's own
+count of commits; a note only tells it where to look first.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models.signals import m2m_changed, post_delete, post_save
+
+from gerai.publishing.models import Change
+
+# Tables that no public page reads.
+UNSEEN_APPS = frozenset(
+    {"publishing", "sessions", "admin", "contenttypes", "django_tasks_database"}
+    | {"wagtailsearch", "modelsearch", "migrations", "wagtailusers", "wagtail_localize"}
+)
+UNSEEN_MODELS = frozenset(
+    {"wagtailcore.revision", "wagtailcore.referenceindex", "wagtailcore.pagelogentry"}
+    | {"wagtailcore.modellogentry", "wagtailcore.taskstate"}
+    | {"wagtailcore.workflowstate", "wagtailcore.uploadedfile"}
+    | {"wagtailcore.pagesubscription", "wagtailcore.editingsession"}
+)
+UID = "gerai.publishing"
+
+
+def connect() -> None:
+    """Attach the receivers (called once, when Django starts)."""
+    post_save.connect(_row_changed, dispatch_uid=f"{UID}.save")
+    post_delete.connect(_row_changed, dispatch_uid=f"{UID}.delete")
+    m2m_changed.connect(_links_changed, dispatch_uid=f"{UID}.m2m")
+
+
+def is_seen(model: type[models.Model]) -> bool:
+    """Whether a public page can read rows of this model."""
+    if model.__module__ == "__fake__":
+        return False  # a migration at work; our own table may not exist yet
+    meta = model._meta
+    return meta.app_label not in UNSEEN_APPS and meta.label_lower not in UNSEEN_MODELS
+
+
+def _row_changed(
+    sender: type[models.Model], instance: models.Model, raw: bool = False, **_: Any
+) -> None:
+    if raw or not is_seen(sender):
+        return
+    Change.objects.create(table=sender._meta.db_table, values=_keys(instance))
+
+
+def _links_changed(
+    sender: type[models.Model], instance: models.Model, action: str, **_: Any
+) -> None:
+    if action.startswith("post_") and is_seen(sender):
+        Change.objects.create(table=sender._meta.db_table, values=_keys(instance))
+
+
+def _keys(instance: models.Model) -> list[Any]:
+    """Primary and foreign keys, and the path parts that pages are looked up by."""
+    keys: list[Any] = []
+    for field in instance._meta.concrete_fields:
+        if field.primary_key or field.is_relation or field.name in {"slug", "url_path"}:
+            value = field.value_from_object(instance)
+            if isinstance(value, int | str) and value != "":
+                keys.append(value)
+    return keys

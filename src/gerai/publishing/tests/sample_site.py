@@ -1,0 +1,53 @@
+"""A tiny site whose pages read the table of groups; what the publisher's tests publish."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import Group
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import path
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    names = Group.objects.order_by("name", "pk").values_list("name", flat=True)
+    return HttpResponse(f"<title>Semua</title>{', '.join(names)} ({len(names)})")
+
+
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    group = Group.objects.get(pk=pk)
+    if group.name == "broken":
+        raise ValueError("this template is broken")
+    return HttpResponse(f"<title>{group.name}</title>")
+
+
+def count(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(str(Group.objects.filter(name__startswith="a").count()))
+
+
+def personal(request: HttpRequest) -> HttpResponse:
+    response = HttpResponse("for you")
+    response.set_cookie("visitor", "1")
+    return response
+
+
+def moved(request: HttpRequest) -> HttpResponse:
+    return HttpResponsePermanentRedirect("/")
+
+
+def writing(request: HttpRequest) -> HttpResponse:
+    Group.objects.create(name="written while rendering")
+    return HttpResponse("never")
+
+
+def addresses() -> list[str]:
+    pages = Group.objects.values_list("pk", flat=True)
+    return ["/", "/count/", *(f"/group/{pk}/" for pk in pages)]
+
+
+urlpatterns = [
+    path("", index),
+    path("count/", count),
+    path("group/<int:pk>/", page),
+    path("personal/", personal),
+    path("moved/", moved),
+    path("writing/", writing),
+]

@@ -1,0 +1,257 @@
+"""nginx with the shipped configuration and ``gerai serve`` give the same answers."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+from gerai.publishing.headers import SECURITY_HEADERS
+from gerai.publishing.record import PublishedRecord
+
+PAGE = b"<!doctype html><title>KTP</title>" + b"<p>Bawa ini</p>" * 100
+REPOSITORY = Path(__file__).resolve().parents[4]
+NGINX = shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin")
+NGINX_FOLDER = REPOSITORY / "deploy" / "nginx"
+pytestmark = [
+    pytest.mark.skipif(NGINX is None, reason="nginx is not installed"),
+    pytest.mark.skipif(not NGINX_FOLDER.is_dir(), reason="not in a source checkout"),
+]
+# Headers that say who answers, not what.
+OWN = {"date", "server", "connection", "transfer-encoding", "keep-alive"}
+APPLICATION = """
+import os
+from pathlib import Path
+from gerai.publishing.serving import PublishedSite
+
+async def live(scope, receive, send):
+    if scope["type"] != "http":
+        return
+    await send({"type": "http.response.start", "status": 299,
+                "headers": [(b"content-type", b"text/plain"), (b"content-length", b"4")]})
+    await send({"type": "http.response.body", "body": b"live"})
+
+site = PublishedSite(live, Path(os.environ["TREE"]))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Servers:
+    nginx: int
+    gerai: int
+    data: Path
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(port: int) -> None:
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    pytest.fail(f"nothing listens on port {port}")
+
+
+@pytest.fixture(scope="module")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    data = tmp_path_factory.mktemp("servers")
+    data.chmod(0o755)
+    for folder in data.parents:
+        if folder.name.startswith("pytest"):
+            folder.chmod(0o755)  # nginx's worker is another user
+    record = PublishedRecord(
+        web_root=data / "published", private=data / "publisher", build="b"
+    )
+    record.put(
+        {
+            "/": PAGE,
+            "/a/": PAGE,
+            "/a/b-é/": PAGE,
+            "/robots.txt": b"User-agent: *\nDisallow: /admin/\n",
+            "/sitemap.xml": b"<urlset>" + b"<url/>" * 100 + b"</urlset>",
+            "/manifest.webmanifest": b"{}",
+            "/og/a.png": b"\x89PNG" + bytes(500),
+            "/data/services.csv": b"a,b\n" * 100,
+            "/.well-known/security.txt": b"Contact: mailto:a@example.org\n",
+        }
+    )
+    (data / "static").mkdir()
+    (data / "media").mkdir()
+    (data / "app.py").write_text(APPLICATION)
+    nginx_port, gerai_port = free_port(), free_port()
+    (data / "nginx.conf").write_text(
+        nginx_configuration(data, nginx_port, upstream=gerai_port)
+    )
+    (data / "gerai").symlink_to(NGINX_FOLDER)
+    processes = [
+        subprocess.Popen([str(NGINX), "-c", str(data / "nginx.conf")]),
+        subprocess.Popen(
+            [
+                *(sys.executable, "-m", "granian", "--interface", "asginl"),
+                *("--host", "127.0.0.1", "--port", str(gerai_port)),
+                *("--log-level", "error", "app:site"),
+            ],
+            cwd=data,
+            env={
+                **os.environ,
+                "TREE": str(data / "published"),
+                "PYTHONPATH": str(data),
+            },
+        ),
+    ]
+    try:
+        wait_for(nginx_port)
+        wait_for(gerai_port)
+        yield Servers(nginx=nginx_port, gerai=gerai_port, data=data)
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait(timeout=20)
+
+
+def nginx_configuration(data: Path, port: int, *, upstream: int) -> str:
+    """A whole nginx configuration around the shipped ``site.conf``."""
+    site = (NGINX_FOLDER / "site.conf").read_text().replace("/var/lib/gerai", str(data))
+    site = site.replace("include gerai/", f"include {NGINX_FOLDER}/")
+    return f"""
+        daemon off; worker_processes 1; pid {data}/nginx.pid; error_log stderr error;
+        include /etc/nginx/modules-enabled/*.conf;
+        events {{ worker_connections 256; }}
+        http {{
+            client_body_temp_path {data}/body; proxy_temp_path {data}/proxy;
+            fastcgi_temp_path {data}/fastcgi; uwsgi_temp_path {data}/uwsgi;
+            scgi_temp_path {data}/scgi;
+            upstream gerai_application {{ server 127.0.0.1:{upstream}; keepalive 4; }}
+            server {{ listen 127.0.0.1:{port}; server_name localhost; {site} }}
+        }}
+    """
+
+
+def ask(
+    port: int, method: str, path: str, headers: dict[str, str]
+) -> tuple[int, dict[str, str], bytes]:
+    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request(method, path, headers=headers)
+        answer = connection.getresponse()
+        found = {name.lower(): value for name, value in answer.getheaders()}
+        return answer.status, found, answer.read()
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize("coding", ["", "gzip", "gzip, deflate, br"])
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/a/",
+        "/a",
+        "/a/b-%C3%A9/",
+        "/a/?q=1",
+        "/robots.txt",
+        "/sitemap.xml",
+        "/manifest.webmanifest",
+        "/manifest.json",
+        "/og/a.png",
+        "/data/services.csv",
+        "/.well-known/security.txt",
+        "/cari/",
+        "/nothing",
+    ],
+)
+def test_both_servers_answer_alike(
+    servers: Servers, method: str, path: str, coding: str
+) -> None:
+    headers = {"Accept-Encoding": coding} if coding else {}
+    nginx = ask(servers.nginx, method, path, headers)
+    gerai = ask(servers.gerai, method, path, headers)
+    assert nginx[0] == gerai[0]
+    if nginx[0] not in {301}:
+        assert nginx[2] == gerai[2]
+        assert named(nginx[1]) == named(gerai[1])
+    else:
+        assert nginx[1]["location"] == gerai[1]["location"]
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("If-None-Match", lambda headers: headers["etag"]),
+        ("If-None-Match", lambda headers: '"other"'),
+        ("If-None-Match", lambda headers: f'"x", {headers["etag"]}'),
+        ("If-Modified-Since", lambda headers: headers["last-modified"]),
+        ("Range", lambda headers: "bytes=0-9"),
+        ("Range", lambda headers: "bytes=-5"),
+        ("Range", lambda headers: "bytes=100000-"),
+    ],
+)
+def test_both_servers_know_what_the_reader_has(
+    servers: Servers, name: str, make: object
+) -> None:
+    assert callable(make)
+    for path in ("/a/", "/og/a.png"):
+        _, known, _ = ask(servers.nginx, "GET", path, {})
+        asked = {name: make(known)}
+        nginx = ask(servers.nginx, "GET", path, asked)
+        gerai = ask(servers.gerai, "GET", path, asked)
+        assert nginx[0] == gerai[0]
+        if nginx[0] != 416:
+            assert nginx[2] == gerai[2]
+            assert named(nginx[1]) == named(gerai[1])
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../publisher/signing.key",
+        "/%2e%2e/publisher/signing.key",
+        "/..%2fpublisher/signing.key",
+        "/a/../../publisher/signing.key",
+        "/static/../publisher/signing.key",
+        "/static../publisher/signing.key",
+        "/media../db.sqlite3",
+        "/.hidden",
+        "/linked.html",
+    ],
+)
+def test_neither_server_leaves_the_tree(servers: Servers, path: str) -> None:
+    secret = (servers.data / "publisher" / "signing.key").read_bytes()
+    link = servers.data / "published" / "linked.html"
+    if not link.is_symlink():
+        link.symlink_to(servers.data / "publisher" / "signing.key")
+    for port in (servers.nginx, servers.gerai):
+        status, _, body = ask(port, "GET", path, {})
+        assert status != 200
+        assert secret not in body
+
+
+def test_the_headers_in_the_configuration_are_those_in_the_code(
+    servers: Servers,
+) -> None:
+    _, headers, _ = ask(servers.nginx, "GET", "/a/", {})
+    for name, value in SECURITY_HEADERS.items():
+        assert headers[name.lower()] == value
+
+
+def named(headers: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in headers.items() if name not in OWN}
