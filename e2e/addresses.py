@@ -1,0 +1,75 @@
+"""One address of each type of page, and the twelve everyday needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LANGUAGES = ("id", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class PageType:
+    name: str
+    path: str
+    status: int = 200
+
+    def path_in(self, language: str) -> str:
+        return f"/en{self.path}" if language == "en" else self.path
+
+
+HOME = PageType("home", "/")
+AGENCY = PageType("agency", "/instansi/imigrasi/")
+SERVICE = PageType("service", "/instansi/imigrasi/paspor-baru/")
+ALL_SERVICES = PageType("all-services", "/layanan/")
+FLOORS = PageType("floors", "/lantai/")
+HOURS = PageType("hours", "/jam-buka/")
+SEARCH = PageType("search", "/cari/?q=paspor")
+PROFILE = PageType("profile", "/profil/sejarah/")
+CONTACT = PageType("contact", "/kontak/")
+LIFE_EVENT = PageType("life-event", "/peristiwa/anak-lahir/")
+AGENCIES = PageType("agencies", "/instansi/")
+NOT_FOUND = PageType("not-found", "/tidak-ada-di-sini/", 404)
+
+PAGE_TYPES = (
+    HOME,
+    AGENCY,
+    SERVICE,
+    ALL_SERVICES,
+    FLOORS,
+    HOURS,
+    SEARCH,
+    PROFILE,
+    CONTACT,
+    LIFE_EVENT,
+    AGENCIES,
+    NOT_FOUND,
+    PageType("referral", "/instansi/disdukcapil/"),
+    PageType("life-events", "/peristiwa/"),
+    PageType("no-results", "/cari/?q=zzzzqqqq"),
+    PageType("privacy", "/privasi/"),
+    PageType("accessibility", "/aksesibilitas/"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What somebody types, and the page that answers."""
+
+    words: str
+    path: str
+
+
+NEEDS = (
+    Need("perpanjang paspor", "/instansi/imigrasi/paspor-ganti/"),
+    Need("paspor anak", "/instansi/imigrasi/paspor-anak/"),
+    Need("perpanjang sim c", "/instansi/polresta/perpanjang-sim-c/"),
+    Need("bikin skck", "/instansi/polresta/skck-baru/"),
+    Need("dompet hilang", "/instansi/polresta/laporan-kehilangan/"),
+    Need("buat npwp", "/instansi/kpp/npwp-pribadi/"),
+    Need("daftar bpjs kesehatan", "/instansi/bpjskes/daftar-mandiri/"),
+    Need("nib", "/instansi/dpmptsp/nib/"),
+    Need("izin mendirikan bangunan", "/instansi/pupr-pbg/pbg/"),
+    Need("izin praktik dokter", "/instansi/dpmptsp/sip-dokter/"),
+    Need("pensiun janda", "/instansi/taspen/pensiun-janda-duda/"),
+    Need("ktp hilang", "/instansi/disdukcapil/ktp-hilang/"),
+)

@@ -1,0 +1,47 @@
+"""The main tasks, as somebody does them who only has a keyboard, or no JavaScript."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+MOST_TABS = 250
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until an element that matches ``selector`` has the focus.
+
+    Raises:
+        AssertionError: it can't be reached, or the focus can't be seen on the way.
+    """
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        state = page.evaluate(
+            """(selector) => {
+                const one = document.activeElement;
+                if (!one || one === document.body) return null;
+                const style = getComputedStyle(one);
+                const box = one.getBoundingClientRect();
+                return {
+                    hit: one.matches(selector),
+                    name: one.outerHTML.slice(0, 120),
+                    seen: (style.outlineStyle !== "none"
+                           && parseFloat(style.outlineWidth) > 0)
+                          || style.boxShadow !== "none",
+                    visible: box.width > 0 && box.height > 0,
+                };
+            }""",
+            selector,
+        )
+        if state is None:
+            continue
+        assert state["visible"], f"the focus is on something invisible: {state['name']}"
+        assert state["seen"], f"the focus can't be seen: {state['name']}"
+        if state["hit"]:
+            return
+    raise AssertionError(f"{selector} can't be reached with the Tab key on {page.url}")
+
+
+def follow_with_keyboard(page: Page, href: str) -> None:
+    tab_to(page, f'main a[href="{href}"], header a[href="{href}"]')
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{href}")
