@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ContentPackConfig(AppConfig):
+    name = "gerai.contentpack"
+    label = "contentpack"

@@ -1,0 +1,42 @@
+"""One form for equal values, and its fingerprint."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from pydantic import BaseModel
+
+# A provenance that says nothing is the same as none.
+_BARE_PROVENANCE = {"trust": "general"}
+
+
+def plain(value: Any) -> Any:
+    """``value`` as a pack would write it: defaults left out, only plain types."""
+    if isinstance(value, BaseModel):
+        value = value.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return _tidy(value)
+
+
+def _tidy(value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        return plain(value)
+    if isinstance(value, dict):
+        tidy = {key: _tidy(inner) for key, inner in value.items()}
+        return {
+            key: inner
+            for key, inner in tidy.items()
+            if not (key.endswith("provenance") and inner == _BARE_PROVENANCE)
+        }
+    if isinstance(value, list | tuple):
+        return [_tidy(inner) for inner in value]
+    return value
+
+
+def fingerprint(value: Any) -> str:
+    """A short text that is equal for equal values."""
+    text = json.dumps(
+        plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""Puts the records of a pack into the site."""

@@ -1,0 +1,1 @@
+"""Reads the site's database as the contents of a pack."""

@@ -1,0 +1,1 @@
+"""Writes a pack's files, canonically: the same values give the same bytes."""
