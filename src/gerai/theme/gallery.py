@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from django.template import Context, Template
 from django.utils.safestring import SafeString
 
+from gerai.theme.component_tags import answers, lists, pictures, service
 from gerai.theme.drawings import ILLUSTRATIONS
 from gerai.theme.icon_paths import ICON_PATHS
 from gerai.theme.samples import sample_context
-from gerai.theme.templatetags import components
 
 # A tag and the ways to use it. Whatever needs a list around it says so here as well.
 _SOURCES: dict[str, tuple[str, ...]] = {
@@ -41,7 +41,10 @@ _SOURCES: dict[str, tuple[str, ...]] = {
         "Senin 08.00</span>",
         '<span class="pill" data-state="unknown">Jam belum diketahui</span>',
     ),
-    "five_facts": ("{% five_facts facts %}", '{% five_facts unknown_facts "Belum diisi" %}'),
+    "five_facts": (
+        "{% five_facts facts %}",
+        '{% five_facts unknown_facts "Belum diisi" %}',
+    ),
     "trust_line": (
         '{% trust_line "confirmed" "Dikonfirmasi oleh Imigrasi, 3 November 2026" %}',
         '{% trust_line "local" "Dari standar resmi Samarinda, Nov 2022 · belum '
@@ -71,7 +74,9 @@ _SOURCES: dict[str, tuple[str, ...]] = {
     "share_bar": ('{% share_bar "https://contoh.test/paspor/" "Paspor baru" %}',),
     "review_line": ('{% review_line "Ditinjau 3 November 2026." "#" %}',),
     "unknown": ("{% unknown %}", '{% unknown "Lantai belum diketahui" %}'),
-    "search_form": ('{% search_form "#" "paspor" label="Cari lagi" form_id="gallery" %}',),
+    "search_form": (
+        '{% search_form "#" "paspor" label="Cari lagi" form_id="gallery" %}',
+    ),
     "filter_bar": ("{% filter_bar filters %}",),
     "service_row": (
         '<ul class="rows">{% service_row "#" "Paspor baru" "Imigrasi · lantai 2" '
@@ -141,4 +146,6 @@ def draw(source: str) -> Variation:
 
 
 def _description(name: str) -> str:
-    return inspect.getdoc(getattr(components, name)) or ""
+    modules = (pictures, lists, answers, service)
+    tag = next(getattr(module, name) for module in modules if hasattr(module, name))
+    return inspect.getdoc(tag) or ""

@@ -26,6 +26,8 @@ _INK = "#17211f"
 _SOFT = "#4b5754"
 _LINE = "#d5dbd3"
 _TITLE_SIZES = (88, 80, 72, 64, 58, 52, 46, 40, 34, 28, 22)
+_NAME_SIZES = (34, 30, 26, 22, 18, 14)
+_VALUE_SIZES = (42, 36, 30, 26, 22, 18, 14)
 _TITLE_TOP = 196
 _TITLE_BOTTOM = 440
 _FACTS_TOP = 476
@@ -66,18 +68,24 @@ def open_graph_image(
     draw = ImageDraw.Draw(image)
     _weave(draw, tokens, top=HEIGHT - _HEM, height=_HEM)
     image.paste(mark_image(tokens, size=72), (_MARGIN, 64))
-    _line(draw, (_MARGIN + 96, 100), mall_name, size=34, least=18, fill=_SOFT)
-    bottom = _TITLE_BOTTOM if facts else HEIGHT - _HEM - 48
-    lines, size = fit_title(
-        title, width=WIDTH - 2 * _MARGIN, height=bottom - _TITLE_TOP
+    _text(
+        draw,
+        mall_name,
+        (_MARGIN + 96, 64),
+        (WIDTH - 2 * _MARGIN - 96, 72),
+        sizes=_NAME_SIZES,
+        fill=_SOFT,
     )
-    for number, line in enumerate(lines):
-        draw.text(
-            (_MARGIN, _TITLE_TOP + number * size * _LEADING),
-            line,
-            font=_font(size),
-            fill=tokens.structure,
-        )
+    bottom = _TITLE_BOTTOM if facts else HEIGHT - _HEM - 48
+    _text(
+        draw,
+        title,
+        (_MARGIN, _TITLE_TOP),
+        (WIDTH - 2 * _MARGIN, bottom - _TITLE_TOP),
+        sizes=_TITLE_SIZES,
+        fill=tokens.structure,
+        is_centred=False,
+    )
     _facts(draw, facts[:2])
     buffer = BytesIO()
     # Few colours are in it, and a shared picture is fetched on a prepaid card.
@@ -85,10 +93,15 @@ def open_graph_image(
     return buffer.getvalue()
 
 
-def fit_title(title: str, *, width: int, height: int) -> tuple[list[str], int]:
-    """Lines of ``title`` and the largest letters in which they fit, in pixels."""
-    words = title.split()
-    for size in _TITLE_SIZES:
+def fitted(
+    text: str, *, width: int, height: int, sizes: Sequence[int]
+) -> tuple[list[str], int]:
+    """Lines of ``text`` and the first of ``sizes`` with which they fit, in pixels.
+
+    The last size is taken even if they don't.
+    """
+    words = text.split()
+    for size in sizes:
         lines = _wrapped(words, size, width)
         fits = len(lines) * size * _LEADING <= height
         if fits and all(_font(size).getlength(line) <= width for line in lines):
@@ -120,23 +133,32 @@ def _facts(draw: ImageDraw.ImageDraw, facts: Sequence[SharedFact]) -> None:
     for number, fact in enumerate(facts):
         left = _MARGIN + number * column
         room = (whole - column if number else column) - 32
-        _line(draw, (left, _FACTS_TOP + 10), fact.label, size=26, room=room, fill=_SOFT)
-        _line(draw, (left, _FACTS_TOP + 56), fact.value, size=42, room=room, fill=_INK)
+        at, box = (left, _FACTS_TOP - 8), (room, 36)
+        _text(draw, fact.label, at, box, sizes=(26, 22, 18, 14), fill=_SOFT)
+        at, box = (left, _FACTS_TOP + 28), (room, 64)
+        _text(draw, fact.value, at, box, sizes=_VALUE_SIZES, fill=_INK)
 
 
-def _line(
+def _text(
     draw: ImageDraw.ImageDraw,
-    position: tuple[int, int],
     text: str,
+    position: tuple[int, int],
+    box: tuple[int, int],
     *,
-    size: int,
+    sizes: Sequence[int],
     fill: str,
-    least: int = 16,
-    room: int = WIDTH - 2 * _MARGIN - 96,
+    is_centred: bool = True,
 ) -> None:
-    while size > least and _font(size).getlength(text) > room:
-        size -= 2
-    draw.text(position, text, font=_font(size), fill=fill, anchor="lm")
+    left, top = position
+    width, height = box
+    lines, size = fitted(text, width=width, height=height, sizes=sizes)
+    leading = size * _LEADING
+    middle = top + leading / 2
+    if is_centred:
+        middle += (height - leading * len(lines)) / 2
+    for number, line in enumerate(lines):
+        place = (left, middle + number * leading)
+        draw.text(place, line, font=_font(size), fill=fill, anchor="lm")
 
 
 def _weave(draw: ImageDraw.ImageDraw, tokens: Tokens, *, top: int, height: int) -> None:

@@ -156,7 +156,10 @@ class Feature:
 
 @dataclass(frozen=True, slots=True)
 class FloorPlan:
-    """One floor. ``label`` stands on the plate, large: "1", "2", "B"."""
+    """One floor. ``label`` stands on the plate, large: "1", "2", "B".
+
+    ``empty_text`` is what a floor without counters says.
+    """
 
     label: Text
     name: Text
@@ -165,6 +168,7 @@ class FloorPlan:
     features: Sequence[Feature] = ()
     note: Text = ""
     anchor: str = ""
+    empty_text: Text = ""
 
 
 @dataclass(frozen=True, slots=True)

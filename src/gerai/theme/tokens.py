@@ -100,6 +100,15 @@ def mix(colour: str, other: str, share: float) -> str:
     return "#" + "".join(f"{channel:02x}" for channel in mixed)
 
 
+def tint(colour: str, paper: str) -> str:
+    """A ground with a touch of ``colour``, on which ``colour`` itself can be read."""
+    for share in (0.92, 0.94, 0.96, 0.98):
+        ground = mix(colour, paper, share)
+        if contrast(colour, ground) >= LEAST_CONTRAST:
+            return ground
+    return paper
+
+
 def problems(values: Mapping[str, object]) -> list[TokenError]:
     """What is wrong with a pack's tokens, in their order; empty if nothing is."""
     found: list[TokenError] = []
@@ -152,10 +161,10 @@ class Tokens:
             "structure": self.structure,
             "on-structure": "#ffffff",
             "deep": self.deep,
-            "mist": mix(self.structure, LIGHT_PAPER, 0.93),
+            "mist": tint(self.structure, LIGHT_PAPER),
             "accent": self.accent,
             "on-accent": "#ffffff",
-            "blush": mix(self.accent, LIGHT_PAPER, 0.93),
+            "blush": tint(self.accent, LIGHT_PAPER),
         }
 
     def dark(self) -> dict[str, str]:
@@ -164,10 +173,10 @@ class Tokens:
             "structure": self.structure_dark,
             "on-structure": "#0b1413",
             "deep": mix(self.structure, "#000000", 0.5),
-            "mist": mix(self.structure_dark, DARK_PAPER, 0.9),
+            "mist": tint(self.structure_dark, DARK_PAPER),
             "accent": self.accent_dark,
             "on-accent": "#0b1413",
-            "blush": mix(self.accent_dark, DARK_PAPER, 0.9),
+            "blush": tint(self.accent_dark, DARK_PAPER),
         }
 
     def threads(self) -> dict[str, str]:

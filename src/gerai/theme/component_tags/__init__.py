@@ -1,0 +1,1 @@
+"""The tags behind ``{% load components %}``, by what they are for."""
