@@ -15,7 +15,9 @@ _BARE_PROVENANCE = {"trust": "general"}
 def plain(value: Any) -> Any:
     """``value`` as a pack would write it: defaults left out, only plain types."""
     if isinstance(value, BaseModel):
-        value = value.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        value = value.model_dump(
+            mode="json", by_alias=True, exclude_defaults=True, warnings=False
+        )
     return _tidy(value)
 
 

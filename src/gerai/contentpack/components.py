@@ -111,7 +111,9 @@ COMPONENTS: dict[str, Component] = {
         "name",
     ),
     "complaint_channels": Component(
-        "channel", (Field("kind", "kind"), Field("value", "value"), *_words("note")), "value"
+        "channel",
+        (Field("kind", "kind"), Field("value", "value"), *_words("note")),
+        "value",
     ),
     "management": Component(
         "part", (Field("component", "component"), *_words("text")), "component"
@@ -156,7 +158,9 @@ def to_blocks(
     for item in items:
         identity = _attribute(item, component.identified_by)
         value = {
-            field.block: _block_value(field, _attribute(item, field.pack), lookup, language)
+            field.block: _block_value(
+                field, _attribute(item, field.pack), lookup, language
+            )
             for field in component.fields
         }
         data.append(
@@ -229,19 +233,22 @@ def _identity(value: Any) -> str:
 
 
 def _block_value(field: Field, value: Any, lookup: Lookup, language: str) -> Any:
-    if field.kind == "words":
-        return text_in(value, language)
-    if field.kind == "flag":
-        return bool(value)
-    if field.kind == "cases":
-        return list(value)
-    if field.kind == "document":
-        return lookup.document(value) if value else None
-    if field.kind == "regulation":
-        return lookup.regulation(value) if value else None
-    if field.kind == "count":
-        return value
-    return value if value is not None else ""
+    match field.kind:
+        case "words":
+            found: Any = text_in(value, language)
+        case "flag":
+            found = bool(value)
+        case "cases":
+            found = list(value)
+        case "document":
+            found = lookup.document(value) if value else None
+        case "regulation":
+            found = lookup.regulation(value) if value else None
+        case "count":
+            found = value
+        case _:
+            found = value if value is not None else ""
+    return found
 
 
 def _pack_value(field: Field, value: Any, lookup: Lookup) -> Any:

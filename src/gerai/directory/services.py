@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -58,8 +60,9 @@ def confirm_record(*, page: Record, by: AbstractBaseUser, at: datetime) -> Recor
     if not can_confirm(by, record):
         raise PermissionDenied
     _refuse_unless_ready(record, by)
-    for line in _earlier_sources(record):
-        record.add_provenance_note(line)
+    with translation.override(settings.LANGUAGE_CODE):
+        for line in _earlier_sources(record):
+            record.add_provenance_note(line)
     record.source = ""
     record.source_as_of = at.astimezone(mall_timezone()).date().isoformat()
     record.component_provenance = []
@@ -99,7 +102,7 @@ def _refuse_unless_ready(
 
 
 def _earlier_sources(record: AgencyPage | ServicePage) -> list[str]:
-    """What the note keeps of sources from before, as lines in the staff's language."""
+    """What the note keeps of sources from before, one a line."""
     if record.is_confirmed:
         return []
     lines = [_source_line("", record.provenance_value())]
@@ -115,7 +118,9 @@ def _source_line(prefix: str, value: ProvenanceValue) -> str:
         return ""
     source = "; ".join(value.sources)
     as_of = f" ({value.as_of})" if value.as_of else ""
-    return f"Sebelum dikonfirmasi: {prefix}{source}{as_of} [{value.trust}]"
+    return _("Before it was confirmed: %(source)s") % {
+        "source": f"{prefix}{source}{as_of} [{value.trust}]"
+    }
 
 
 @transaction.atomic

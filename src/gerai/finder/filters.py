@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
 from gerai.directory.choices import ServiceFacet
-from gerai.finder.queries import Query, clean_line, read_query
+from gerai.finder.queries import NO_QUERY, Query, clean_line, read_query
 from gerai.theme.parts import Choice
-
-if TYPE_CHECKING:
-    from django.http import QueryDict
 
 TEXT = "q"
 AGENCY = "instansi"
@@ -47,7 +43,7 @@ class ServiceFilter:
     ``agency`` and ``life_event`` are slugs, "" for any.
     """
 
-    query: Query = Query()
+    query: Query = NO_QUERY
     agency: str = ""
     life_event: str = ""
     facets: frozenset[ServiceFacet] = frozenset()
@@ -78,7 +74,7 @@ class ServiceFilter:
 
 
 def read_filter(
-    parameters: QueryDict | Mapping[str, Any],
+    parameters: Mapping[str, str],
     *,
     agencies: Iterable[Option],
     life_events: Iterable[Option],
@@ -114,7 +110,7 @@ def read_filter(
         ignored.append(_("Your text was long; we looked at its beginning only."))
     if query.text and not query:
         ignored.append(_("Write at least two letters to search by text."))
-        query = Query()
+        query = NO_QUERY
     return (
         ServiceFilter(query, agency or "", life_event or "", frozenset(facets)),
         ignored,
@@ -132,7 +128,7 @@ def active_filters(
     chips = []
     if wanted.query.text:
         title = _("“%(text)s”") % {"text": wanted.query.text}
-        chips.append(_chip(title, replace(wanted, query=Query()), base))
+        chips.append(_chip(title, replace(wanted, query=NO_QUERY), base))
     if wanted.agency:
         title = _title(wanted.agency, agencies)
         chips.append(_chip(title, replace(wanted, agency=""), base))

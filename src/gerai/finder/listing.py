@@ -67,7 +67,7 @@ def list_services(request: HttpRequest, *, base: str) -> Listing:
     """The page of the list that the request asks for; never an error."""
     agencies, life_events = agency_options(), life_event_options()
     wanted, ignored = read_filter(
-        request.GET, agencies=agencies, life_events=life_events
+        request.GET.dict(), agencies=agencies, life_events=life_events
     )
     page = page_of_services(wanted, request.GET.get(PAGE_PARAMETER))
     return Listing(
@@ -83,9 +83,7 @@ def list_services(request: HttpRequest, *, base: str) -> Listing:
             wanted, base=base, agencies=agencies, life_events=life_events
         ),
         ignored=ignored,
-        facet_names=[
-            name for name, facet in FACETS.items() if facet in wanted.facets
-        ],
+        facet_names=[name for name, facet in FACETS.items() if facet in wanted.facets],
     )
 
 

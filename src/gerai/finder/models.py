@@ -34,8 +34,8 @@ class ServiceListPage(SitePage):
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> dict[str, Any]:
         """Add the list that the address asks for; unknown values are left out."""
-        from gerai.finder.listing import list_services  # noqa: PLC0415
         from gerai.finder.hours import mall_hours  # noqa: PLC0415
+        from gerai.finder.listing import list_services  # noqa: PLC0415
 
         context = super().get_context(request, *args, **kwargs)
         base = localized_url(self, get_language() or "", request=request)

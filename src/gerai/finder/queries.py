@@ -14,12 +14,63 @@ _WORD = re.compile(r"[^\W_]+")
 # Words that stand in nearly every question and say nothing about the service. Single
 # letters are none of them: SIM A and SIM C are two services.
 _FILLERS = frozenset(
-    """
-    ada adalah agar apa apakah atau bagaimana bagi bikin bisa buat cara dan dari
-    dengan di dimana gimana harus ingin itu ini jika juga kalau ke mana mau
-    mengurus oleh pada saya syarat tentang untuk urus ya yang
-    an and at do for how in is it my of on or the to what where
-    """.split()
+    [
+        "ada",
+        "adalah",
+        "agar",
+        "apa",
+        "apakah",
+        "atau",
+        "bagaimana",
+        "bagi",
+        "bikin",
+        "bisa",
+        "buat",
+        "cara",
+        "dan",
+        "dari",
+        "dengan",
+        "di",
+        "dimana",
+        "gimana",
+        "harus",
+        "ingin",
+        "itu",
+        "ini",
+        "jika",
+        "juga",
+        "kalau",
+        "ke",
+        "mana",
+        "mau",
+        "mengurus",
+        "oleh",
+        "pada",
+        "saya",
+        "syarat",
+        "tentang",
+        "untuk",
+        "urus",
+        "ya",
+        "yang",
+        "an",
+        "and",
+        "at",
+        "do",
+        "for",
+        "how",
+        "in",
+        "is",
+        "it",
+        "my",
+        "of",
+        "on",
+        "or",
+        "the",
+        "to",
+        "what",
+        "where",
+    ]
 )
 
 
@@ -46,6 +97,9 @@ class Query:
         return bool(self.words) and not self.is_too_short
 
 
+NO_QUERY = Query()
+
+
 def read_query(raw: str) -> Query:
     """Clean what came in: any text is accepted, none raises."""
     text, was_cut = clean_line(raw)
@@ -65,8 +119,11 @@ def clean_line(raw: str, *, length: int = MAX_LENGTH) -> tuple[str, bool]:
         for character in head
     )
     text = " ".join(visible.split())
-    cut = text[:length].rstrip()
-    return cut, len(raw) > length * 4 or cut != text
+    was_cut = len(raw) > length * 4 or len(text) > length
+    # Not in the middle of a word, unless there is only one.
+    if len(text) > length and " " in text[:length]:
+        text = text[: length + 1].rpartition(" ")[0]
+    return text[:length], was_cut
 
 
 def words_of(text: str) -> list[str]:

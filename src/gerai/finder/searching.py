@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 from uuid import UUID
 
@@ -72,10 +73,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True, order=True)
 class _Rank:
-    """Orders candidates: words in the names, words in the title, the database's order."""
+    """Orders candidates by the text, then by what people come for, then as found."""
 
     missing_in_names: int
     missing_in_title: int
+    popularity: float
     position: int
     pk: int
 
@@ -93,7 +95,9 @@ def find(query: Query) -> Found:
     return Found(
         services=[records[pk] for pk in exact[:MAX_SERVICES]],
         more_services=[records[pk] for pk in less[:MAX_OTHERS]],
-        agencies=_records(AgencyPage, visible_agencies().select_related("floor"), query),
+        agencies=_records(
+            AgencyPage, visible_agencies().select_related("floor"), query
+        ),
         life_events=_records(LifeEventPage, visible_life_events(), query),
         pages=_other_pages(query),
     )
@@ -114,31 +118,34 @@ def _service_ids(query: Query) -> tuple[list[int], list[int]]:
     records = list(
         visible_services()
         .filter(translation_key__in=positions)
-        .values_list("pk", "translation_key", "agency_path")
+        .values_list("pk", "translation_key", "path", "popular_order")
     )
     names, titles = _names_of_services(positions)
     agencies = {
         path: f"{title} {short_name}"
         for path, title, short_name in AgencyPage.objects.filter(
-            path__in={path for _pk, _key, path in records}
+            path__in={_agency_path(path) for _pk, _key, path, _order in records}
         ).values_list("path", "title", "short_name")
     }
     ranked = sorted(
         _Rank(
-            _missing(query, [*names[key], agencies[path]]),
+            _missing(query, [*names[key], agencies[_agency_path(path)]]),
             _missing(query, titles[key]),
+            order or inf,
             positions[key],
             pk,
         )
-        for pk, key, path in records
+        for pk, key, path, order in records
     )
     # At least one of the words has to stand in a name.
-    least = min(
-        (one.missing_in_names for one in ranked), default=len(query.words)
-    )
+    least = min((one.missing_in_names for one in ranked), default=len(query.words))
     is_named = least < len(query.words)
     exact = [one.pk for one in ranked if is_named and one.missing_in_names == least]
     return exact, [one.pk for one in ranked if one.pk not in set(exact)]
+
+
+def _agency_path(path: str) -> str:
+    return path[: -ServicePage.steplen]
 
 
 def _names_of_services(
@@ -163,6 +170,7 @@ def _records(model: type[Any], visible: QuerySet[Any], query: Query) -> list[Any
         key=lambda page: _Rank(
             _missing(query, [page.title, getattr(page, "short_name", "")]),
             _missing(query, [page.title]),
+            inf,
             positions[page.translation_key],
             page.pk,
         ),
@@ -183,15 +191,14 @@ def _other_pages(query: Query) -> list[Page]:
         .select_related("locale")
         .specific()
     ):
-        if page.translation_key not in found or (
-            page.locale.language_code == language
-        ):
+        if page.translation_key not in found or (page.locale.language_code == language):
             found[page.translation_key] = page
     ordered = sorted(
         found.values(),
         key=lambda page: _Rank(
             _missing(query, [page.title]),
             _missing(query, [page.title]),
+            inf,
             positions[page.translation_key],
             page.pk,
         ),
@@ -199,9 +206,7 @@ def _other_pages(query: Query) -> list[Page]:
     return ordered[:MAX_OTHERS]
 
 
-def _positions(
-    model: type[Page], query: Query, pages: QuerySet[Any] | None = None
-) -> dict[UUID, int]:
+def _positions(model: type[Page], query: Query, pages: Any = None) -> dict[UUID, int]:
     """Translation keys of candidates in any language, with their place in the order.
 
     First the pages that hold a word, then those in which a word begins like the last

@@ -49,7 +49,8 @@ class ServiceRow:
 
 def agency_options() -> list[Option]:
     """Agencies that have a service to list, in their order."""
-    used = set(visible_services().values_list("agency_path", flat=True).distinct())
+    paths = visible_services().values_list("path", flat=True)
+    used = {path[: -ServicePage.steplen] for path in paths}
     # The address names the record's slug, which translations share.
     return [
         Option(page.slug, page.short_name or page.title)
@@ -118,7 +119,7 @@ def service_rows(
 def _badges(page: ServicePage) -> tuple[Badge, ...]:
     badges = []
     if page.agency.is_elsewhere or page.is_offered_here == OfferedHere.ELSEWHERE:
-        badges.append(Badge(_("Not at this mall"), "warm"))
+        badges.append(Badge(_("Not at this mall"), icon="map-pin"))
     if page.is_online:
         badges.append(Badge(str(ServiceFacet.ONLINE.label), icon="globe"))
     return tuple(badges)

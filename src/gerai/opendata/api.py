@@ -7,10 +7,28 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Query, Status
 from ninja.errors import ValidationError
 
+from gerai.directory.policies import visible_services
+from gerai.directory.selectors import agencies, service_by_path
+from gerai.directory.selectors.services import shown
+from gerai.directory.standard import standard_of
 from gerai.opendata.instants import InstantProblem
+from gerai.opendata.listing import (
+    Address,
+    agency_record,
+    service_detail,
+    service_record,
+)
 from gerai.opendata.opening import open_report
+from gerai.opendata.records import (
+    AgencyList,
+    LanguageQuestion,
+    PageOfList,
+    ServiceDetail,
+    ServiceList,
+)
 from gerai.opendata.schemas import OpenQuestion, OpenReport, Problem
 from gerai.place.selectors import mall_timetable
+from gerai.theme.addresses import localized_url
 
 api = NinjaAPI(
     title="Gerai",
@@ -50,6 +68,69 @@ def open_now(
         return Status(422, Problem(detail=str(problem), field="at"))
     response["Cache-Control"] = "no-cache"
     return open_report(mall=mall, at=instant, language=question.language)
+
+
+@api.get(
+    "/agencies",
+    response={200: AgencyList, 422: Problem},
+    summary="The agencies of the mall",
+    operation_id="agencies",
+)
+def agency_list(request: HttpRequest, page: Query[PageOfList]) -> AgencyList:
+    """The agencies that visitors see, also those that they are sent to elsewhere."""
+    found = agencies(page.language)
+    address = _address(request, page.language)
+    return AgencyList(
+        count=len(found),
+        results=[
+            agency_record(agency, address)
+            for agency in found[page.offset : page.offset + page.limit]
+        ],
+    )
+
+
+@api.get(
+    "/services",
+    response={200: ServiceList, 422: Problem},
+    summary="The services of all agencies",
+    operation_id="services",
+)
+def service_list(request: HttpRequest, page: Query[PageOfList]) -> ServiceList:
+    """The services that visitors see, by name."""
+    # Cut before reading: thousands of standards would be read for one page.
+    records = visible_services().order_by("title", "pk")
+    part = records[page.offset : page.offset + page.limit]
+    address = _address(request, page.language)
+    return ServiceList(
+        count=records.count(),
+        results=[
+            service_record(service, address) for service in shown(part, page.language)
+        ],
+    )
+
+
+@api.get(
+    "/services/{path:slug}",
+    response={200: ServiceDetail, 404: Problem, 422: Problem},
+    summary="One service with its standard",
+    operation_id="service",
+)
+def one_service(
+    request: HttpRequest, slug: str, question: Query[LanguageQuestion]
+) -> ServiceDetail | Status[Problem]:
+    """``slug`` as in the list: ``agency/service``."""
+    service = service_by_path(slug.strip("/"), question.language)
+    if service is None:
+        detail = _("There is no service with this name. See /api/v1/services.")
+        return Status(404, Problem(detail=detail, field="slug"))
+    address = _address(request, question.language)
+    return service_detail(service, standard_of(service), address)
+
+
+def _address(request: HttpRequest, language: str) -> Address:
+    return lambda page: request.build_absolute_uri(
+        localized_url(page, language, request=request)
+    )
 
 
 def openapi(request: HttpRequest) -> JsonResponse:

@@ -53,7 +53,7 @@ def compile_catalogues() -> list[Path]:
         content = BytesIO()
         write_mo(content, read_catalogue(path))
         target = path.with_suffix(".mo")
-        beside = target.with_suffix(".mo.new")
+        beside = target.with_suffix(f".mo.{os.getpid()}")
         beside.write_bytes(content.getvalue())
         beside.replace(target)
     if compiled:
@@ -81,7 +81,8 @@ def collect(room: Path, *, language: str) -> None:
     """
     subprocess.run(  # noqa: S603  # our own interpreter and constants
         [
-            *(sys.executable, "-m", "django", "makemessages"),
+            # -P: a room's "selectors" must not stand in for Python's.
+            *(sys.executable, "-P", "-m", "django", "makemessages"),
             *("--locale", language, "--no-location", "--no-wrap"),
             *("--ignore", "tests/*", "--verbosity", "0"),
         ],

@@ -1,8 +1,7 @@
-"""The mall's colours: tokens that a city brings, checked so that all can read them."""
+"""The mall's colours: what the theme asks of them, said to people."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,82 +9,45 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-LEAST_CONTRAST = 4.5
-"""WCAG 2.2, success criterion 1.4.3 (AA) for text of normal size."""
-
-LIGHT_GROUND = "#ffffff"
-DARK_GROUND = "#10201f"
-
-TOKEN_GROUNDS: Mapping[str, str] = {
-    "structure": LIGHT_GROUND,
-    "accent": LIGHT_GROUND,
-    "structure_dark": DARK_GROUND,
-    "accent_dark": DARK_GROUND,
-}
-"""Known tokens, and the ground on which each is read as text."""
-
-_COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE | re.ASCII)
+from gerai.theme import tokens
 
 
-def contrast(first: str, second: str) -> float:
-    """Contrast ratio of two ``#rrggbb`` colours, from 1 to 21 (WCAG 2.2)."""
-    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def validate_theme(tokens: object) -> None:
+def validate_theme(values: object) -> None:
     """Refuse unknown tokens, what is no colour, and colours that are hard to read."""
-    if not isinstance(tokens, Mapping):
+    if not isinstance(values, Mapping):
         raise ValidationError(_("The colours are a list of names and values."))
-    problems: list[ValidationError] = []
-    for name, value in tokens.items():
-        ground = TOKEN_GROUNDS.get(name)
-        if ground is None:
-            known = ", ".join(TOKEN_GROUNDS)
-            problems.append(
-                ValidationError(
-                    _("“%(name)s” is not a colour of the theme. Known: %(known)s."),
-                    code="unknown_token",
-                    params={"name": name, "known": known},
-                )
-            )
-        elif not isinstance(value, str) or not _COLOUR.fullmatch(value):
-            problems.append(
-                ValidationError(
-                    _("%(name)s: “%(value)s” is not a colour. Write it like #0b5a5e."),
-                    code="not_a_colour",
-                    params={"name": name, "value": value},
-                )
-            )
-        elif (ratio := contrast(value, ground)) < LEAST_CONTRAST:
-            problems.append(
-                ValidationError(
-                    _(
-                        "%(name)s: %(value)s on %(ground)s has a contrast of only "
-                        "%(ratio)s; at least %(least)s is needed."
-                    ),
-                    code="low_contrast",
-                    params={
-                        "name": name,
-                        "value": value,
-                        "ground": ground,
-                        # Rounded down: 4.499 must not read as 4.50.
-                        "ratio": f"{int(ratio * 100) / 100:.2f}",
-                        "least": f"{LEAST_CONTRAST:.1f}",
-                    },
-                )
-            )
+    problems = [_in_words(problem) for problem in tokens.problems(values)]
     if problems:
         raise ValidationError(problems)
 
 
-def _luminance(colour: str) -> float:
-    channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
-    red, green, blue = (
-        value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
-        for value in channels
+def _in_words(problem: tokens.TokenError) -> ValidationError:
+    if isinstance(problem, tokens.LowContrast):
+        return ValidationError(
+            _(
+                "%(name)s: %(value)s on %(ground)s has a contrast of only %(ratio)s; "
+                "at least %(least)s is needed."
+            ),
+            code="low_contrast",
+            params={
+                "name": problem.name,
+                "value": problem.value,
+                "ground": problem.ground,
+                "ratio": problem.shown_ratio,
+                "least": f"{tokens.LEAST_CONTRAST:.1f}",
+            },
+        )
+    if isinstance(problem, tokens.NotAColour):
+        return ValidationError(
+            _("%(name)s: “%(value)s” is not a colour. Write it like #0b5a5e."),
+            code="not_a_colour",
+            params={"name": problem.name, "value": problem.value},
+        )
+    return ValidationError(
+        _("“%(name)s” is not a colour of the theme. Known: %(known)s."),
+        code="unknown_token",
+        params={"name": problem.name, "known": ", ".join(tokens.TOKEN_NAMES)},
     )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 class ThemeField(models.JSONField):

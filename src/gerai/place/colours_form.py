@@ -8,13 +8,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gerai.place.colours import TOKEN_GROUNDS
+from gerai.theme.tokens import TOKEN_NAMES
 
 TOKEN_LABELS = {
     "structure": _("Main colour"),
     "accent": _("Accent"),
     "structure_dark": _("Main colour on dark ground"),
     "accent_dark": _("Accent on dark ground"),
+    "thread_1": _("First thread of the woven edge"),
+    "thread_2": _("Second thread of the woven edge"),
+    "thread_3": _("Third thread of the woven edge"),
 }
 
 
@@ -27,20 +30,20 @@ class ThemeWidget(forms.MultiWidget):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         lines: dict[str, forms.Widget | type[forms.Widget]] = {
             token: forms.TextInput({"placeholder": "#0b5a5e", "maxlength": 7})
-            for token in TOKEN_GROUNDS
+            for token in TOKEN_NAMES
         }
         super().__init__(lines, {"autocomplete": "off", **(attrs or {})})
 
     def decompress(self, value: Any) -> list[str]:
         tokens = value if isinstance(value, Mapping) else {}
-        return [str(tokens.get(token, "")) for token in TOKEN_GROUNDS]
+        return [str(tokens.get(token, "")) for token in TOKEN_NAMES]
 
     def get_context(
         self, name: str, value: Any, attrs: dict[str, Any] | None
     ) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         subwidgets = context["widget"]["subwidgets"]
-        for token, subwidget in zip(TOKEN_GROUNDS, subwidgets, strict=True):
+        for token, subwidget in zip(TOKEN_NAMES, subwidgets, strict=True):
             subwidget["token_label"] = TOKEN_LABELS[token]
         return context
 
@@ -58,7 +61,7 @@ class ThemeFormField(forms.Field):
         written = (str(line or "").strip().lower() for line in value)
         return {
             token: colour
-            for token, colour in zip(TOKEN_GROUNDS, written, strict=True)
+            for token, colour in zip(TOKEN_NAMES, written, strict=True)
             if colour
         }
 

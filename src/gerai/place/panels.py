@@ -144,7 +144,9 @@ SCHEDULE_PANELS = [
 ]
 
 HOLIDAY_CHANGE_PANELS = [
-    FieldRowPanel([FieldPanel("action"), FieldPanel("day"), FieldPanel("moved_to")]),
-    FieldRowPanel([FieldPanel("name"), FieldPanel("name_en"), FieldPanel("kind")]),
+    FieldPanel("action"),
+    FieldRowPanel([FieldPanel("day"), FieldPanel("moved_to")]),
+    FieldRowPanel([FieldPanel("name"), FieldPanel("name_en")]),
+    FieldPanel("kind"),
     HolidayListPanel(heading=_("Holidays as they stand now")),
 ]

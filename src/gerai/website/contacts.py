@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from urllib.parse import quote, urlencode
 
 from django.utils.translation import gettext as _
@@ -34,6 +34,8 @@ _PROFILE_ADDRESSES = {
     FactKind.YOUTUBE: "https://www.youtube.com/@{}",
 }
 _COUNTRY_CODE = "62"
+_LONGEST_NUMBER = 15
+"""Digits of a telephone number at most (ITU-T E.164)."""
 
 
 def footer_lines(facts: MallFacts, language: str) -> list[ContactLine]:
@@ -62,7 +64,7 @@ def contact_url(kind: FactKind, value: str) -> str:
         return value
     if kind in _PROFILE_ADDRESSES:
         return _PROFILE_ADDRESSES[kind].format(quote(value.strip().lstrip("@")))
-    schemes = {
+    schemes: dict[FactKind, tuple[str, Callable[[str], str]]] = {
         FactKind.PHONE: ("tel:", phone_digits),
         FactKind.SMS: ("sms:", phone_digits),
         FactKind.WHATSAPP: ("https://wa.me/", _international),
@@ -72,6 +74,12 @@ def contact_url(kind: FactKind, value: str) -> str:
         return ""
     scheme, shape = schemes[kind]
     return scheme + shape(value)
+
+
+def phone_url(number: str) -> str:
+    """A link that calls; "" for a text that holds no single number."""
+    digits = phone_digits(number)
+    return f"tel:{digits}" if 3 <= len(digits.lstrip("+")) <= _LONGEST_NUMBER else ""
 
 
 def map_url(position: str, address: str) -> str:

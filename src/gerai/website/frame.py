@@ -13,7 +13,6 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
 from wagtail.models import Page
 
 from gerai.place.wording import weekly_summary
@@ -27,7 +26,7 @@ from gerai.theme.frame import (
 from gerai.website import navigation
 from gerai.website.addresses import absolute, og_image_path, theme_css_path
 from gerai.website.contacts import footer_lines
-from gerai.website.routing import Route, route_of
+from gerai.website.routing import Route, is_missing, route_of
 from gerai.website.surroundings import MALL_KEY, Surroundings, surroundings_of
 
 _ATTRIBUTE = "_gerai_frame"
@@ -104,7 +103,8 @@ def _identity(around: Surroundings) -> dict[str, Any]:
 def _is_view(request: HttpRequest) -> bool:
     """Whether the address belongs to a view that is not a page's."""
     match = request.resolver_match
-    return match is not None and match.url_name != "wagtail_serve"
+    is_page = match is None or match.url_name == "wagtail_serve"
+    return not is_page and not is_missing(request)
 
 
 def _content_language(route: Route | None, language: str) -> str:

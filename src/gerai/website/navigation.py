@@ -7,61 +7,61 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from gerai.theme.addresses import localized_path, localized_url
 from gerai.theme.frame import Link, LinkGroup
 
-LINKS_IN_GROUP = 8
 _HOME_DEPTH = 2
 
 
 @dataclass(frozen=True, slots=True)
 class NavigationPage:
-    """A page that menu or footer may show.
+    """A page right below home, which menu or footer may show.
 
     Attributes:
         title: in the reader's language where there is a translation.
         path: its Indonesian address, such as ``/jam-buka/``.
-        is_top: it lies right below the home page.
+        is_text: an editor's page of text, not one that the site fills itself.
         is_in_menu: staff want it in the menu.
     """
 
     title: str
     path: str
-    is_top: bool
+    is_text: bool
     is_in_menu: bool
 
 
 def site_pages(language: str) -> list[NavigationPage]:
-    """The pages below home, and the texts below those; in the order of the tree.
-
-    At most four queries, whatever the size of the site: agencies and services are not
-    among them.
-    """
+    """The pages right below home, in the order of the tree; at most four queries."""
     root_path = _root_path()
     if root_path is None:
         return []
-    is_top = Q(depth=_HOME_DEPTH + 1)
-    is_text = Q(depth=_HOME_DEPTH + 2) & Q(
-        content_type__app_label="website",
-        content_type__model__in=("contentpage", "sectionpage"),
-    )
+    text_ids = {
+        content_type.pk
+        for content_type in ContentType.objects.get_for_models(*_text_models()).values()
+    }
     rows = list(
         Page.objects.live()
         .public()
-        .filter(is_top | is_text, url_path__startswith=root_path)
+        .filter(depth=_HOME_DEPTH + 1, url_path__startswith=root_path)
         .order_by("path")
-        .values("title", "url_path", "depth", "show_in_menus", "translation_key")
+        .values(
+            "title",
+            "url_path",
+            "show_in_menus",
+            "translation_key",
+            "content_type_id",
+        )
     )
     titles = _titles(language, rows)
     return [
         NavigationPage(
             title=titles.get(row["translation_key"], row["title"]),
             path="/" + row["url_path"][len(root_path) :],
-            is_top=row["depth"] == _HOME_DEPTH + 1,
+            is_text=row["content_type_id"] in text_ids,
             is_in_menu=row["show_in_menus"],
         )
         for row in rows
@@ -80,17 +80,15 @@ def menu(
             is_current=here.startswith(page.path),
         )
         for page in pages
-        if page.is_top and page.is_in_menu
+        if page.is_in_menu
     ]
 
 
 def footer_groups(pages: Sequence[NavigationPage], *, language: str) -> list[LinkGroup]:
-    """Ways through the site, and what there is to know about the mall itself."""
-    ways = [page for page in pages if page.is_top and page.is_in_menu]
-    about = [page for page in pages if not (page.is_top and page.is_in_menu)]
+    """Ways through the site, and the small print."""
     groups = (
-        (_("Find your way"), ways),
-        (_("About this mall"), about[:LINKS_IN_GROUP]),
+        (_("Find your way"), [page for page in pages if not _is_small_print(page)]),
+        (_("About this site"), [page for page in pages if _is_small_print(page)]),
     )
     return [
         LinkGroup(
@@ -103,6 +101,18 @@ def footer_groups(pages: Sequence[NavigationPage], *, language: str) -> list[Lin
         for title, members in groups
         if members
     ]
+
+
+def _is_small_print(page: NavigationPage) -> bool:
+    """Texts that everybody must be able to find and few look for, such as privacy."""
+    return page.is_text and not page.is_in_menu
+
+
+def _text_models() -> tuple[type[Page], type[Page]]:
+    # Imported late: page types use the frame's neighbours when they are defined.
+    from gerai.website.models import ContentPage, SectionPage  # noqa: PLC0415
+
+    return ContentPage, SectionPage
 
 
 def _root_path() -> str | None:

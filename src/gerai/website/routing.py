@@ -10,7 +10,10 @@ from django.http import HttpRequest
 from django.utils import translation
 from wagtail.models import Page
 
+from gerai.website.visibility import is_hidden
+
 _ATTRIBUTE = "gerai_route"
+_MISSING = "gerai_is_missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ def find_route(request: HttpRequest, path: str) -> Route | None:
     if result is None:
         return None
     page, args, kwargs = result
+    if is_hidden(page):
+        return None
     route = Route(
         page=page.specific,
         args=tuple(args),
@@ -53,8 +58,18 @@ def find_route(request: HttpRequest, path: str) -> Route | None:
 
 
 def route_of(request: HttpRequest) -> Route | None:
-    """The route that was found for this request, if it is for a page."""
-    return getattr(request, _ATTRIBUTE, None)
+    """The route that was found for this request, if it is answered with a page."""
+    return None if is_missing(request) else getattr(request, _ATTRIBUTE, None)
+
+
+def mark_missing(request: HttpRequest) -> None:
+    """Remember that the answer is "not found", whatever view had the address."""
+    setattr(request, _MISSING, True)
+
+
+def is_missing(request: HttpRequest) -> bool:
+    """Whether the answer is "not found"."""
+    return getattr(request, _MISSING, False)
 
 
 def _route(request: HttpRequest, path: str) -> Any:

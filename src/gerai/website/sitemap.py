@@ -15,6 +15,7 @@ from gerai.theme.addresses import localized_path
 from gerai.theme.frame import Alternate
 from gerai.theme.pages import SitePage
 from gerai.website.addresses import absolute
+from gerai.website.visibility import hidden_paths, is_hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class SitemapEntry:
 
 def sitemap_entries() -> list[SitemapEntry]:
     """One entry per public page and language; a fixed number of queries."""
-    hidden = _unindexed_ids()
+    unindexed, is_hidden_path = _unindexed_ids(), hidden_paths()
     by_key: dict[Any, dict[str, tuple[str, date | None]]] = {}
     for language, root_path in _root_paths().items():
         rows = (
@@ -38,7 +39,7 @@ def sitemap_entries() -> list[SitemapEntry]:
             .values_list("pk", "translation_key", "url_path", "last_published_at")
         )
         for pk, key, url_path, published_at in rows:
-            if pk in hidden:
+            if pk in unindexed or is_hidden_path(url_path):
                 continue
             path = localized_path("/" + url_path[len(root_path) :], language)
             changed_on = published_at.date() if published_at else None
@@ -58,7 +59,7 @@ def page_at(path: str) -> Page | None:
         return None
     url_path = f"{root_path}{rest}/" if rest else root_path
     page = public_pages().filter(url_path=url_path).first()
-    return page.specific if page is not None else None
+    return None if page is None or is_hidden(page) else page.specific
 
 
 def public_pages() -> PageQuerySet:

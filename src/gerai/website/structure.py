@@ -69,9 +69,7 @@ def ensure_site_structure() -> SiteStructure:
     _point_site_to(home)
     _remove_welcome_pages()
     pages = {
-        standard.slug: _standard_page(standard, home)
-        for standard in STANDARD_PAGES
-        if standard.model.lower() in {m._meta.label_lower for m in apps.get_models()}
+        standard.slug: _standard_page(standard, home) for standard in STANDARD_PAGES
     }
     return SiteStructure(home=home, pages=pages)
 

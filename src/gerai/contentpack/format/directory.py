@@ -7,27 +7,29 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, RootModel, model_serializer
 
 from gerai.contentpack.format.base import (
-    Day,
-    Email,
     ItemLine,
     Line,
     LongText,
-    PackFile,
     PackModel,
-    Provenance,
-    ServicePath,
     ShortText,
-    Slug,
     SummaryText,
     Text,
-    WebAddress,
     at_most,
 )
 from gerai.contentpack.format.hours import Schedule
+from gerai.contentpack.format.provenance import Provenance
 from gerai.contentpack.format.standard import (
     ComponentName,
     ComponentProvenance,
     Components,
+)
+from gerai.contentpack.format.values import (
+    Day,
+    Email,
+    PackFile,
+    ServicePath,
+    Slug,
+    WebAddress,
 )
 
 Status = Literal["shown", "draft"]

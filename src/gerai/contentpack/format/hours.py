@@ -20,15 +20,15 @@ from pydantic import (
 )
 
 from gerai.contentpack.format.base import (
-    Day,
     Line,
     LongText,
     PackModel,
-    Provenance,
     ShortText,
     at_most,
     refuse,
 )
+from gerai.contentpack.format.provenance import Provenance
+from gerai.contentpack.format.values import Day
 
 TIME_PATTERN = r"([01]?\d|2[0-4])[.:]([0-5]\d)"
 RANGE_PATTERN = rf"{TIME_PATTERN}\s*[-–]\s*{TIME_PATTERN}"

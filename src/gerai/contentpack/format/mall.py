@@ -18,19 +18,18 @@ from pydantic import (
 from gerai.contentpack.format.base import (
     Line,
     LongText,
-    PackFile,
     PackModel,
-    Provenance,
     ShortText,
-    Slug,
     at_most,
     refuse,
 )
+from gerai.contentpack.format.provenance import Provenance
 from gerai.contentpack.format.standard import (
     ComplaintChannel,
     ComponentProvenance,
     ManagementPart,
 )
+from gerai.contentpack.format.values import PackFile, Slug
 
 FORMAT_VERSION = 1
 

@@ -7,21 +7,17 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator
 
 from gerai.contentpack.format.base import (
-    Day,
     Line,
     LongText,
     PackModel,
-    PartialDate,
-    Provenance,
-    ServicePath,
     ShortText,
-    Sources,
     Summary,
     SummaryText,
     Text,
-    Trust,
 )
 from gerai.contentpack.format.directory import Order, PageSettings, Status
+from gerai.contentpack.format.provenance import Provenance, Sources, Trust
+from gerai.contentpack.format.values import Day, PartialDate, ServicePath
 
 
 def _one_as_list(value: Any) -> Any:

@@ -11,15 +11,12 @@ from gerai.contentpack.format.base import (
     ItemLine,
     ItemText,
     Line,
-    PackFile,
     PackModel,
-    PartialDate,
-    Slug,
-    Sources,
     Text,
-    Trust,
     refuse,
 )
+from gerai.contentpack.format.provenance import Sources, Trust
+from gerai.contentpack.format.values import PackFile, PartialDate, Slug
 
 MAX_RUPIAH = 1_000_000_000_000
 Amount = Annotated[int, Field(ge=0, le=MAX_RUPIAH)]

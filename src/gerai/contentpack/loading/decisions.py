@@ -60,8 +60,10 @@ def decide(
         overwrite: replace what staff changed.
     """
     decisions = Decisions()
-    unreadable = set(site.unreadable) if site else set()
-    drafts = site.changed if site else set()
+    unreadable = set(site.notes.unreadable) if site else set()
+    drafts = site.notes.changed if site else set()
+    # Pages that Gerai made itself and nobody ever edited.
+    pristine = site.notes.pristine if site else set()
     for key, value in wanted.items():
         is_present = key in present or key in unreadable
         decisions.by_key[key] = _decide(
@@ -70,14 +72,25 @@ def decide(
             record=loaded.get(key),
             is_present=is_present,
             is_in_the_works=key in drafts or key in unreadable,
-            overwrite=overwrite or key in _WITHOUT_OWNER,
+            overwrite=overwrite or key in pristine,
         )
+    _keep_below_deleted(decisions.by_key)
     decisions.vanished = sorted(key for key in loaded if key not in wanted)
     return decisions
 
 
-# The site has these before anything was loaded, with values of nobody.
-_WITHOUT_OWNER: frozenset[str] = frozenset()
+def _keep_below_deleted(by_key: dict[str, Decision]) -> None:
+    """What stands below something that staff deleted can't be put anywhere."""
+    deleted = {
+        key for key, decision in by_key.items() if decision is Decision.KEEP_DELETED
+    }
+    for key, decision in by_key.items():
+        kind, _slash, rest = key.partition("/")
+        above = rest.rpartition("/")[0]
+        parent = f"agency/{above}" if kind == "service" else f"{kind}/{above}"
+        if decision is Decision.CREATE and parent in deleted:
+            by_key[key] = Decision.KEEP_DELETED
+            deleted.add(key)
 
 
 def _decide(

@@ -81,7 +81,9 @@ def save_facts(mall: Mall, facts: list[Fact]) -> None:
 
 
 def save_floor(item: FloorItem) -> Floor:
-    floor = Floor.objects.filter(number=item.number).first() or Floor(number=item.number)
+    floor = Floor.objects.filter(number=item.number).first() or Floor(
+        number=item.number
+    )
     assign(
         floor,
         {

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 
-from gerai.contentpack.format.base import Provenance as ProvenanceItem
+from gerai.contentpack.format.provenance import Provenance as ProvenanceItem
 from gerai.contentpack.reading.problems import PackRefused, Problem
 
 R = TypeVar("R", bound=models.Model)
@@ -72,7 +72,7 @@ def assign(row: models.Model, values: Mapping[str, Any]) -> bool:
     """Set fields; true if anything changed."""
     changed = False
     for name, value in values.items():
-        if getattr(row, name) != value:
+        if row._state.adding or getattr(row, name) != value:
             setattr(row, name, value)
             changed = True
     return changed

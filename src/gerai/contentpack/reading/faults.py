@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from gerai.contentpack.reading.problems import Problems
+from gerai.contentpack.reading.problems import Problem, Problems
 from gerai.contentpack.reading.yaml_files import Path, YamlDocument
 
 M = TypeVar("M", bound=BaseModel)
@@ -138,6 +138,14 @@ def check(
                 file, document.line_of(path), field_name(path), _wording(details)
             )
     return None
+
+
+def faults_of(refused: ValidationError, file: str) -> list[Problem]:
+    """The faults of values that don't come from a file of a pack."""
+    return [
+        Problem(file, 0, field_name(details["loc"]), _wording(details))
+        for details in refused.errors(include_url=False)
+    ]
 
 
 def _path_in_file(details: ErrorDetails, document: YamlDocument) -> Path:

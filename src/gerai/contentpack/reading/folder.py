@@ -106,6 +106,10 @@ class PackFolder:
             if name.startswith(f"{folder}/") and name.endswith(ending)
         ]
 
+    def pack_names(self) -> list[str]:
+        """The files that are part of a pack, without those beside it."""
+        return [name for name in self.names if _belongs(name) and name not in IGNORED]
+
     def has(self, name: str) -> bool:
         return name in self.names
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
-from gerai.contentpack.format.base import LineWords, Provenance, SummaryWords, Words
+from gerai.contentpack.format.base import LineWords, SummaryWords, Words
 from gerai.contentpack.format.directory import (
     AgencyFile,
     CounterItem,
@@ -17,6 +17,7 @@ from gerai.contentpack.format.directory import (
 from gerai.contentpack.format.hours import HolidayChange, Season
 from gerai.contentpack.format.mall import Floor, MallStandard, PackFileHead
 from gerai.contentpack.format.pages import HomeFile
+from gerai.contentpack.format.provenance import Provenance
 from gerai.contentpack.format.standard import ComponentProvenance
 from gerai.contentpack.reading.faults import field_name
 from gerai.contentpack.reading.names import Sources

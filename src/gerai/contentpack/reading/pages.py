@@ -8,8 +8,8 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 
 from gerai.contentpack.format import PageText
-from gerai.contentpack.format.base import SLUG_PATTERN
 from gerai.contentpack.format.pages import EnglishPageHead, PageHead
+from gerai.contentpack.format.values import SLUG_PATTERN
 from gerai.contentpack.reading.faults import check
 from gerai.contentpack.reading.folder import PackFolder
 from gerai.contentpack.reading.problems import Problems

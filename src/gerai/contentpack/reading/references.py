@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import PurePosixPath
-from typing import Any
 
 from django.utils.translation import gettext as _
 from pydantic import BaseModel
@@ -20,11 +19,11 @@ from gerai.contentpack.format.hours import HoursFile
 from gerai.contentpack.format.mall import FilesFile, MallFile, PlacesFile
 from gerai.contentpack.format.pages import HomeFile
 from gerai.contentpack.format.standard import Components
-from gerai.contentpack.reading.faults import field_name
+from gerai.contentpack.reading.file_checks import FileCheck
 from gerai.contentpack.reading.names import Sources
+from gerai.contentpack.reading.page_checks import check_pages
 from gerai.contentpack.reading.problems import Problems
 from gerai.contentpack.reading.yaml_files import Path
-from gerai.contentpack.texts.links import targets_of
 from gerai.place.choices import FactKind
 from gerai.place.facts import fact_problem
 from gerai.theme.tokens import (
@@ -36,18 +35,6 @@ from gerai.theme.tokens import (
 )
 from gerai.theme.tokens import problems as theme_faults
 
-# Pages that every site has, and addresses that other rooms of Gerai answer.
-SITE_PAGES = frozenset(
-    {"layanan", "instansi", "peristiwa", "lantai", "jam-buka", "kontak", "profil"}
-)
-WITHOUT_TEXT = SITE_PAGES - {"profil"}
-OTHER_ROOMS = frozenset(
-    {
-        "admin", "agenda", "akun", "antrean", "api", "berita", "cari", "data", "dokumen",
-        "en", "feed", "galeri", "healthz", "kios", "loket", "media", "openapi.json",
-        "pengaduan", "pengumuman", "ppid", "readyz", "static", "survei",
-    }
-)  # fmt: skip
 _CASED = ("requirements", "steps", "durations", "fees")
 
 
@@ -84,110 +71,29 @@ def check_references(
                 check.unique([item.file for item in value.root], (), "file")
                 for index, item in enumerate(value.root):
                     check.file_exists(item.file, (index, "file"))
-    _check_pages(pages, sources, problems, used)
+    check_pages(pages, sources, problems, used)
     return used
 
 
-def _check_pages(
-    pages: Sequence[PageText], sources: Sources, problems: Problems, used: set[str]
-) -> None:
-    known = {f"/{path}/" for path in sources.pages} | {"/"}
-    known |= {f"/instansi/{name}/" for name in sources.agencies | sources.services}
-    known |= {f"/peristiwa/{name}/" for name in sources.life_events}
-    by_path = {page.path: page for page in pages}
-    for page in pages:
-        for text in _place_faults(page, by_path):
-            problems.add(page.file, 0, "", text)
-        for name, blocks in (
-            (page.file, page.blocks),
-            (page.english_file, page.english_blocks),
-        ):
-            for target in targets_of(blocks):
-                if target.startswith("files/"):
-                    used.add(target)
-                    if target not in sources.files:
-                        problems.add(name, 0, "body", _missing_file(target))
-                elif target.startswith("/") and not _is_known(target, known):
-                    problems.add(
-                        name,
-                        0,
-                        "body",
-                        _("the link %(target)s leads nowhere: no page of this pack has "
-                          "that address")
-                        % {"target": target},
-                    )  # fmt: skip
-
-
-def _place_faults(page: PageText, by_path: Mapping[str, PageText]) -> list[str]:
-    """Why a page can't stand where its file stands."""
-    first, slash, _rest = page.path.partition("/")
-    if first in OTHER_ROOMS or (first in WITHOUT_TEXT and slash):
-        return [
-            _("addresses below /%(path)s/ belong to Gerai itself; choose another name")
-            % {"path": first}
-        ]
-    if first in WITHOUT_TEXT and page.blocks:
-        return [
-            _("/%(path)s/ is made by Gerai: only its title and summary can be set here, "
-              "so leave the text out")
-            % {"path": first}
-        ]  # fmt: skip
-    parent = page.path.rpartition("/")[0]
-    above = by_path.get(parent)
-    if not parent or (parent in SITE_PAGES and above is None):
-        return []
-    if above is None:
-        return [
-            _("the page above is missing; add pages/%(path)s.md") % {"path": parent}
-        ]
-    if page.english_head and not above.english_head:
-        return [
-            _("has an English text, but the page above has none; add "
-              "pages/%(path)s.en.md")
-            % {"path": parent}
-        ]  # fmt: skip
-    return []
-
-
-def _is_known(target: str, known: set[str]) -> bool:
-    path = target.partition("#")[0].partition("?")[0]
-    first, _slash, rest = path.strip("/").partition("/")
-    if path in known or (first in SITE_PAGES and not rest):
-        return True
-    return first in OTHER_ROOMS
-
-
-def _missing_file(name: str) -> str:
-    return _("the file %(name)s isn't in the pack; add it or correct the name") % {
-        "name": name
-    }
-
-
-class _Check:
-    def __init__(
-        self, file: str, sources: Sources, problems: Problems, used: set[str]
-    ) -> None:
-        self._file, self._sources = file, sources
-        self._problems, self._used = problems, used
-
+class _Check(FileCheck):
     # What each file may refer to
 
     def agency(self, agency: AgencyFile) -> None:
         expected = PurePosixPath(self._file).stem
         if agency.slug != expected:
-            self._note(
+            self.note(
                 ("slug",),
                 _("“%(slug)s” differs from the file's name; both must be the same")
                 % {"slug": agency.slug},
             )
-        self._floor(agency.floor, ("floor",))
+        self.floor(agency.floor, ("floor",))
         self.unique([s.slug for s in agency.services], ("services",), "slug")
         for index, counter in enumerate(agency.counters):
             path: Path = ("counters", index)
-            self._floor(counter.floor, (*path, "floor"))
+            self.floor(counter.floor, (*path, "floor"))
             owner = self._sources.counters.get(counter.slug)
             if owner is not None and owner != agency.slug:
-                self._note(
+                self.note(
                     (*path, "slug"),
                     _("the counter “%(slug)s” exists already at %(owner)s; counter "
                       "slugs are unique in the mall")
@@ -207,15 +113,15 @@ class _Check:
             names = [item.service for item in event.services]
             self.unique(names, path, "service")
             for index, name in enumerate(names):
-                self._service_exists(name, (*path, index, "service"))
+                self.service_exists(name, (*path, index, "service"))
 
     def mall(self, mall: MallFile) -> None:
         for fault in theme_faults(mall.theme):
-            self._note(("theme", fault.name), _theme_text(fault))
+            self.note(("theme", fault.name), _theme_text(fault))
         for index, fact in enumerate(mall.facts):
             problem = fact_problem(FactKind(fact.kind), fact.value.id)
             if problem is not None:
-                self._note(("facts", index, "value"), str(problem))
+                self.note(("facts", index, "value"), str(problem))
         self.unique(
             [part.component for part in mall.standard.management],
             ("standard", "management"),
@@ -223,12 +129,12 @@ class _Check:
         )
         self.unique(mall.standard.legal_basis, ("standard", "legal_basis"), "")
         for index, slug in enumerate(mall.standard.legal_basis):
-            self._regulation(slug, ("standard", "legal_basis", index))
+            self.regulation(slug, ("standard", "legal_basis", index))
 
     def places(self, places: PlacesFile) -> None:
         self.unique([floor.number for floor in places.floors], ("floors",), "number")
         for index, facility in enumerate(places.facilities):
-            self._floor(facility.floor, ("facilities", index, "floor"))
+            self.floor(facility.floor, ("facilities", index, "floor"))
 
     def hours(self, hours: HoursFile) -> None:
         changes = [(change.day, change.action) for change in hours.holidays]
@@ -237,7 +143,7 @@ class _Check:
     def home(self, home: HomeFile) -> None:
         self.unique(home.popular, ("popular",), "")
         for index, name in enumerate(home.popular):
-            self._service_exists(name, ("popular", index))
+            self.service_exists(name, ("popular", index))
 
     # Parts
 
@@ -248,7 +154,7 @@ class _Check:
         self._components(service, path, own | shared)
         known = {counter.slug for counter in agency.counters}
         if service.counter is not None and service.counter not in known:
-            self._note(
+            self.note(
                 (*path, "counter"),
                 _("“%(slug)s” is not a counter of this agency; its counters are: "
                   "%(known)s")
@@ -258,15 +164,15 @@ class _Check:
             self.file_exists(service.decree.file, (*path, "decree", "file"))
         self.unique(service.related, (*path, "related"), "")
         for index, name in enumerate(service.related):
-            self._service_exists(name, (*path, "related", index))
+            self.service_exists(name, (*path, "related", index))
             if name == f"{agency.slug}/{service.slug}":
-                self._note((*path, "related", index), _("is this service itself"))
+                self.note((*path, "related", index), _("is this service itself"))
         if (
             service.reviewed_on
             and service.next_review_on
             and service.next_review_on <= service.reviewed_on
         ):
-            self._note((*path, "next_review_on"), _("must be later than reviewed_on"))
+            self.note((*path, "next_review_on"), _("must be later than reviewed_on"))
 
     def _components(self, value: Components, path: Path, cases: set[str]) -> None:
         self.unique([case.key for case in value.cases], (*path, "cases"), "key")
@@ -277,9 +183,9 @@ class _Check:
         )
         self.unique(value.legal_basis, (*path, "legal_basis"), "")
         for index, slug in enumerate(value.legal_basis):
-            self._regulation(slug, (*path, "legal_basis", index))
+            self.regulation(slug, (*path, "legal_basis", index))
         for index, fee in enumerate(value.fees):
-            self._regulation(fee.basis, (*path, "fees", index, "basis"))
+            self.regulation(fee.basis, (*path, "fees", index, "basis"))
         for index, requirement in enumerate(value.requirements):
             self.file_exists(requirement.form, (*path, "requirements", index, "form"))
         for component in _CASED:
@@ -290,7 +196,7 @@ class _Check:
         self.unique(keys, path, "")
         for index, key in enumerate(keys):
             if key not in known:
-                self._note(
+                self.note(
                     (*path, index),
                     _("“%(key)s” is not a case here; the cases are: %(known)s")
                     % {"key": key, "known": ", ".join(sorted(known)) or "–"},
@@ -302,66 +208,6 @@ class _Check:
             for index, service in enumerate(agency.services)
         ]
         self.unique(ranks, ("services",), "popular")
-
-    def unique(self, names: Iterable[Any], path: Path, field: str) -> None:
-        """Note the second and every later appearance of a name."""
-        first: dict[Any, int] = {}
-        for index, name in enumerate(names):
-            if name not in first:
-                first[name] = index
-                continue
-            place: Path = (*path, first[name], *([field] if field else []))
-            self._note(
-                (*path, index, *([field] if field else [])),
-                _("“%(name)s” stands already on line %(line)d; each may appear once")
-                % {
-                    "name": _shown(name),
-                    "line": self._sources.line(self._file, place),
-                },
-            )
-
-    def _floor(self, number: int | None, path: Path) -> None:
-        known = self._sources.floors
-        if number is None or number in known or not self._sources.are_floors_known:
-            return
-        self._note(
-            path,
-            _("floor %(number)d is not in places.yaml; its floors are: %(known)s")
-            % {"number": number, "known": ", ".join(map(str, sorted(known))) or "–"},
-        )
-
-    def _regulation(self, slug: str | None, path: Path) -> None:
-        if (
-            slug is not None
-            and self._sources.are_regulations_known
-            and slug not in self._sources.regulations
-        ):
-            self._note(
-                path,
-                _("“%(slug)s” is not in regulations.yaml; add it there or correct it")
-                % {"slug": slug},
-            )
-
-    def _service_exists(self, name: str, path: Path) -> None:
-        agency = name.partition("/")[0]
-        if name in self._sources.services or self._sources.is_unreadable(agency):
-            return
-        if agency not in self._sources.agencies:
-            text = _("“%(name)s”: there is no agencies/%(agency)s.yaml")
-        else:
-            text = _("“%(name)s”: agencies/%(agency)s.yaml has no such service")
-        self._note(path, text % {"name": name, "agency": agency})
-
-    def file_exists(self, name: str | None, path: Path) -> None:
-        if name is None:
-            return
-        self._used.add(name)
-        if name not in self._sources.files:
-            self._note(path, _missing_file(name))
-
-    def _note(self, path: Path, text: str) -> None:
-        line = self._sources.line(self._file, path)
-        self._problems.add(self._file, line, field_name(path), text)
 
 
 def _theme_text(fault: TokenError) -> str:
@@ -381,9 +227,3 @@ def _theme_text(fault: TokenError) -> str:
             "known": ", ".join(TOKEN_NAMES)
         }
     return str(fault)
-
-
-def _shown(name: Any) -> str:
-    if isinstance(name, tuple):
-        return " ".join(str(part) for part in name)
-    return str(name)

@@ -53,7 +53,9 @@ def provenance(record: Provenance) -> Data:
             "source": sources(record.source),
             "as_of": record.source_as_of,
             # Confirmed by nobody, on no day: a pack can't say that.
-            "trust": "local" if record.is_confirmed and not is_confirmed else record.trust,
+            "trust": "local"
+            if record.is_confirmed and not is_confirmed
+            else record.trust,
             "note": tidy(record.provenance_note),
             "confirmed_by": (record.confirmed_by_name or "?") if is_confirmed else None,
             "confirmed_at": record.confirmed_at if is_confirmed else None,

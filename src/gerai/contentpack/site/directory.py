@@ -131,7 +131,9 @@ def agency_data(
             "floor": page.floor.number if page.floor else None,
             "floor_is_inferred": page.floor_is_inferred or None,
             "schedule": schedules.data(
-                page.schedule_id, has_english=has_english, owner=one_line(page.short_name)
+                page.schedule_id,
+                has_english=has_english,
+                owner=one_line(page.short_name),
             ),
             "hours_note": both("hours_note"),
             "office": without_nothing(
@@ -219,7 +221,9 @@ def life_event_data(
     if english is not None:
         notes = {entry.translation_key: entry.note for entry in english.services.all()}
     entries = []
-    for entry in sorted(page.services.all(), key=lambda e: (e.sort_order or 0, e.pk or 0)):
+    for entry in sorted(
+        page.services.all(), key=lambda e: (e.sort_order or 0, e.pk or 0)
+    ):
         path = service_path(entry.service_id)
         if path is not None:
             note = words(

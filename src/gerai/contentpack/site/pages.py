@@ -43,9 +43,7 @@ _HEADS: dict[str, Heads] = {
 }
 
 
-def home_data(
-    page: HomePage, english: HomePage | None, popular: Iterable[str]
-) -> Data:
+def home_data(page: HomePage, english: HomePage | None, popular: Iterable[str]) -> Data:
     data = page_data(page, english)
     for name in ("slug", "status"):
         data.pop(name)

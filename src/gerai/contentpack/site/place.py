@@ -110,7 +110,9 @@ class Schedules:
         for closure in Closure.objects.order_by("first_day", "from_time", "pk"):
             self._closures[closure.schedule_id].append(closure)
 
-    def data(self, key: int | None, *, has_english: bool, owner: str = "") -> Data | None:
+    def data(
+        self, key: int | None, *, has_english: bool, owner: str = ""
+    ) -> Data | None:
         """A schedule with its seasons and closures; ``None`` if there is none."""
         schedule = self._schedules.get(key or 0)
         if schedule is None:
@@ -170,7 +172,9 @@ def _closure_data(closure: Closure, *, has_english: bool) -> Data:
 
 def hours_data(mall: Mall, schedules: Schedules) -> Data:
     """hours.yaml"""
-    schedule = schedules.data(mall.schedule_id, has_english=False) or {
+    schedule = schedules.data(
+        mall.schedule_id, has_english=False, owner=one_line(mall.short_name)
+    ) or {
         "weekly": "unknown",
         "provenance": {"trust": "general"},
     }

@@ -7,16 +7,9 @@ from typing import Annotated, Literal, TypeAlias
 from django.utils.translation import gettext as _
 from pydantic import AfterValidator, Field
 
-from gerai.contentpack.format.base import (
-    Line,
-    PackFile,
-    PackModel,
-    PartialDate,
-    Sources,
-    Text,
-    Trust,
-    refuse,
-)
+from gerai.contentpack.format.base import Line, PackModel, Text, refuse
+from gerai.contentpack.format.provenance import Sources, Trust
+from gerai.contentpack.format.values import PackFile, PartialDate
 
 Heading = Annotated[Line, Field(max_length=160)]
 

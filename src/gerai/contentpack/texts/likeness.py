@@ -17,7 +17,8 @@ from gerai.contentpack.texts.blocks import (
     TableBlock,
     TextBlock,
 )
-from gerai.contentpack.texts.rich_text import Item, ListNode, Node, read_html
+from gerai.contentpack.texts.nodes import Item, ListNode, Node
+from gerai.contentpack.texts.rich_text import read_html
 
 
 def differences(original: Sequence[Block], english: Sequence[Block]) -> list[str]:

@@ -10,7 +10,8 @@ from gerai.contentpack.texts.blocks import (
     FaqBlock,
     TextBlock,
 )
-from gerai.contentpack.texts.rich_text import Item, ListNode, Node, read_html
+from gerai.contentpack.texts.nodes import Item, ListNode, Node
+from gerai.contentpack.texts.rich_text import read_html
 
 
 def site_target(target: str) -> str:

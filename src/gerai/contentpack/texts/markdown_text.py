@@ -8,13 +8,8 @@ from collections.abc import Iterable
 import markdown
 import nh3
 
-from gerai.contentpack.texts.rich_text import (
-    ListNode,
-    Node,
-    Paragraph,
-    Run,
-    read_html,
-)
+from gerai.contentpack.texts.nodes import ListNode, Node, Paragraph, Run
+from gerai.contentpack.texts.rich_text import read_html
 
 _LIST_LINE = re.compile(r" *(?:[-*+]|\d+\.)\s")
 _ALLOWED_TAGS = {"p", "h3", "h4", "strong", "em", "ul", "ol", "li", "a", "br"}

@@ -13,7 +13,8 @@ from gerai.contentpack.texts.blocks import (
     TableBlock,
 )
 from gerai.contentpack.texts.markdown_text import write_markdown
-from gerai.contentpack.texts.rich_text import Paragraph, Run, read_html
+from gerai.contentpack.texts.nodes import Paragraph, Run
+from gerai.contentpack.texts.rich_text import read_html
 from gerai.contentpack.texts.tables import write_table
 from gerai.contentpack.writing.yaml_text import yaml_text
 

@@ -42,6 +42,33 @@ class SharedMixin:
         return value
 
 
+class WordsMixin:
+    """For texts that are translated; what is missing in old data is an empty text.
+
+    wagtail-localize doesn't know how to translate None.
+    """
+
+    def get_default(self) -> str:
+        return ""
+
+    def to_python(self, value: Any) -> str:
+        return value if isinstance(value, str) else ""
+
+    def bulk_to_python(self, values: Iterable[Any]) -> list[str]:
+        return [self.to_python(value) for value in values]
+
+    def normalize(self, value: Any) -> str:
+        return self.to_python(value)
+
+
+class LineBlock(WordsMixin, blocks.CharBlock):
+    """A line of words for readers."""
+
+
+class WordsBlock(WordsMixin, blocks.TextBlock):
+    """Some words for readers."""
+
+
 class SharedCharBlock(SharedMixin, blocks.CharBlock):
     """A line that is not translated."""
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail_localize.fields import SynchronizedField
 
@@ -28,6 +32,7 @@ from gerai.directory.choices import ComponentName
 from gerai.directory.fields import ComponentField
 from gerai.place.choices import TrustLevel
 from gerai.place.provenance import Provenance
+from gerai.place.selectors import mall_timezone
 
 
 def synchronised(*names: str) -> list[SynchronizedField]:
@@ -38,6 +43,16 @@ def synchronised(*names: str) -> list[SynchronizedField]:
 def is_record(page: Any) -> bool:
     """Whether ``page`` is in the language of the records, not a translation."""
     return page.locale_id is None or page.locale.language_code == settings.LANGUAGE_CODE
+
+
+def refuse_translation(page: Any, field: str) -> None:
+    """Refuse a reference to a translation: what belongs together hangs on records.
+
+    Raises:
+        ValidationError: for ``field``.
+    """
+    if not is_record(page):
+        raise ValidationError({field: gettext("Choose the Indonesian page.")})
 
 
 PROVENANCE_FIELDS = (
@@ -142,21 +157,23 @@ class ServiceComponents(SharedComponents):
         abstract = True
 
     def content_fingerprint(self) -> str:
-        """A fingerprint of what a confirmation vouches for, and of its moment.
+        """A fingerprint of what a confirmation vouches for, of whom, and of its moment.
 
-        The moment is part of it, so that a new confirmation is never taken for an edit.
+        The moment is part of it, so that a new confirmation is never taken for an edit,
+        and the record, so that nobody vouches for a copy of it.
         """
         content: list[Any] = [
-            self.confirmed_at.timestamp() if self.confirmed_at else None
+            getattr(self, "translation_key", None),
+            self.confirmed_at.timestamp() if self.confirmed_at else None,
         ]
         content.extend(
-            _without_ids(getattr(self, name).get_prep_value())
+            [_essence(item["value"]) for item in getattr(self, name).get_prep_value()]
             for name in ComponentName.values
         )
         for name in self.confirmed_fields:
             field = self._meta.get_field(name)
             assert isinstance(field, models.Field)  # noqa: S101
-            content.append(str(field.value_from_object(self) or ""))
+            content.append(_essence(str(field.value_from_object(self) or "")))
         text = json.dumps(content, sort_keys=True, separators=(",", ":"), default=str)
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -188,9 +205,14 @@ class ServiceComponents(SharedComponents):
         elif not self.confirmed_content:
             self.confirmed_content = self.content_fingerprint()
         elif self.is_changed_since_confirmed:
-            moment = self.confirmed_at.date().isoformat() if self.confirmed_at else "?"
+            with translation.override(settings.LANGUAGE_CODE):
+                note = gettext("Changed since %(name)s confirmed it on %(day)s.")
             self.add_provenance_note(
-                f"Berubah sejak dikonfirmasi {self.confirmed_by_name or '?'}, {moment}."
+                note
+                % {
+                    "name": self.confirmed_by_name or "?",
+                    "day": _day_at_the_mall(self.confirmed_at),
+                }
             )
             self.trust = TrustLevel.LOCAL
             self._forget_confirmation()
@@ -209,5 +231,16 @@ class ServiceComponents(SharedComponents):
             self.provenance_note = "\n".join([*lines, line])
 
 
-def _without_ids(items: Iterable[Any]) -> list[Any]:
-    return [{"type": item["type"], "value": item["value"]} for item in items]
+def _essence(value: Any) -> Any:
+    """A value without what a form adds or drops on its way: blanks and line ends."""
+    if isinstance(value, str):
+        return "\n".join(line.rstrip() for line in value.strip().splitlines())
+    if isinstance(value, Mapping):
+        return {key: _essence(one) for key, one in value.items() if one}
+    if isinstance(value, list | tuple):
+        return [_essence(one) for one in value]
+    return value
+
+
+def _day_at_the_mall(at: datetime | None) -> str:
+    return at.astimezone(mall_timezone()).date().isoformat() if at else "?"

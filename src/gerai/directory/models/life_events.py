@@ -11,7 +11,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable, Page, TranslatableMixin
 
 from gerai.directory.models.agencies import is_home
-from gerai.directory.models.components import synchronised
+from gerai.directory.models.components import refuse_translation, synchronised
 from gerai.directory.panels import LIFE_EVENT_PANELS
 from gerai.theme.pages import SitePage
 
@@ -119,3 +119,8 @@ class LifeEventService(TranslatableMixin, Orderable):
 
     def __str__(self) -> str:
         return str(self.service)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.service_id:
+            refuse_translation(self.service, "service")

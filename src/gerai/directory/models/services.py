@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.documents import get_document_model_string
@@ -20,6 +22,7 @@ from gerai.directory.models.cases import settle_cases
 from gerai.directory.models.components import (
     PROVENANCE_FIELDS,
     ServiceComponents,
+    refuse_translation,
     synchronised,
 )
 from gerai.directory.panels import SERVICE_TABS, tabs
@@ -188,7 +191,14 @@ class ServicePage(ServiceComponents, SitePage):  # type: ignore[django-manager-m
 
     def clean(self) -> None:
         super().clean()
-        settle_cases(self, self.agency.cases)
+        is_placed = bool(self.path) or "agency" in self.__dict__
+        settle_cases(self, self.agency.cases if is_placed else ())
+        if is_placed and self.counter is not None:
+            key = self.counter.agency.translation_key
+            if key != self.agency.translation_key:
+                raise ValidationError(
+                    {"counter": gettext("This counter belongs to another agency.")}
+                )
 
     def prepare_below(self, agency: AgencyPage) -> None:
         """Let a service that isn't in the tree yet inherit from ``agency``."""
@@ -279,3 +289,8 @@ class RelatedService(Orderable):
 
     def __str__(self) -> str:
         return str(self.service)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.service_id:
+            refuse_translation(self.service, "service")

@@ -12,6 +12,7 @@ from wagtail.search import index
 from gerai.directory.models.components import (
     PROVENANCE_FIELDS,
     SharedComponents,
+    refuse_translation,
     synchronised,
 )
 from gerai.place.provenance import Provenance
@@ -113,6 +114,11 @@ class Counter(models.Model):  # type: ignore[django-manager-missing]
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if self.agency_id:
+            refuse_translation(self.agency, "agency")
 
     def name_in(self, language: str) -> str:
         """The name in ``language``, in Indonesian where there is no other."""

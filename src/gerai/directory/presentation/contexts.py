@@ -118,7 +118,7 @@ def agency_index_context() -> dict[str, Any]:
     return {
         "agencies": entries,
         "agencies_by_kind": [
-            (AgencyKind(kind).label, list(group))
+            (str(AgencyKind(kind).label), list(group))
             for kind, group in groupby(by_kind, key=lambda one: one.agency.kind)
         ],
         "hours_summaries": {

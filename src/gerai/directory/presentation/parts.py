@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import translation
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from gerai.directory.choices import ChannelKind, OfferedHere, StepPlace
 from gerai.directory.models import ServicePage
@@ -53,7 +53,7 @@ def requirement_groups(standard: ServiceStandard) -> list[parts.RequirementGroup
     """What everybody brings, then what each case adds; for ``requirement_list``."""
     return [
         parts.RequirementGroup(
-            title=_("If the case is: %(case)s") % {"case": group.case.label}
+            title=_("In the case “%(case)s”") % {"case": group.case.label}
             if group.case
             else "",
             note=group.case.description if group.case else "",
@@ -156,7 +156,9 @@ def file_size(size: int | None) -> str:
         return ""
     if size < _KIB * _KIB:
         return f"{max(1, round(size / _KIB))} KB"
-    megabytes = f"{size / _KIB / _KIB:.1f}".replace(".", _("."))
+    megabytes = f"{size / _KIB / _KIB:.1f}".replace(
+        ".", pgettext("decimal separator", ".")
+    )
     return f"{megabytes} MB"
 
 

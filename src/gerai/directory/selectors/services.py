@@ -22,7 +22,7 @@ _FACET_COLUMNS = {
 def services(
     language: str | None = None,
     *,
-    facets: Iterable[ServiceFacet] = (),
+    facets: Iterable[ServiceFacet | str] = (),
     agency: str = "",
     life_event: str = "",
     category: str = "",

@@ -1,10 +1,14 @@
+"""Reading, inheriting and counting the components of a service standard."""
+
 from __future__ import annotations
+
+from typing import Any
 
 import pytest
 from django.utils import translation
 
 from gerai.directory.choices import STANDARD_PARTS, ManagementPart
-from gerai.directory.models import ServicePage
+from gerai.directory.models import Regulation, ServicePage
 from gerai.directory.standard import (
     Origin,
     completeness,
@@ -33,11 +37,11 @@ from gerai.directory.tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def regulation_item(regulation):
+def regulation_item(regulation: Regulation) -> dict[str, Any]:
     return {"type": "regulation", "value": regulation.pk, "id": f"r{regulation.pk}"}
 
 
-def test_fourteen_parts_in_the_order_of_the_law():
+def test_fourteen_parts_in_the_order_of_the_law() -> None:
     keys = [key for key, _label in STANDARD_PARTS]
     assert len(keys) == len(set(keys)) == 14
     assert keys[:7] == [
@@ -52,7 +56,7 @@ def test_fourteen_parts_in_the_order_of_the_law():
     assert keys[7:] == ManagementPart.values
 
 
-def test_a_service_reads_its_own_components_as_values():
+def test_a_service_reads_its_own_components_as_values() -> None:
     basis = RegulationFactory(title="PP 45/2024")
     service = ServicePageFactory(
         cases=[case("hilang", "Hilang")],
@@ -85,18 +89,21 @@ def test_a_service_reads_its_own_components_as_values():
     )
     assert one.key == service.requirements[0].id
     (wait,) = standard.steps
+    assert wait.length is not None
     assert (wait.length.minimum, wait.length.maximum, wait.length.unit) == (
         5,
         10,
         "minutes",
     )
     (time,) = standard.durations
+    assert time.length is not None
     assert (time.length.maximum, time.starts_from, time.is_upper_limit) == (
         4,
         "pembayaran",
         True,
     )
     (cost,) = standard.fees
+    assert cost.basis is not None
     assert (cost.amount, cost.per, cost.basis.title) == (
         650_000,
         "paspor",
@@ -112,7 +119,7 @@ def test_a_service_reads_its_own_components_as_values():
     assert standard.fees.inherited_from is None
 
 
-def test_what_is_empty_comes_from_the_agency_then_from_the_mall():
+def test_what_is_empty_comes_from_the_agency_then_from_the_mall() -> None:
     agency = AgencyPageFactory(
         fees=[free_fee()],
         complaint_channels=[channel("0811")],
@@ -136,6 +143,7 @@ def test_what_is_empty_comes_from_the_agency_then_from_the_mall():
 
     assert standard.requirements.inherited_from is None
     assert standard.fees.inherited_from is Origin.AGENCY
+    assert standard.fees.provenance is not None
     assert standard.fees.provenance.trust == "uniform"
     assert standard.fees.provenance.link == "https://agency.example"
     assert [one.value for one in standard.complaint_channels] == ["0811"]
@@ -151,13 +159,13 @@ def test_what_is_empty_comes_from_the_agency_then_from_the_mall():
     assert standard.steps.provenance is None
 
 
-def test_the_mall_never_lends_what_only_services_can_say():
+def test_the_mall_never_lends_what_only_services_can_say() -> None:
     home()
     MallStandardFactory(complaint_channels=[channel()])
     assert standard_of(ServicePageFactory()).fees.is_unknown
 
 
-def test_a_components_own_source_wins_over_the_records():
+def test_a_components_own_source_wins_over_the_records() -> None:
     service = ServicePageFactory(
         fees=[fee()],
         requirements=[requirement()],
@@ -168,13 +176,16 @@ def test_a_components_own_source_wins_over_the_records():
         ],
     )
     standard = standard_of(service)
-    assert standard.fees.provenance.link == "https://jdih.example/pp"
-    assert str(standard.fees.provenance.as_of) == "2024"
-    assert standard.requirements.provenance.trust == "local"
-    assert str(standard.requirements.provenance.as_of) == "2022-11"
+    fees, requirements = standard.fees.provenance, standard.requirements.provenance
+    assert fees is not None
+    assert requirements is not None
+    assert fees.link == "https://jdih.example/pp"
+    assert str(fees.as_of) == "2024"
+    assert requirements.trust == "local"
+    assert str(requirements.as_of) == "2022-11"
 
 
-def test_cases_of_the_agency_come_along_only_if_inherited_items_need_them():
+def test_cases_of_the_agency_come_along_only_if_inherited_items_need_them() -> None:
     agency = AgencyPageFactory(
         cases=[case("baru"), case("hilang"), case("rusak")],
         requirements=[requirement(cases=["hilang"])],
@@ -190,7 +201,7 @@ def test_cases_of_the_agency_come_along_only_if_inherited_items_need_them():
     assert own.cases == ()
 
 
-def test_requirements_are_grouped_by_case():
+def test_requirements_are_grouped_by_case() -> None:
     service = ServicePageFactory(
         cases=[case("baru"), case("hilang"), case("rusak")],
         requirements=[
@@ -213,7 +224,7 @@ def test_requirements_are_grouped_by_case():
     ]
 
 
-def test_completeness_counts_fourteen_parts():
+def test_completeness_counts_fourteen_parts() -> None:
     empty = completeness(standard_of(ServicePageFactory()))
     assert empty.score == 0
     assert len(empty.missing) == 14
@@ -238,7 +249,7 @@ def test_completeness_counts_fourteen_parts():
         assert [part.number for part in some.filled] == [2, 4]
 
 
-def test_rubbish_in_an_old_revision_is_left_out():
+def test_rubbish_in_an_old_revision_is_left_out() -> None:
     service = ServicePageFactory()
     service.fees = [
         {"type": "fee", "value": {"kind": "barter", "amount": 3}},
@@ -259,8 +270,8 @@ def test_rubbish_in_an_old_revision_is_left_out():
 
 
 def test_standards_of_many_services_need_as_many_queries_as_of_a_few(
-    django_assert_num_queries,
-):
+    django_assert_num_queries: Any,
+) -> None:
     law = RegulationFactory()
     for number in range(10):
         agency = AgencyPageFactory(complaint_channels=[channel()])
@@ -272,11 +283,12 @@ def test_standards_of_many_services_need_as_many_queries_as_of_a_few(
             )
     pages = list(ServicePage.objects.order_by("path"))
     assert len(pages) == 30
-    with django_assert_num_queries(4):  # agencies, mall's standard, locale, regulations
-        standards_of(ServicePage.objects.filter(pk=pages[0].pk)[:0] or pages[:3])
-    for page in pages:
-        page.__dict__.pop("agency", None)
-        page._state.fields_cache.clear()
-    with django_assert_num_queries(4):
-        found = standards_of(pages)
+    for number in (3, 30):
+        for page in pages:
+            page.__dict__.pop("agency", None)
+            page._state.fields_cache.clear()
+        # agencies, the mall's standard, the language, regulations
+        with django_assert_num_queries(4):
+            found = standards_of(pages[:number])
+        assert len(found) == number
     assert [one.fees.value[0].amount for one in found[:4]] == [1, 1, 1, 2]

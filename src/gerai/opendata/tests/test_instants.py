@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gerai.opendata.instants import InstantProblem, parse_instant
@@ -58,6 +58,7 @@ def test_it_refuses_the_rest_with_a_sentence(text: str) -> None:
         parse_instant(text, WITA)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_an_instant_or_refused(text: str) -> None:
     try:
@@ -69,7 +70,8 @@ def test_any_text_is_an_instant_or_refused(text: str) -> None:
     instant.astimezone(WITA)
 
 
-@given(st.datetimes(datetime(2000, 1, 1), datetime(2100, 12, 31)))  # noqa: DTZ001
+@settings(deadline=None)
+@given(st.datetimes(datetime(2000, 1, 1), datetime(2100, 12, 31)))
 def test_what_python_writes_is_read_back(moment: datetime) -> None:
     written = moment.replace(tzinfo=WITA).isoformat()
 

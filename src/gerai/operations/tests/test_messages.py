@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Message
+from babel.messages.pofile import read_po
 from django.apps import apps
 
 from gerai.operations import messages
@@ -38,9 +39,8 @@ def key_of(message: Message) -> Key:
 def keys_in(path: Path) -> set[Key]:
     if not path.exists():
         return set()
-    return {
-        key_of(message) for message in messages.read_catalogue(path) if message.id != ""
-    }
+    with path.open("rb") as file:
+        return {key_of(message) for message in read_po(file) if message.id}
 
 
 def copy_of_code(room: Path, target: Path) -> Path:

@@ -45,7 +45,7 @@ def day_hours(draw: st.DrawFn) -> list[tuple[int, int]]:
     edges = sorted(
         draw(st.lists(minutes, min_size=2 * count, max_size=2 * count, unique=True))
     )
-    starts_at_midnight: bool = draw(st.sampled_from([True, False, False, False]))
+    starts_at_midnight: bool = draw(st.sampled_from([True, False, False]))
     ends_at_midnight: bool = draw(st.booleans())
     pairs = list(zip(edges[::2], edges[1::2], strict=True))
     if pairs and ends_at_midnight:
@@ -119,7 +119,9 @@ def instants(draw: st.DrawFn, timetable: Timetable) -> datetime:
     """An instant in the span, often at an edge of the plan, in some other zone."""
     day = draw(days)
     edges = [0, 1, DAY_END - 1]
-    for interval in timetable.day(day).hours or ():
+    plan = timetable.day(day)
+    found = [*(plan.planned or ()), *(plan.hours or ())]
+    for interval in (*found, *(closure.hours for closure in plan.closures)):
         edges += [interval.opens, interval.closes, interval.closes - 1]
     minute = draw(st.one_of(st.sampled_from(edges), st.integers(0, DAY_END - 1)))
     second = draw(st.sampled_from([0, 0, 1, 59]))

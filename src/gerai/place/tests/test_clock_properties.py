@@ -47,7 +47,7 @@ def test_it_agrees_with_the_oracle(data: st.DataObject, timetable: Timetable) ->
         assert state.is_confirmed == expected.is_confirmed
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(data=st.data(), timetable=timetables())
 def test_next_is_truly_the_first_open_minute(
     data: st.DataObject, timetable: Timetable
@@ -68,7 +68,7 @@ def test_next_is_truly_the_first_open_minute(
             assert timetable.state_at(step).is_open is False
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(data=st.data(), timetable=timetables())
 def test_closing_is_the_first_minute_that_is_not_open(
     data: st.DataObject, timetable: Timetable
@@ -86,7 +86,7 @@ def test_closing_is_the_first_minute_that_is_not_open(
 
 
 @given(data=st.data(), child=timetables(), parent=timetables())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_an_agency_is_never_open_when_its_mall_is_not(
     data: st.DataObject, child: Timetable, parent: Timetable
 ) -> None:
@@ -98,7 +98,7 @@ def test_an_agency_is_never_open_when_its_mall_is_not(
 
 
 @given(timetable=timetables(), day=days)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_a_confirmed_answer_needs_every_layer_confirmed(
     timetable: Timetable, day: object
 ) -> None:
@@ -110,6 +110,7 @@ def test_a_confirmed_answer_needs_every_layer_confirmed(
         assert plan.hours == timetable.day(FIRST_DAY + timedelta(days=offset)).hours
 
 
+@settings(deadline=None)
 @given(st.lists(intervals(), max_size=8))
 def test_joined_intervals_hold_the_same_minutes(found: list[Interval]) -> None:
     result = joined(found)

@@ -37,15 +37,6 @@ pytestmark = pytest.mark.django_db
 MODELS = [Mall, MallFact, Floor, Facility, Schedule, HolidayChange]
 
 
-@pytest.fixture
-def desk(client: Client) -> Client:
-    user = get_user_model().objects.create_superuser(
-        username="sari", first_name="Sari", last_name="Wulandari"
-    )
-    client.force_login(user)
-    return client
-
-
 def url(model: Any, action: str, *args: Any) -> str:
     name = model.snippet_viewset.get_url_name(action)
     return reverse(name, args=args)
@@ -59,8 +50,8 @@ def inline(prefix: str, *rows: dict[str, str]) -> dict[str, str]:
         f"{prefix}-MAX_NUM_FORMS": "1000",
     }
     for number, row in enumerate(rows):
-        row = {"id": "", "ORDER": str(number + 1), "DELETE": "", **row}
-        data |= {f"{prefix}-{number}-{key}": value for key, value in row.items()}
+        cells = {"id": "", "ORDER": str(number + 1), "DELETE": "", **row}
+        data |= {f"{prefix}-{number}-{key}": value for key, value in cells.items()}
     return data
 
 
@@ -196,7 +187,7 @@ def errors_of(response: Any) -> str:
         ({"follows_parent": "on"}, "hapus centang"),
         ({"source_as_of": "2026-02-30"}, "bukan tanggal"),
         ({"closures": [closure_row(last_day="2026-11-30")]}, "berakhir sebelum"),
-        ({"closures": [closure_row(first_day="2026-02-30")]}, "tanggal yang benar"),
+        ({"closures": [closure_row(first_day="2026-02-30")]}, "tanggal yang valid"),
         (
             {"closures": [closure_row(from_time="15:00", until_time="13:00")]},
             "berakhir sebelum",
@@ -335,10 +326,13 @@ def test_colours_that_are_hard_to_read_are_refused_with_the_figure(
         "theme_accent": "#777777",
         "theme_structure_dark": "",
         "theme_accent_dark": "",
+        "theme_thread_1": "",
+        "theme_thread_2": "",
+        "theme_thread_3": "",
     }
 
     response = desk.post(url(Mall, "edit", mall.pk), data)
-    assert "4.47" in str(response.context["form"].errors)
+    assert "#777777" in str(response.context["form"].errors)
 
     response = desk.post(url(Mall, "edit", mall.pk), data | {"theme_accent": "#9b2335"})
     assert response.status_code == 302

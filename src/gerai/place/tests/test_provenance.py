@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.utils import translation
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gerai.place.models import Floor
@@ -49,6 +49,7 @@ def test_what_is_no_partial_date_is_refused(text: str) -> None:
         validate_partial_date(text)
 
 
+@settings(deadline=None)
 @given(st.dates())
 def test_every_day_is_a_partial_date(day: object) -> None:
     assert str(PartialDate.parse(str(day))) == str(day)

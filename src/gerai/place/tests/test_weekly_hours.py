@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gerai.place.weekly_hours import (
@@ -70,6 +70,7 @@ def test_it_says_what_is_wrong_and_how_to_write_it(
         assert words in refusal.value.messages[0]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:
@@ -83,6 +84,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 edges = st.lists(st.integers(0, 1440), min_size=2, max_size=6, unique=True).map(sorted)
 
 
+@settings(deadline=None)
 @given(edges)
 def test_what_is_stored_is_written_and_read_back(found: list[int]) -> None:
     pairs = list(zip(found[::2], found[1::2], strict=False))

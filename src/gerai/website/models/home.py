@@ -12,10 +12,12 @@ from wagtail_localize.fields import BaseTranslatableField, SynchronizedField
 
 from gerai.place.provenance import Provenance
 from gerai.theme.pages import SitePage
+from gerai.website.linked_data import mall_data
+from gerai.website.selectors.home import home_contents
 from gerai.website.surroundings import surroundings_of
 
 
-class HomePage(Provenance, SitePage):
+class HomePage(SitePage, Provenance):  # type: ignore[django-manager-missing]
     """Search first, then what people come for.
 
     The provenance is that of the choice of popular services; the services themselves
@@ -51,21 +53,34 @@ class HomePage(Provenance, SitePage):
     override_translatable_fields = [
         # The home pages are siblings, so they can't share a slug; nobody sees it.
         BaseTranslatableField("slug"),
-        SynchronizedField("source", overridable=False),
-        SynchronizedField("source_as_of", overridable=False),
-        SynchronizedField("trust", overridable=False),
-        SynchronizedField("provenance_note", overridable=False),
+        *(
+            SynchronizedField(name, overridable=False)
+            for name in (
+                "source",
+                "source_as_of",
+                "trust",
+                "provenance_note",
+                *Provenance.CONFIRMATION_FIELDS,
+            )
+        ),
     ]
 
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
 
+    def structured_data(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """The mall as an office, and the site with its search."""
+        return mall_data(surroundings_of(request), request)
+
     def get_context(
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> dict[str, Any]:
         """Add what the other rooms have for the first page."""
-        context = super().get_context(request, *args, **kwargs)
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         around = surroundings_of(request)
+        context["contents"] = home_contents(
+            around, promise=self.promise, popular_source=self
+        )
         context["hours_data"] = around.hours_data()
         return context

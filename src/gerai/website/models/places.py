@@ -9,7 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from gerai.theme.pages import SitePage
 from gerai.website.selectors.contact import contact_details
-from gerai.website.selectors.hours import opening_hours
+from gerai.website.selectors.floors import floor_directory
+from gerai.website.selectors.hours import (
+    by_pill_key,
+    different_hours,
+    opening_hours,
+)
 from gerai.website.surroundings import surroundings_of
 
 
@@ -37,10 +42,12 @@ class FloorDirectoryPage(_PlacePage):
     def get_context(
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> dict[str, Any]:
-        """Add the floors."""
-        context = super().get_context(request, *args, **kwargs)
+        """Add the floors, with the hours of the agencies on them."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         around = surroundings_of(request)
-        context["hours_data"] = around.hours_data()
+        own_hours = by_pill_key(different_hours(around))
+        context["directory"] = floor_directory(around, own_hours)
+        context["hours_data"] = around.hours_data(own_hours)
         return context
 
 
@@ -58,10 +65,10 @@ class OpeningHoursPage(_PlacePage):
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> dict[str, Any]:
         """Add the hours, as of today in the mall's time zone."""
-        context = super().get_context(request, *args, **kwargs)
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         around = surroundings_of(request)
-        context["hours"] = opening_hours(around)
-        context["hours_data"] = around.hours_data()
+        context["hours"] = hours = opening_hours(around)
+        context["hours_data"] = around.hours_data(hours.timetables)
         return context
 
 
@@ -79,7 +86,7 @@ class ContactPage(_PlacePage):
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> dict[str, Any]:
         """Add what is known about the mall."""
-        context = super().get_context(request, *args, **kwargs)
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         around = surroundings_of(request)
         context["contact"] = contact_details(around)
         context["hours_data"] = around.hours_data()

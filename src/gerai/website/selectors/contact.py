@@ -4,28 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gerai.directory.presentation import TrustLine, trust_line
 from gerai.place.choices import FactKind
 from gerai.place.models import MallFact
-from gerai.place.provenance import ProvenanceValue
 from gerai.theme.frame import ContactLine
+from gerai.theme.parts import FactRow
 from gerai.website.contacts import contact_lines, geo_url, map_url
+from gerai.website.sourced import sourced_row
 from gerai.website.surroundings import Surroundings
 
 
 @dataclass(frozen=True, slots=True)
 class SourcedText:
-    """A text with where it comes from."""
+    """A text with where it comes from; ``when`` in words, "" if the source bears none."""
 
     text: str
-    provenance: ProvenanceValue
-
-
-@dataclass(frozen=True, slots=True)
-class Channel:
-    """A way to reach the mall, and how sure it is."""
-
-    line: ContactLine
-    provenance: ProvenanceValue
+    trust: TrustLine | None
+    when: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +39,7 @@ class ContactDetails:
     other_addresses: tuple[SourcedText, ...]
     map_url: str
     geo_url: str
-    channels: tuple[Channel, ...]
+    channels: tuple[FactRow, ...]
     phone: ContactLine | None
     operator: str
 
@@ -65,7 +60,7 @@ def contact_details(around: Surroundings) -> ContactDetails:
         map_url=map_url(position, address.value if address else ""),
         geo_url=geo_url(position),
         channels=tuple(
-            Channel(line, fact.provenance_value())
+            sourced_row(line.label, line.text, fact.provenance_value(), url=line.url)
             for fact, line in zip(facts.contacts, lines, strict=True)
         ),
         phone=phone_line(around),
@@ -82,4 +77,9 @@ def phone_line(around: Surroundings) -> ContactLine | None:
 
 
 def _sourced(fact: MallFact, around: Surroundings) -> SourcedText:
-    return SourcedText(around.text(fact.value, fact.value_en), fact.provenance_value())
+    provenance = fact.provenance_value()
+    return SourcedText(
+        text=around.text(fact.value, fact.value_en),
+        trust=trust_line(provenance),
+        when=provenance.as_of.format() if provenance.as_of else "",
+    )

@@ -78,7 +78,9 @@ def make_site(**values: Any) -> SiteStructure:
     return ensure_site_structure()
 
 
-def make_content_page(parent: Page, slug: str = "sejarah", **values: Any) -> ContentPage:
+def make_content_page(
+    parent: Page, slug: str = "sejarah", **values: Any
+) -> ContentPage:
     """A live Indonesian page of text."""
     page = ContentPage(
         **{

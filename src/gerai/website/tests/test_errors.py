@@ -6,9 +6,10 @@ from unittest.mock import patch
 
 import pytest
 from django.db import OperationalError
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.test import Client, RequestFactory, TestCase, override_settings
 from django.utils import translation
+from django.utils.translation import gettext
 
 from gerai.website.languages import language_of_path
 from gerai.website.tests.factories import make_site
@@ -24,8 +25,6 @@ HOSTILE_PATHS = (
     "/zz/lantai/",
     "/lantai/x/",
     "/lantai//",
-    "//evil.example/",
-    "//evil.example/%2e%2e",
     "/\\evil.example/",
     "/%2e%2e/%2e%2e/etc/passwd",
     "/..%2f..%2fetc/passwd",
@@ -81,7 +80,9 @@ class MissingPageTests(TestCase):
     def test_any_unknown_address_ends_at_a_page_that_helps(self) -> None:
         for path in HOSTILE_PATHS:
             with self.subTest(path[:60]):
-                response = self.client.get(path, follow=True)
+                response = self.client.get(path)
+                if response.status_code == 301:
+                    response = self.client.get(response["Location"])
                 self.assertEqual(response.status_code, 404)
                 html = response.content.decode()
                 self.assertIn('action="/', html)
@@ -93,9 +94,11 @@ class MissingPageTests(TestCase):
                 self.assertFalse(response.cookies)
 
     def test_redirects_stay_on_this_site(self) -> None:
-        for path in ("//evil.example", "/\\evil.example", "//evil.example/%2f.."):
+        # The client would take "//evil.example" for a host; servers hand it on as path.
+        for path in ("//evil.example", "//evil.example/", "/\\evil.example", "//a/b"):
             with self.subTest(path):
-                response = self.client.get(path)
+                response = self.client.get("/", PATH_INFO=path)
+                self.assertIn(response.status_code, {301, 404})
                 location = response.get("Location", "")
                 self.assertFalse(location.startswith(("//", "/\\", "http")), location)
 
@@ -132,7 +135,7 @@ def test_a_control_character_never_reaches_the_database() -> None:
     # Without the database mark, any query would fail this test differently.
     from gerai.website.middleware import AddressLanguageMiddleware
 
-    middleware = AddressLanguageMiddleware(lambda request: None)
+    middleware = AddressLanguageMiddleware(lambda request: HttpResponse())
     for path in ("/\0/", "/a\r\nb/", "/\x7f/"):
         request = RequestFactory().get("/")
         request.path_info = path
@@ -160,19 +163,20 @@ def test_language_of_path(path: str, language: str) -> None:
 
 
 def test_the_broken_page_needs_no_database() -> None:
-    for path, words in (("/", "Maaf"), ("/en/lantai/", "Sorry, something is broken")):
+    for path, language in (("/", "id"), ("/en/lantai/", "en")):
         response = server_error(RequestFactory().get(path))
+        with translation.override(language):
+            words = gettext("Sorry, something is broken")
 
         html = response.content.decode()
         assert response.status_code == 500
         assert words in html
+        assert f'<html lang="{language}">' in html
         assert 'role="search"' in html
 
 
 def test_the_broken_page_survives_broken_templates() -> None:
-    with patch(
-        "gerai.website.views.errors.render_to_string", side_effect=RuntimeError
-    ):
+    with patch("gerai.website.views.errors.render_to_string", side_effect=RuntimeError):
         response = server_error(RequestFactory().get("/"))
 
     assert response.status_code == 500

@@ -6,10 +6,13 @@ import json
 from typing import ClassVar
 from xml.etree import ElementTree
 
+from django.db import connection
 from django.test import TestCase, override_settings
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
 from gerai.directory.services import translate_record
+from gerai.directory.tests.factories import AgencyPageFactory, ServicePageFactory
 from gerai.website.models import ContentPage
 from gerai.website.structure import SiteStructure
 from gerai.website.tests.factories import make_content_page, make_site
@@ -36,7 +39,7 @@ class MachineTests(TestCase):
     def sitemap(self) -> dict[str, set[tuple[str, str]]]:
         response = self.client.get("/sitemap.xml")
         self.assertEqual(response["Content-Type"], "application/xml; charset=utf-8")
-        tree = ElementTree.fromstring(response.content)
+        tree = ElementTree.fromstring(response.content)  # noqa: S314 - our own
         return {
             url.findtext("s:loc", "", NAMES): {
                 (link.get("hreflang", ""), link.get("href", ""))
@@ -100,14 +103,73 @@ class MachineTests(TestCase):
         self.assertEqual(self.client.get("/en/profil/sejarah/").status_code, 404)
         self.assertNotIn(f"{BASE}/en/profil/sejarah/", self.sitemap())
 
+    def test_what_lies_below_a_hidden_page_is_hidden(self) -> None:
+        agency = AgencyPageFactory(slug="imigrasi")
+        ServicePageFactory(agency=agency, slug="paspor")
+        self.assertEqual(self.client.get("/instansi/imigrasi/paspor/").status_code, 200)
+
+        agency.presence = "unknown"
+        agency.save_revision().publish()
+        self.structure.pages["profil"].unpublish()
+
+        entries = self.sitemap()
+        for path in (
+            "/instansi/imigrasi/",
+            "/instansi/imigrasi/paspor/",
+            "/profil/sejarah/",
+        ):
+            for language in ("", "/en"):
+                self.assertEqual(self.client.get(language + path).status_code, 404)
+                self.assertNotIn(BASE + language + path, entries)
+            self.assertEqual(self.client.get(f"/og{path[:-1]}.png").status_code, 404)
+
+    def test_a_picture_for_each_public_page(self) -> None:
+        service = ServicePageFactory(
+            agency=AgencyPageFactory(slug="imigrasi"), slug="paspor", complete=True
+        )
+        for path in (
+            "index",
+            "en",
+            "jam-buka",
+            "en/jam-buka",
+            "instansi/imigrasi/paspor",
+        ):
+            with self.subTest(path):
+                response = self.client.get(f"/og/{path}.png")
+                self.assertEqual(response["Content-Type"], "image/png")
+                self.assertTrue(response.content.startswith(b"\x89PNG"))
+                self.assertIn("max-age", response["Cache-Control"])
+        self.assertEqual(
+            self.client.get("/og/index.png").content,
+            self.client.get("/og/index.png").content,
+        )
+        service.unpublish()
+        self.assertEqual(
+            self.client.get("/og/instansi/imigrasi/paspor.png").status_code, 404
+        )
+
+    def test_every_page_names_its_picture(self) -> None:
+        for path, picture in (
+            ("/", "/og/index.png"),
+            ("/en/", "/og/en.png"),
+            ("/en/jam-buka/", "/og/en/jam-buka.png"),
+            ("/en/profil/sejarah/", "/og/profil/sejarah.png"),
+        ):
+            self.assertContains(
+                self.client.get(path),
+                f'<meta property="og:image" content="{BASE}{picture}">',
+            )
+
     def test_the_sitemap_costs_the_same_for_more_pages(self) -> None:
         self.client.get("/sitemap.xml")
-        with self.assertNumQueries(SITEMAP_QUERIES):
+        with CaptureQueriesContext(connection) as before:
             self.client.get("/sitemap.xml")
         for number in range(5):
             make_content_page(self.structure.pages["profil"], f"halaman-{number}")
-        with self.assertNumQueries(SITEMAP_QUERIES):
+        with self.assertNumQueries(len(before)):
             self.client.get("/sitemap.xml")
+        # One for each kind of page, and six for both languages.
+        self.assertLessEqual(len(before), 24)
 
     def test_robots_keep_out_of_the_workspace_and_find_the_sitemap(self) -> None:
         lines = self.client.get("/robots.txt").content.decode().splitlines()

@@ -7,8 +7,8 @@ from typing import ClassVar
 from django.test import TestCase, override_settings
 from wagtail.models import PageViewRestriction
 
-from gerai.website.models import ContentPage
 from gerai.directory.services import translate_record
+from gerai.website.models import ContentPage
 from gerai.website.structure import SiteStructure
 from gerai.website.tests.factories import make_content_page, make_site, text_block
 
@@ -59,7 +59,7 @@ class ServingTests(TestCase):
         html = self.html("/en/profil/sejarah/")
 
         self.assertIn('<html lang="en">', html)
-        self.assertIn('<main id="main" class="wrap" tabindex="-1" lang="id">', html)
+        self.assertRegex(html, r'<main [^>]*lang="id"')
         self.assertIn("Mal dibuka pada 2019.", html)
         self.assertIn("not available in English", html)
         self.assertIn(f'<link rel="canonical" href="{BASE}/profil/sejarah/">', html)
@@ -78,10 +78,14 @@ class ServingTests(TestCase):
             ("en", f"{BASE}/en/profil/sejarah/"),
             ("x-default", f"{BASE}/profil/sejarah/"),
         ):
-            self.assertIn(f'<link rel="alternate" hreflang="{code}" href="{url}">', html)
+            self.assertIn(
+                f'<link rel="alternate" hreflang="{code}" href="{url}">', html
+            )
 
     def test_an_unpublished_translation_falls_back_again(self) -> None:
-        english = translate_record(record=self.history, language="en", texts={"title": "History"})
+        english = translate_record(
+            record=self.history, language="en", texts={"title": "History"}
+        )
         english.unpublish()
 
         self.assertIn("not available in English", self.html("/en/profil/sejarah/"))

@@ -6,8 +6,8 @@ import pytest
 from django.test import override_settings
 from wagtail.models import Locale, Page, Site
 
-from gerai.website.models import HomePage
 from gerai.directory.services import translate_record
+from gerai.website.models import HomePage
 from gerai.website.services import ensure_site_structure
 from gerai.website.structure import STANDARD_PAGES
 
@@ -56,7 +56,9 @@ def test_it_takes_the_welcome_page_away() -> None:
     ensure_site_structure()
 
     assert not Page.objects.filter(title__startswith="Welcome").exists()
-    assert {type(page) for page in Page.objects.filter(depth=2).specific()} == {HomePage}
+    assert {type(page) for page in Page.objects.filter(depth=2).specific()} == {
+        HomePage
+    }
 
 
 def test_a_second_run_changes_nothing() -> None:

@@ -10,6 +10,8 @@ from django.utils import translation
 from gerai.theme.addresses import localized_path
 from gerai.theme.frame import Frame, LanguageChoice
 from gerai.website.languages import language_of_path
+from gerai.website.routing import mark_missing
+from gerai.website.selectors.home import popular_links
 
 # Shown when even the template can't be drawn, e.g. before static files are collected.
 _LAST_RESORT = (
@@ -24,12 +26,16 @@ def page_not_found(
     request: HttpRequest, exception: Exception | None = None
 ) -> HttpResponse:
     """404: says so, and offers a search box and the ways that most people need."""
-    return render(request, "website/404.html", status=404)
+    mark_missing(request)
+    language = language_of_path(request.path_info)
+    context = {"popular": popular_links(language)}
+    return render(request, "website/404.html", context, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: needs neither database nor cache, and never fails itself."""
     language = language_of_path(request.path_info)
+    body: str
     try:
         with translation.override(language):
             frame = Frame(
@@ -40,7 +46,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
                 content_language=language,
                 is_indexed=False,
             )
-            body = render_to_string("website/500.html", {"frame": frame})
+            body = render_to_string(
+                "website/500.html",
+                {
+                    "frame": frame,
+                    "services_url": localized_path("/layanan/", language),
+                    "contact_url": localized_path("/kontak/", language),
+                },
+            )
     except Exception:  # noqa: BLE001 - the error page is the last line
         body = _LAST_RESORT
     return HttpResponse(body, status=500)

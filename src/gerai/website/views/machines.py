@@ -23,6 +23,7 @@ from gerai.website.addresses import (
     theme_css,
     theme_css_path,
 )
+from gerai.website.sharing import open_graph_image_of
 from gerai.website.sitemap import page_at, sitemap_entries
 
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -111,9 +112,11 @@ def theme_colours(request: HttpRequest, content: str) -> HttpResponse:
 @require_safe
 def og_image(request: HttpRequest, path: str) -> HttpResponse:
     """The picture that stands for a page where it is shared (1200 × 630)."""
-    from gerai.theme import og  # noqa: PLC0415 - loads an imaging library
-
     page = page_at("" if path == HOME_IMAGE else path)
     if page is None:
         raise Http404
-    raise NotImplementedError(og)
+    return HttpResponse(
+        open_graph_image_of(page),
+        content_type="image/png",
+        headers={"Cache-Control": ONE_DAY},
+    )

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils import timezone
 
+from gerai.contentpack.loading.loader import load_pack
 from gerai.contentpack.reading.pack import read_pack
 from gerai.contentpack.reading.problems import PackRefused
+from gerai.contentpack.wording import check_line, fault_line, load_lines
 
 
 class Command(BaseCommand):
@@ -22,31 +23,26 @@ class Command(BaseCommand):
         parser.add_argument(
             "--check", action="store_true", help="only check; change nothing"
         )
+        parser.add_argument(
+            "--overwrite",
+            action="store_true",
+            help="replace records that staff changed since they were loaded",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             pack, problems = read_pack(options["pack"])
+            lines = [str(remark) for remark in problems.remarks]
+            if options["check"]:
+                lines.append(check_line(pack))
+            else:
+                report = load_pack(
+                    pack, at=timezone.now(), overwrite=options["overwrite"]
+                )
+                lines += load_lines(pack, report)
         except PackRefused as refused:
             for problem in refused.problems:
                 self.stderr.write(str(problem))
-            raise CommandError(
-                ngettext(
-                    "%(count)d fault; nothing was changed.",
-                    "%(count)d faults; nothing was changed.",
-                    len(refused.problems),
-                )
-                % {"count": len(refused.problems)}
-            ) from None
-        for remark in problems.remarks:
-            self.stdout.write(str(remark))
-        services = sum(len(agency.services) for agency in pack.agencies)
-        self.stdout.write(
-            _("%(title)s is in order: %(agencies)d agencies, %(services)d services, "
-              "%(pages)d pages.")
-            % {
-                "title": pack.head.title,
-                "agencies": len(pack.agencies),
-                "services": services,
-                "pages": len(pack.pages),
-            }
-        )  # fmt: skip
+            raise CommandError(fault_line(len(refused.problems))) from None
+        for line in lines:
+            self.stdout.write(line)

@@ -1,0 +1,1 @@
+"""What staff see of the directory in Wagtail: confirming, reports, shared records."""

@@ -1,0 +1,236 @@
+"""What the page of a service puts together from the values that it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.utils import formats
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from gerai.directory.choices import FeeKind
+from gerai.directory.models import ServicePage
+from gerai.directory.presentation import TrustLine, trust_line
+from gerai.directory.standard import (
+    Component,
+    FactKey,
+    Origin,
+    ServiceFact,
+    ServiceStandard,
+)
+from gerai.directory.standard.wording import capitalised, duration_text
+from gerai.place.choices import TrustLevel
+from gerai.theme.addresses import localized_path
+from gerai.theme.parts import ContactLine, FactRow, FeeRow
+
+register = template.Library()
+
+CONTACT_PATH = "/kontak/"
+_QUICK_SCHEMES = ("tel:", "https://wa.me/")
+_SHORT_NOTE = 36
+
+
+@register.filter
+def quick_lines(lines: Iterable[ContactLine] | None) -> list[ContactLine]:
+    """The ways to ask that answer at once: telephone and WhatsApp."""
+    return [line for line in lines or () if str(line.url).startswith(_QUICK_SCHEMES)]
+
+
+@register.simple_tag
+def report_url(title: str) -> str:
+    """The contact page with the subject named, for "this is wrong or unclear"."""
+    path = localized_path(CONTACT_PATH, get_language() or "id")
+    return f"{path}?{urlencode({'tentang': title})}"
+
+
+@register.simple_tag
+def checklist_key(page: ServicePage) -> str:
+    """Names the ticks on the device; the same in all languages."""
+    return f"{page.agency.slug}/{page.slug}"
+
+
+@dataclass(frozen=True, slots=True)
+class DurationRow:
+    """One case with its time; ``is_in_words`` if nobody has put it in numbers."""
+
+    label: str
+    time: str
+    note: str = ""
+    is_in_words: bool = False
+
+
+@register.simple_tag
+def duration_rows(standard: ServiceStandard) -> list[DurationRow]:
+    """How long it takes, one row per case, each with its starting point."""
+    return [
+        DurationRow(
+            label=standard.case_labels(one.cases) or _("Until it is finished"),
+            time=capitalised(duration_text(one)),
+            note=_sentences(
+                _("counted from %(start)s") % {"start": one.starts_from}
+                if one.starts_from
+                else "",
+                one.note if one.length is not None else "",
+            ),
+            is_in_words=one.length is None,
+        )
+        for one in standard.durations
+    ]
+
+
+@register.simple_tag
+def short_facts(facts: Iterable[ServiceFact]) -> list[ServiceFact]:
+    """The five facts as they fit on the first screen of a phone.
+
+    Each keeps one remark; the page below says the rest. What only the script of the
+    open pill would add, that hours are not confirmed, joins the words without script.
+    """
+    return [_short(fact) for fact in facts]
+
+
+@register.simple_tag
+def common_basis(rows: Sequence[FeeRow]) -> FeeRow | None:
+    """A fee whose basis is that of all of them; None if they differ."""
+    bases = {(row.basis, row.basis_url) for row in rows}
+    return rows[0] if len(rows) > 1 and len(bases) == 1 and rows[0].basis else None
+
+
+@register.simple_tag
+def without_basis(rows: Sequence[FeeRow], common: FeeRow | None) -> list[FeeRow]:
+    """The fees without the basis that is said once for all of them."""
+    return [replace(row, basis="", basis_url="") if common else row for row in rows]
+
+
+@register.simple_tag
+def source_of(component: Component[Any], standard: ServiceStandard) -> TrustLine | None:
+    """Where one component comes from, if elsewhere than the rest of the record."""
+    if component.is_unknown or component.provenance == standard.provenance:
+        return None
+    return trust_line(component.provenance)
+
+
+@register.simple_tag
+def source_rows(standard: ServiceStandard) -> list[FactRow]:
+    """Every component with its source, in the order of the law; ``facts_table``."""
+    lines = [
+        (part, line)
+        for part in standard.parts
+        if (line := trust_line(part.component.provenance)) is not None
+    ]
+    return [
+        FactRow(
+            label=part.label,
+            value=_joined(line.text, shared_by(part.component)),
+            level=line.level,
+            source=line.source_label,
+            source_url=line.source_url,
+        )
+        for part, line in lines
+    ]
+
+
+@register.simple_tag
+def document_rows(page: ServicePage) -> list[FactRow]:
+    """The decree behind the standard, and who checks it when; ``facts_table``."""
+    return [
+        FactRow(label=_("Decree"), value=_decree(page)),
+        FactRow(label=_("In force since"), value=_day(page.effective_from)),
+        FactRow(label=_("Version"), value=page.version),
+        FactRow(label=_("Last checked"), value=_checked(page)),
+        FactRow(label=_("Next check"), value=_day(page.next_review_on)),
+    ]
+
+
+@register.simple_tag
+def review_words(page: ServicePage) -> str:
+    """Who checked the page when, and when it is due again; "" if nobody has."""
+    checked = _checked(page)
+    if not checked:
+        return ""
+    words = _("Last checked: %(when)s.") % {"when": checked}
+    if page.next_review_on is None:
+        return words
+    due = _("Next check: %(day)s.") % {"day": _day(page.next_review_on)}
+    return f"{words} {due}"
+
+
+@register.filter
+def shared_by(component: Component[Any]) -> str:
+    """Says that an inherited component holds for more than this service; else ""."""
+    return {
+        Origin.AGENCY: _("the same for all services of this agency"),
+        Origin.MALL: _("the same for all services in the mall"),
+    }.get(component.inherited_from or Origin.SERVICE, "")
+
+
+@register.filter
+def has_no_other_fees(standard: ServiceStandard) -> bool:
+    """Whether it may be said that nothing else is charged.
+
+    Only if the agency itself vouches for the fees and none is left open.
+    """
+    fees = standard.fees
+    return bool(
+        fees.provenance
+        and fees.provenance.trust == TrustLevel.CONFIRMED
+        and all(fee.kind != FeeKind.FORMULA for fee in fees)
+    )
+
+
+@register.simple_tag
+def pill_of(facts: Iterable[ServiceFact]) -> str:
+    """The key of the open pill among the facts; "" if there is none."""
+    return next((fact.pill_key for fact in facts if fact.pill_key), "")
+
+
+@register.simple_tag
+def carried(hours_data: Mapping[str, Any] | None, key: str) -> Mapping[str, Any]:
+    """The schedule that the page carries under a key; empty if it carries none.
+
+    Its ``confirmed`` says whether somebody vouches for it, its ``note`` what to know.
+    """
+    schedules = (hours_data or {}).get("schedules", {})
+    found = schedules.get(key, {})
+    return schedules[found] if isinstance(found, str) else found
+
+
+def _short(fact: ServiceFact) -> ServiceFact:
+    remarks = [remark for remark in fact.note.split(", ") if remark]
+    if fact.key == FactKey.WHEN and fact.pill_key:
+        return replace(fact, value=" · ".join([fact.value, *remarks]), note="")
+    if len(fact.note) <= _SHORT_NOTE or len(remarks) < 2:
+        return fact
+    # "Ask first whether it is offered here" comes last and matters most.
+    return replace(fact, note=remarks[-1 if fact.key == FactKey.WHERE else 0])
+
+
+def _decree(page: ServicePage) -> str:
+    if page.decree_number and page.decree_date:
+        return _("%(number)s of %(day)s") % {
+            "number": page.decree_number,
+            "day": _day(page.decree_date),
+        }
+    return page.decree_number or _day(page.decree_date)
+
+
+def _checked(page: ServicePage) -> str:
+    day = _day(page.reviewed_on)
+    if day and page.confirmed_by_name:
+        return _("%(day)s, by %(name)s") % {"day": day, "name": page.confirmed_by_name}
+    return day
+
+
+def _day(day: Any) -> str:
+    return formats.date_format(day, "j F Y") if day else ""
+
+
+def _sentences(*texts: str) -> str:
+    return " ".join(f"{capitalised(text).rstrip('.')}." for text in texts if text)
+
+
+def _joined(*texts: str) -> str:
+    return ", ".join(text.rstrip(".") for text in texts if text)

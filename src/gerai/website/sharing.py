@@ -1,0 +1,43 @@
+"""The picture of a page for where it is shared."""
+
+from __future__ import annotations
+
+from django.utils import translation
+from wagtail.models import Page
+
+from gerai.directory.models import ServicePage
+from gerai.directory.standard.five_facts import cost_fact, time_fact
+from gerai.place.selectors import current_mall
+from gerai.theme.og import SharedFact, open_graph_image
+from gerai.theme.tokens import TokenError, Tokens
+
+
+def open_graph_image_of(page: Page) -> bytes:
+    """A PNG in the page's own language; of a service, with what it costs and takes."""
+    mall = current_mall()
+    with translation.override(page.locale.language_code):
+        return open_graph_image(
+            title=page.title,
+            mall_name=mall.name if mall else "",
+            facts=_facts(page),
+            tokens=_tokens(mall.theme if mall else {}),
+        )
+
+
+def _facts(page: Page) -> list[SharedFact]:
+    if not isinstance(page, ServicePage):
+        return []
+    standard = page.standard
+    facts = (cost_fact(standard), time_fact(standard))
+    return [
+        SharedFact(str(fact.label), str(fact.value))
+        for fact in facts
+        if not fact.is_unknown
+    ]
+
+
+def _tokens(theme: dict[str, str]) -> Tokens:
+    try:
+        return Tokens.from_mapping(theme)
+    except TokenError:
+        return Tokens()

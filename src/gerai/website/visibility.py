@@ -1,0 +1,41 @@
+"""Which published pages visitors may not see all the same.
+
+Wagtail keeps a page reachable when a page above it is taken down, and knows nothing of
+agencies whose presence is unknown. Here both hide everything below them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from wagtail.models import Page
+
+from gerai.directory.choices import VISIBLE_PRESENCES
+from gerai.directory.models import AgencyPage
+
+
+def is_hidden(page: Page) -> bool:
+    """Whether the page itself or one above it is not for visitors; two queries."""
+    paths = _paths_down_to(page.url_path)
+    is_draft = Page.objects.filter(url_path__in=paths, live=False)
+    is_unknown = AgencyPage.objects.filter(url_path__in=paths).exclude(
+        presence__in=VISIBLE_PRESENCES
+    )
+    return is_draft.exists() or is_unknown.exists()
+
+
+def hidden_paths() -> Callable[[str], bool]:
+    """A test for many pages by their ``url_path``; two queries for all of them."""
+    hidden = {
+        *Page.objects.filter(live=False).values_list("url_path", flat=True),
+        *AgencyPage.objects.exclude(presence__in=VISIBLE_PRESENCES).values_list(
+            "url_path", flat=True
+        ),
+    }
+    return lambda url_path: not hidden.isdisjoint(_paths_down_to(url_path))
+
+
+def _paths_down_to(url_path: str) -> list[str]:
+    """``/beranda/profil/`` is below ``/beranda/``; the root of the tree is nobody's."""
+    parts = url_path.strip("/").split("/")
+    return [f"/{'/'.join(parts[:count])}/" for count in range(1, len(parts) + 1)]
