@@ -57,6 +57,8 @@ class Need:
 
     words: str
     path: str
+    # Not at a counter of the mall: the first thing to say is where to go instead.
+    is_elsewhere: bool = False
 
 
 NEEDS = (
@@ -71,5 +73,5 @@ NEEDS = (
     Need("izin mendirikan bangunan", "/instansi/pupr-pbg/pbg/"),
     Need("izin praktik dokter", "/instansi/dpmptsp/sip-dokter/"),
     Need("pensiun janda", "/instansi/taspen/pensiun-janda-duda/"),
-    Need("ktp hilang", "/instansi/disdukcapil/ktp-hilang/"),
+    Need("ktp hilang", "/instansi/disdukcapil/ktp-hilang/", is_elsewhere=True),
 )

@@ -19,14 +19,18 @@ def tab_to(page: Page, selector: str) -> None:
             """(selector) => {
                 const one = document.activeElement;
                 if (!one || one === document.body) return null;
-                const style = getComputedStyle(one);
                 const box = one.getBoundingClientRect();
+                // A card or a search form may wear the ring for what it holds.
+                const wearers = [one];
+                while (wearers.length < 5 && wearers.at(-1).parentElement) {
+                    wearers.push(wearers.at(-1).parentElement);
+                }
                 return {
                     hit: one.matches(selector),
                     name: one.outerHTML.slice(0, 120),
-                    seen: (style.outlineStyle !== "none"
-                           && parseFloat(style.outlineWidth) > 0)
-                          || style.boxShadow !== "none",
+                    seen: wearers.map((wearer) => getComputedStyle(wearer)).some(
+                        ({outlineStyle, outlineWidth}) =>
+                            outlineStyle !== "none" && parseFloat(outlineWidth) >= 2),
                     visible: box.width > 0 && box.height > 0,
                 };
             }""",
@@ -42,6 +46,6 @@ def tab_to(page: Page, selector: str) -> None:
 
 
 def follow_with_keyboard(page: Page, href: str) -> None:
-    tab_to(page, f'main a[href="{href}"], header a[href="{href}"]')
+    tab_to(page, f'a[href="{href}"]')
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{href}")

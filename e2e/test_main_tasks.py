@@ -117,12 +117,13 @@ class TestWithoutJavaScript:
 
     def test_menu_opens_on_a_phone(self, page: Page) -> None:
         visit(page, "/")
-        link = page.locator('header nav a[href="/jam-buka/"]')
-        if not link.is_visible():
-            page.locator("header button").last.click()
+        link = page.locator('header nav a[href="/instansi/"]')
+        expect(link).to_be_hidden()
+
+        page.locator("header button[popovertarget]").click()
 
         link.click()
-        page.wait_for_url("**/jam-buka/")
+        page.wait_for_url("**/instansi/")
 
     def test_is_it_open(self, page: Page) -> None:
         visit(page, "/jam-buka/")

@@ -55,9 +55,9 @@ def test_html_is_valid(pages: dict[str, Answer], tmp_path: Path) -> None:
     assert java, "Java is missing. Debian: apt-get install default-jre-headless"
     names = {}
     for number, (url, answer) in enumerate(pages.items()):
-        path = tmp_path / f"{number:04}.html"
-        path.write_text(answer.body, "utf-8")
-        names[path.as_uri()] = url
+        name = f"{number:04}.html"
+        (tmp_path / name).write_text(answer.body, "utf-8")
+        names[name] = url
 
     done = subprocess.run(
         [java, "-jar", VNU, "--errors-only", "--format", "json", tmp_path],
@@ -68,7 +68,7 @@ def test_html_is_valid(pages: dict[str, Answer], tmp_path: Path) -> None:
     )
 
     problems = [
-        f"{names.get(found['url'], found['url'])}:{found.get('lastLine')}: "
+        f"{names[found['url'].rpartition('/')[2]]}:{found.get('lastLine')}: "
         f"{found['message']} {found.get('extract', '')!r}"
         for found in json.loads(done.stderr)["messages"]
     ]

@@ -39,7 +39,9 @@ def dump_site(root: Path) -> DumpReport:
     if contents.notes.unreadable:
         raise PackRefused(
             [
-                Problem(file_of(key), 0, f"{key}: {fault.field}", fault.text)
+                Problem(
+                    file_of(key), 0, f"{key}: {fault.field}".rstrip(": "), fault.text
+                )
                 for key, faults in contents.notes.unreadable.items()
                 for fault in faults
             ]

@@ -34,7 +34,18 @@ def pack_schema() -> dict[str, Any]:
         "properties": {
             name: references[(model, "validation")] for name, model in _FILES.items()
         },
-        "$defs": definitions["$defs"],
+        "$defs": _used(definitions["$defs"]),
+    }
+
+
+def _used(definitions: dict[str, Any]) -> dict[str, Any]:
+    """Without definitions that nothing refers to."""
+    text = json.dumps(definitions)
+    files = {model.__name__ for model in _FILES.values()}
+    return {
+        name: definition
+        for name, definition in definitions.items()
+        if name in files or f'"#/$defs/{name}"' in text
     }
 
 

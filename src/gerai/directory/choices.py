@@ -80,6 +80,7 @@ class StepPlace(TextChoices):
     BANK = "bank", _("At a bank or post office")
     HOME = "home", _("At home")
     ELSEWHERE = "elsewhere", _("Elsewhere")
+    UNKNOWN = "unknown", _("Not known")
 
 
 class TimeUnit(TextChoices):
@@ -131,6 +132,7 @@ class ProductForm(TextChoices):
     ACCOUNT = "account", _("Account or membership")
     PAYMENT = "payment", _("Payment")
     OTHER = "other", _("Other")
+    UNKNOWN = "unknown", _("Not known")
 
 
 class ChannelKind(TextChoices):

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, Site
@@ -76,7 +76,9 @@ class SitePage(Page):
     @property
     def content_language(self) -> str:
         """Code of the language in which this page is written."""
-        return str(self.locale.language_code)
+        # Wagtail makes aliases of untranslated parents: other tree, same words.
+        original = self.alias_of if self.alias_of_id else self
+        return str(original.locale.language_code)
 
     def is_fallback(self, language: str) -> bool:
         """Whether a reader of ``language`` is given this page for want of a better."""
@@ -92,13 +94,16 @@ class SitePage(Page):
         if not ancestors:
             return []
         titles = self._titles_in(language, ancestors)
+        home, *sections = ancestors
         return [
+            # The home page's title is a question to the reader, not a place.
+            Breadcrumb(gettext("Home"), localized_url(home, language, request=request)),
             *(
                 Breadcrumb(
-                    titles.get(ancestor.translation_key, ancestor.title),
-                    localized_url(ancestor, language, request=request),
+                    titles.get(section.translation_key, section.title),
+                    localized_url(section, language, request=request),
                 )
-                for ancestor in ancestors
+                for section in sections
             ),
             Breadcrumb(self.title),
         ]

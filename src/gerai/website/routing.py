@@ -45,10 +45,12 @@ def find_route(request: HttpRequest, path: str) -> Route | None:
     if result is None:
         return None
     page, args, kwargs = result
-    if is_hidden(page):
+    specific = page.specific
+    # A plain page is the root that Wagtail made, before a content pack is loaded.
+    if type(specific) is Page or is_hidden(page):
         return None
     route = Route(
-        page=page.specific,
+        page=specific,
         args=tuple(args),
         kwargs=dict(kwargs),
         is_fallback=page.locale.language_code != wanted,

@@ -95,7 +95,9 @@ class StepItem(_Spell):
 
     text: ItemText
     actor: Literal["applicant", "officer", "system", "other"] = "applicant"
-    place: Literal["counter", "online", "bank", "home", "elsewhere"] = "counter"
+    place: Literal["counter", "online", "bank", "home", "elsewhere", "unknown"] = (
+        "unknown"
+    )
     place_note: ItemLine | None = None
     cases: list[Slug] = []
 
@@ -198,9 +200,9 @@ class ProductItem(PackModel):
     """What one goes home with."""
 
     name: ItemLine
-    form: Literal["paper", "electronic", "card", "account", "payment", "other"] = (
-        "paper"
-    )
+    form: Literal[
+        "paper", "electronic", "card", "account", "payment", "other", "unknown"
+    ] = "unknown"
     validity: Validity | None = None
     note: ItemText | None = None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -181,7 +181,8 @@ def _moment(value: Any) -> Any:
         moment = None
     if moment is None or moment.tzinfo is None:
         raise refuse(_('must be a moment such as "2026-01-31T09:30:00+08:00"'))
-    return moment
+    # One form: the database knows no other zone either.
+    return moment.astimezone(UTC)
 
 
 Moment = Annotated[

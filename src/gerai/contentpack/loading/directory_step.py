@@ -39,6 +39,7 @@ def load_agencies(session: Session) -> None:
             set_agency(page, item, session.lookup)
             is_shown = item.status == "shown"
             if is_new:
+                session.adopt_english(key, page, index)
                 session.saver.add(index, page, is_shown=is_shown, key=key)
             else:
                 session.saver.update(page, is_shown=is_shown, key=key)
@@ -85,6 +86,7 @@ def load_services(session: Session) -> None:
             set_service(page, item, key=key, rank=rank, lookup=session.lookup)
             is_shown = item.status == "shown"
             if is_new:
+                session.adopt_english(key, page, parent)
                 session.saver.add(parent, page, is_shown=is_shown, key=key)
             waiting.append((key, item, page, is_new))
             session.rows[key] = page
@@ -160,6 +162,7 @@ def load_life_events(session: Session) -> None:
         is_shown = item.status == "shown"
         set_life_event(page, item, services)
         if is_new:
+            session.adopt_english(key, page, index)
             session.saver.add(index, page, is_shown=is_shown, key=key)
         else:
             session.saver.update(page, is_shown=is_shown, key=key)

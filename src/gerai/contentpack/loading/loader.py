@@ -177,7 +177,8 @@ class _Load:
         site: SiteContents | None = self._site
         present: Records = self._present
         if report.changed_anything or site is None:
-            site = read_site()
+            names = {key: name for name, key in self._session.files.items()}
+            site = read_site(names)
             present = site.records() if site else {}
         rows = site.notes.rows if site else {}
         for key, value in self._wanted.items():
@@ -186,8 +187,8 @@ class _Load:
                     key, fingerprint(value), present.get(key), rows.get(key)
                 )
         for key in report.unpublished:
-            old = self._session.loaded[key]
-            self._keep_mark(key, old.fingerprint, present.get(key), rows.get(key))
+            # No mark: whatever the pack says when it names the page again is new.
+            self._keep_mark(key, "", present.get(key), rows.get(key))
         for key, mark in self._orders.items():
             self._keep_mark(key, mark, None, None)
 

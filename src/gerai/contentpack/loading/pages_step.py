@@ -78,6 +78,7 @@ def _ensure_page(session: Session, text: PageText, *, is_section: bool) -> None:
         return
     model = SectionPage if is_section else ContentPage
     page = model(title=text.head.title, slug=slug, locale=parent.locale)
+    session.adopt_english(key, page, parent)
     session.rows[key] = session.saver.add(parent, page, is_shown=False, key=key)
 
 

@@ -56,6 +56,22 @@ class Session:
         model: Any = record.content_type.model_class()
         return model.objects.filter(pk=record.object_id).first()
 
+    def adopt_english(self, key: str, page: Page, parent: Page) -> None:
+        """Make a page that comes back the original of its English version.
+
+        Deleting a page in the desk may leave its English version behind.
+        """
+        if key not in self.loaded:
+            return
+        above = parent.get_translations().values_list("path", flat=True)
+        orphan = Page.objects.filter(
+            slug=page.slug,
+            depth=parent.depth + 1,
+            path__startswith=above.first() or "-",
+        ).first()
+        if orphan is not None and orphan.get_translations().count() == 0:
+            page.translation_key = orphan.translation_key
+
     def writes(self, key: str) -> bool:
         return self.decisions.writes(key)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
+from gerai.contentpack.format import PageText
 from gerai.contentpack.format.base import LineWords, SummaryWords, Words
 from gerai.contentpack.format.directory import (
     AgencyFile,
@@ -42,11 +44,17 @@ _INDONESIAN_ONLY = (Provenance, ComponentProvenance)
 
 
 def check_language(
-    values: dict[str, BaseModel], sources: Sources, problems: Problems
+    values: dict[str, BaseModel],
+    pages: Sequence[PageText],
+    sources: Sources,
+    problems: Problems,
 ) -> None:
     """Note every text without English in a record whose title has English."""
     head = values.get("pack.yaml")
     has_english = not isinstance(head, PackFileHead) or "en" in head.languages
+    for page in pages:
+        if page.english_head and not has_english:
+            problems.add(page.english_file, 1, "", _not_in_english())
     for file, value in values.items():
         check = _Check(file, sources, problems)
         if not has_english:
@@ -55,6 +63,12 @@ def check_language(
         check.require_english(value, (), is_needed=False)
         if isinstance(value, AgencyFile) and value.name.en is None:
             check.refuse_english_services(value)
+
+
+def _not_in_english() -> str:
+    return _(
+        "has English text, but pack.yaml says `languages: [id]`; write [id, en] there"
+    )
 
 
 class _Check:
@@ -84,11 +98,7 @@ class _Check:
     def refuse_english(self, value: Any, path: Path) -> None:
         if isinstance(value, _WORDS):
             if value.en is not None:
-                self._note(
-                    path,
-                    _("has English text, but pack.yaml says `languages: [id]`; write "
-                      "[id, en] there"),
-                )  # fmt: skip
+                self._note(path, _not_in_english())
             return
         for name, child in _children(value):
             self.refuse_english(child, (*path, name))

@@ -68,7 +68,7 @@ def read_pack(root: Path) -> tuple[Pack, Problems]:
             values[name] = value
     pages = read_pages(folder, problems)
     sources.learn_names(folder)
-    check_language(values, sources, problems)
+    check_language(values, pages, sources, problems)
     used = check_references(values, pages, sources, problems)
     files = _read_files(folder, used, problems)
     problems.raise_if_any()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -43,10 +43,10 @@ class Notes:
 class SiteContext:
     """Lookups into the site, read once."""
 
-    def __init__(self, home: HomePage) -> None:
+    def __init__(self, home: HomePage, document_names: Mapping[int, str]) -> None:
         self.home = home
         self.notes = Notes()
-        self.documents = DocumentNames()
+        self.documents = DocumentNames(document_names)
         self.regulations = {row.pk: row for row in Regulation.objects.order_by("slug")}
         self.schedules = Schedules()
         self.lookup = Lookup(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from django.utils.text import slugify
@@ -21,11 +22,11 @@ def title_from_name(name: str) -> str:
 class DocumentNames:
     """Gives each document one name in ``files/``, and remembers which were asked for."""
 
-    def __init__(self) -> None:
+    def __init__(self, known: Mapping[int, str]) -> None:
         loaded = LoadedRecord.objects.filter(key__startswith="file/").order_by("key")
         self._names = {
             record.object_id: record.key.removeprefix("file/") for record in loaded
-        }
+        } | dict(known)
         self._documents: dict[int, AbstractDocument] = {}
         self.used: dict[str, AbstractDocument] = {}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -55,13 +56,17 @@ class SiteContents:
         }
 
 
-def read_site() -> SiteContents | None:
-    """Everything a pack can hold, or ``None`` before a pack was loaded."""
+def read_site(document_names: Mapping[int, str] | None = None) -> SiteContents | None:
+    """Everything a pack can hold, or ``None`` before a pack was loaded.
+
+    Args:
+        document_names: names in the pack of documents that were just loaded, by key.
+    """
     mall = current_mall()
     home = HomePage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).first()
     if mall is None or home is None:
         return None
-    context = SiteContext(home)
+    context = SiteContext(home, document_names or {})
     hours = place.hours_data(mall, context.schedules)
     agencies, popular = read_agencies(context)
     item = _read_mall(context, mall)

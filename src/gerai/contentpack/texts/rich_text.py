@@ -209,7 +209,7 @@ def _runs_html(runs: Iterable[Run], attributes: Attributes) -> str:
         if run.href:
             listed = "".join(
                 f' {name}="{escape(value)}"'
-                for name, value in attributes(run.href).items()
+                for name, value in sorted(attributes(run.href).items())
             )
             text = f"<a{listed}>{text}</a>"
         html.append(text)

@@ -115,7 +115,7 @@ class StepBlock(_SpellBlock):
         label=_("who"), choices=StepActor.choices, default=StepActor.APPLICANT
     )
     place = blocks.ChoiceBlock(
-        label=_("where"), choices=StepPlace.choices, default=StepPlace.COUNTER
+        label=_("where"), choices=StepPlace.choices, default=StepPlace.UNKNOWN
     )
     place_note = LineBlock(
         label=_("exact place"),

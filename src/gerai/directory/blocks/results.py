@@ -106,7 +106,7 @@ class ProductBlock(ItemBlock):
     form = blocks.ChoiceBlock(
         label=pgettext_lazy("of a product", "form"),
         choices=ProductForm.choices,
-        default=ProductForm.PAPER,
+        default=ProductForm.UNKNOWN,
     )
     validity = CountBlock(
         label=_("valid for"),

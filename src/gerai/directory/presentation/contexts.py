@@ -143,12 +143,19 @@ def life_event_context(page: LifeEventPage) -> dict[str, Any]:
             for event in life_events()
             if event.translation_key != page.translation_key
         ],
+        "hours_data": _mall_hours_data(),
     }
 
 
 def life_event_index_context() -> dict[str, Any]:
     """For ``directory/life_event_index.html``."""
-    return {"life_events": life_events()}
+    return {"life_events": life_events(), "hours_data": _mall_hours_data()}
+
+
+def _mall_hours_data() -> dict[str, Any]:
+    """For pages on which only the mall's own hours are shown."""
+    mall = current_mall()
+    return hours_data(mall, hours_book([], mall=mall), {})
 
 
 def service_rows(services: Iterable[ServicePage]) -> list[dict[str, Any]]:

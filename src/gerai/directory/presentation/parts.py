@@ -7,7 +7,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from gerai.directory.choices import ChannelKind, OfferedHere, StepPlace
+from gerai.directory.choices import ChannelKind, OfferedHere, ProductForm, StepPlace
 from gerai.directory.models import ServicePage
 from gerai.directory.standard.grouping import requirements_by_case
 from gerai.directory.standard.values import (
@@ -18,7 +18,6 @@ from gerai.directory.standard.values import (
     Step,
 )
 from gerai.directory.standard.wording import (
-    capitalised,
     fee_text,
     length_text,
     validity_text,
@@ -34,6 +33,7 @@ _PLACE_ICONS = {
     StepPlace.BANK: "money",
     StepPlace.HOME: "house",
     StepPlace.ELSEWHERE: "map-pin",
+    StepPlace.UNKNOWN: "",
 }
 _CHANNEL_ICONS = {
     ChannelKind.COUNTER: "counter",
@@ -102,17 +102,11 @@ def product_lines(standard: ServiceStandard) -> list[parts.FactRow]:
     """What one takes home, with its form and how long it is valid; for ``facts_table``."""
     return [
         parts.FactRow(
-            label=product.name,
-            value=capitalised(
-                ", ".join(
-                    text
-                    for text in (
-                        str(product.form.label),
-                        validity_text(product),
-                        product.note,
-                    )
-                    if text
-                )
+            label=_form_name(product.form) or _("Result"),
+            value=", ".join(
+                text
+                for text in (product.name, validity_text(product), product.note)
+                if text
             ),
         )
         for product in standard.products
@@ -194,7 +188,13 @@ def _form(form: FormFile | None) -> parts.FormFile | None:
 
 
 def _where(step: Step) -> str:
+    if step.place == StepPlace.UNKNOWN:
+        return step.place_note
     return step.place_note or str(step.place.label)
+
+
+def _form_name(form: ProductForm) -> str:
+    return "" if form == ProductForm.UNKNOWN else str(form.label)
 
 
 def _fee_row(fee: Fee, standard: ServiceStandard) -> parts.FeeRow:

@@ -113,27 +113,34 @@ def bring_fact(standard: ServiceStandard) -> ServiceFact:
         notes.append(_("depending on the case"))
     if any(one.condition or one.is_optional for one in standard.requirements):
         notes.append(_("more in some situations"))
-    if any(one.kind == RequirementKind.PRESENCE for one in standard.requirements):
+    others = {one.kind for one in standard.requirements if not one.is_thing_to_bring}
+    if RequirementKind.DATA in others:
+        notes.append(_("know your data"))
+    if RequirementKind.CONDITION in others:
+        notes.append(_("conditions apply"))
+    if RequirementKind.PRESENCE in others:
         notes.append(_("come in person"))
     return ServiceFact(
         FactKey.BRING,
         label,
-        _things_text(low, high, kinds),
+        _things_text(low, high, kinds, needs_data=RequirementKind.DATA in others),
         note=", ".join(notes),
         href="#persyaratan",
     )
 
 
 def cost_fact(standard: ServiceStandard) -> ServiceFact:
-    """What it costs: ``Gratis``, ``Rp 350.000``, ``Rp 650.000-Rp 950.000``."""
+    """What it costs: ``Gratis``, ``Rp 350.000``, ``Rp 650.000–950.000``."""
     label = _("Cost")
     if standard.fees.is_unknown:
         return _unknown(FactKey.COST, label)
+    fees = standard.fees.value
+    usual = _fees_of_everybody(fees)
     return ServiceFact(
         FactKey.COST,
         label,
-        fees_text(standard.fees),
-        note=_cost_note(standard.fees.value),
+        fees_text(usual),
+        note=_cost_note(usual, [fee for fee in fees if fee not in usual]),
         href="#biaya",
     )
 
@@ -230,20 +237,44 @@ def _elsewhere(page: ServicePage, agency: AgencyPage, label: str) -> ServiceFact
     )
 
 
-def _cost_note(fees: tuple[Fee, ...]) -> str:
-    if len(fees) > 1:
-        return _("depending on the case")
-    (fee,) = fees
-    if fee.is_free:
-        return fee.note
-    if fee.per:
-        return _("per %(unit)s") % {"unit": fee.per}
-    return fee.note
+def _fees_of_everybody(fees: tuple[Fee, ...]) -> tuple[Fee, ...]:
+    """The fees that come first: not those of one case, not what is paid every month.
+
+    Where there are no others, all of them.
+    """
+    usual = tuple(fee for fee in fees if not fee.cases and not fee.per)
+    return usual or fees
 
 
-def _things_text(low: int, high: int, kinds: set[RequirementKind]) -> str:
+def _cost_note(usual: tuple[Fee, ...], others: list[Fee]) -> str:
+    notes: list[str] = []
+    if len(usual) == 1 and usual[0].per:
+        notes.append(_("per %(unit)s") % {"unit": usual[0].per})
+    elif len(usual) == 1 and usual[0].note:
+        notes.append(usual[0].note)
+    elif len(usual) > 1 and any(fee.cases for fee in usual):
+        notes.append(_("depending on the case"))
+    elif len(usual) > 1:
+        notes.append(_("depending on your choice"))
+    units = {fee.per for fee in others if fee.per}
+    for unit in sorted(units):
+        amount = fees_text([fee for fee in others if fee.per == unit])
+        notes.append(
+            _("then %(amount)s per %(unit)s") % {"amount": amount, "unit": unit}
+        )
+    if any(fee.cases for fee in others):
+        notes.append(_("more in some situations"))
+    return ", ".join(notes)
+
+
+def _things_text(
+    low: int, high: int, kinds: set[RequirementKind], *, needs_data: bool
+) -> str:
     if high == 0:
-        return _("Nothing to bring")
+        # Documents that only some need are no reason to say that nobody needs any.
+        if kinds:
+            return _("Depends on your situation")
+        return _("Your data only") if needs_data else _("No documents")
     is_paper = kinds <= {RequirementKind.DOCUMENT, RequirementKind.FORM}
     if low == high:
         count = str(high)

@@ -155,7 +155,7 @@ def _step(key: str, value: RawItem, lookups: Lookups) -> Step | None:
         key=key,
         text=text,
         actor=_choice(StepActor, value.get("actor"), StepActor.APPLICANT),
-        place=_choice(StepPlace, value.get("place"), StepPlace.COUNTER),
+        place=_choice(StepPlace, value.get("place"), StepPlace.UNKNOWN),
         place_note=_text(value, "place_note"),
         length=_length(value),
         cases=_cases(value),
@@ -199,7 +199,7 @@ def _product(key: str, value: RawItem, lookups: Lookups) -> Product | None:
     unit = _choice(ValidityUnit, value.get("validity_unit"), None)
     return Product(
         name=name,
-        form=_choice(ProductForm, value.get("form"), ProductForm.OTHER),
+        form=_choice(ProductForm, value.get("form"), ProductForm.UNKNOWN),
         validity=_number(value, "validity") if unit else None,
         validity_unit=unit if _number(value, "validity") else None,
         note=_text(value, "note"),

@@ -105,7 +105,7 @@ class Step:
     key: str
     text: str
     actor: StepActor = StepActor.APPLICANT
-    place: StepPlace = StepPlace.COUNTER
+    place: StepPlace = StepPlace.UNKNOWN
     place_note: str = ""
     length: Length | None = None
     cases: tuple[str, ...] = ()
@@ -166,7 +166,7 @@ class Product:
     """What one goes home with; without ``validity`` it is not known or doesn't end."""
 
     name: str
-    form: ProductForm = ProductForm.PAPER
+    form: ProductForm = ProductForm.UNKNOWN
     validity: int | None = None
     validity_unit: ValidityUnit | None = None
     note: str = ""

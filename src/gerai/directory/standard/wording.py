@@ -38,14 +38,14 @@ def rupiah(amount: int) -> str:
 
 
 def amount_range(lowest: int, highest: int) -> str:
-    """``Rp 650.000-Rp 950.000``; ``Gratis`` for nothing."""
+    """``Rp 650.000–950.000``; ``Gratis`` for nothing."""
     if highest == 0:
         return _("Free")
     if lowest == highest:
         return rupiah(lowest)
     if lowest == 0:
         return _("Free to %(highest)s") % {"highest": rupiah(highest)}
-    return f"{rupiah(lowest)}-{rupiah(highest)}"
+    return f"{rupiah(lowest)}–{rupiah(highest).removeprefix('Rp ')}"
 
 
 def fee_text(fee: Fee) -> str:

@@ -12,10 +12,11 @@ from django.utils import formats
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from gerai.directory.choices import FeeKind
+from gerai.directory.choices import ComponentName, FeeKind
 from gerai.directory.models import ServicePage
 from gerai.directory.presentation import TrustLine, trust_line
 from gerai.directory.standard import (
+    Completeness,
     Component,
     FactKey,
     Origin,
@@ -31,7 +32,8 @@ register = template.Library()
 
 CONTACT_PATH = "/kontak/"
 _QUICK_SCHEMES = ("tel:", "https://wa.me/")
-_SHORT_NOTE = 36
+_SHORT_NOTE = 24
+"""Characters of a remark that fit on one line beside its label at 360 px."""
 
 
 @register.filter
@@ -115,34 +117,54 @@ def source_of(component: Component[Any], standard: ServiceStandard) -> TrustLine
 
 @register.simple_tag
 def source_rows(standard: ServiceStandard) -> list[FactRow]:
-    """Every component with its source, in the order of the law; ``facts_table``."""
-    lines = [
-        (part, line)
-        for part in standard.parts
-        if (line := trust_line(part.component.provenance)) is not None
-    ]
+    """The sources, each with the components that rest on it; ``facts_table``.
+
+    In the order of the law, by the first component of each source.
+    """
+    grouped: dict[tuple[TrustLine, str], list[str]] = {}
+    for part in standard.parts:
+        line = trust_line(part.component.provenance)
+        if line is not None:
+            shared = shared_by(part.component)
+            grouped.setdefault((line, shared), []).append(part.label)
     return [
         FactRow(
-            label=part.label,
-            value=_joined(line.text, shared_by(part.component)),
+            label=", ".join(labels),
+            value=_joined(line.text, shared),
             level=line.level,
             source=line.source_label,
             source_url=line.source_url,
         )
-        for part, line in lines
+        for (line, shared), labels in grouped.items()
     ]
 
 
 @register.simple_tag
 def document_rows(page: ServicePage) -> list[FactRow]:
-    """The decree behind the standard, and who checks it when; ``facts_table``."""
-    return [
+    """The decree behind the standard, and who checks it when; ``facts_table``.
+
+    What is not known stands in one row without a value.
+    """
+    rows = [
         FactRow(label=_("Decree"), value=_decree(page)),
         FactRow(label=_("In force since"), value=_day(page.effective_from)),
         FactRow(label=_("Version"), value=page.version),
         FactRow(label=_("Last checked"), value=_checked(page)),
         FactRow(label=_("Next check"), value=_day(page.next_review_on)),
     ]
+    known = [row for row in rows if row.value]
+    unknown = [str(row.label) for row in rows if not row.value]
+    return [*known, FactRow(", ".join(unknown), "")] if unknown else known
+
+
+@register.simple_tag
+def missing_management(completeness: Completeness) -> str:
+    """The names of management components that nobody filled in; "" if there is none."""
+    return ", ".join(
+        part.label
+        for part in completeness.missing_management
+        if part.key != ComponentName.LEGAL_BASIS
+    )
 
 
 @register.simple_tag
@@ -202,10 +224,13 @@ def _short(fact: ServiceFact) -> ServiceFact:
     remarks = [remark for remark in fact.note.split(", ") if remark]
     if fact.key == FactKey.WHEN and fact.pill_key:
         return replace(fact, value=" · ".join([fact.value, *remarks]), note="")
-    if len(fact.note) <= _SHORT_NOTE or len(remarks) < 2:
-        return fact
-    # "Ask first whether it is offered here" comes last and matters most.
-    return replace(fact, note=remarks[-1 if fact.key == FactKey.WHERE else 0])
+    if fact.key == FactKey.WHERE:
+        # "Ask first whether it is offered here" comes last and matters most.
+        return replace(fact, note=remarks[-1]) if remarks else fact
+    if fact.key == FactKey.BRING:
+        # A number says enough; words such as "depends" need their remark.
+        return replace(fact, note="") if fact.value[:1].isdigit() else fact
+    return fact if len(fact.note) <= _SHORT_NOTE else replace(fact, note="")
 
 
 def _decree(page: ServicePage) -> str:

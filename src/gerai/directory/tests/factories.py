@@ -68,7 +68,9 @@ def requirement(text: str = "Kartu keluarga", **value: Any) -> dict[str, Any]:
     return item("requirement", text=text, **{**defaults, **value})
 
 
-def duration(maximum: int | None = 3, unit: str = "working_days", **value: Any) -> Any:
+def duration(
+    maximum: int | None = 3, unit: str | None = "working_days", **value: Any
+) -> Any:
     return item("duration", maximum=maximum, unit=unit, **{"cases": [], **value})
 
 

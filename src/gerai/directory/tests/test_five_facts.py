@@ -99,15 +99,28 @@ def test_what_to_bring_depends_on_the_case() -> None:
 
 
 def test_nothing_to_bring_but_oneself() -> None:
-    facts = facts_of(requirements=[requirement("Datang sendiri", kind="presence")])
-    assert facts[FactKey.BRING].value == "Nothing to bring"
-    assert not facts[FactKey.BRING].is_unknown
+    bring = facts_of(requirements=[requirement("Datang sendiri", kind="presence")])[
+        FactKey.BRING
+    ]
+    assert (bring.value, bring.note) == ("No documents", "come in person")
+    assert not bring.is_unknown
+
+
+def test_what_only_some_need_is_not_nothing() -> None:
+    bring = facts_of(
+        requirements=[
+            requirement("NOP", kind="data"),
+            requirement("Surat kuasa", condition="Jika diwakilkan"),
+        ]
+    )[FactKey.BRING]
+    assert bring.value == "Depends on your situation"
+    assert bring.note == "more in some situations, know your data"
 
 
 def test_free_is_said_and_several_fees_are_a_span() -> None:
     assert facts_of(fees=[free_fee()])[FactKey.COST].value == "Free"
     several = facts_of(fees=[fee(650_000), fee(950_000)])[FactKey.COST]
-    assert several.value == "Rp 650.000-Rp 950.000"
+    assert several.value == "Rp 650.000–950.000"
     assert several.note == "depending on the case"
 
 

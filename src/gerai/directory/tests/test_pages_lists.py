@@ -83,7 +83,7 @@ def test_a_referral_says_first_where_to_go(client: Client) -> None:
     assertContains(response, "This agency is not at this mall")
     assertContains(response, "Jalan Contoh 1")
     assertContains(response, "https://www.openstreetmap.org/search?query=Jalan")
-    assertNotContains(response, 'id="jam"')
+    assertNotContains(response, 'id="title-hours"')
 
 
 def test_the_index_lists_by_order_then_floor_then_kind(

@@ -180,7 +180,7 @@ def test_the_five_facts_lead_to_places_that_exist(
     links = re.findall(r'class="facts__link" href="#([^"]+)"', html)
     assert len(links) == 5
     for anchor in links:
-        assert f'id="{anchor}"' in html
+        assert html.count(f'id="{anchor}"') == 1
 
 
 def test_it_says_who_checked_it_and_when(client: Client, full: ServicePage) -> None:
@@ -220,6 +220,41 @@ def test_inherited_parts_are_shown_as_such(client: Client) -> None:
     assertContains(response, "the same for all services of this agency")
 
 
+def test_facts_keep_to_one_remark_each(client: Client, full: ServicePage) -> None:
+    html = get(client, full).content.decode()
+    facts = html.partition('class="facts__list"')[2].partition("</dl>")[0]
+    assert "more in some situations" not in facts
+    assert "depending on the case" in facts
+    # Without a script, the hours say themselves that nobody confirmed them.
+    assert re.search(r"data-open-pill[^>]*>[^<]*hours not confirmed yet<", facts)
+
+
+def test_a_basis_that_all_fees_share_is_said_once(client: Client) -> None:
+    MallFactory()
+    law = RegulationFactory(title="PP 45/2024")
+    page = ServicePageFactory(
+        fees=[fee(1, label="A", basis=law.pk), fee(2, label="B", basis=law.pk)]
+    )
+    html = get(client, page).content.decode()
+    assert html.partition('id="biaya"')[2].count("PP 45/2024") == 1
+
+
+def test_sources_are_listed_once_with_what_rests_on_them(client: Client) -> None:
+    MallFactory()
+    page = ServicePageFactory(
+        requirements=[requirement()],
+        steps=[step()],
+        fees=[free_fee()],
+        component_provenance=[source_of("fees", source="Brosur 2021")],
+    )
+    html = get(client, page).content.decode()
+    sources = html.partition('id="sumber"')[2].partition("</details>")[0]
+    assert "Requirements, Procedure" in sources
+    assert sources.count("contoh.go.id/standar") == 1
+    assert "Brosur 2021" in sources
+    assert "Decree, In force since, Version, Last checked, Next check" in sources
+
+
 def test_what_is_elsewhere_is_said_first(client: Client) -> None:
     MallFactory()
     agency = AgencyPageFactory(elsewhere=True, title="Disdukcapil Contoh")
@@ -232,7 +267,10 @@ def test_what_is_elsewhere_is_said_first(client: Client) -> None:
     assertContains(response, "Disdukcapil Contoh")
     assertContains(response, "Jalan Contoh 1")
     assertContains(response, 'href="tel:0541123456"')
-    assertNotContains(response, 'id="lokasi"')
+    # The facts "where" and "when" lead to the place that is named.
+    for anchor in re.findall(r'class="facts__link" href="#([^"]+)"', html):
+        assert html.count(f'id="{anchor}"') == 1
+    assertNotContains(response, "Come here")
 
 
 def test_a_referral_without_an_address_tells_how_to_ask(client: Client) -> None:

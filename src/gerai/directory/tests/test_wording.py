@@ -57,14 +57,14 @@ def test_fees() -> None:
     assert fee_text(Fee(FeeKind.FREE)) == "Free"
     assert fee_text(fixed(1_000_000)) == "Rp 1.000.000"
     span = Fee(FeeKind.RANGE, amount=50_000, amount_maximum=75_000)
-    assert fee_text(span) == "Rp 50.000-Rp 75.000"
+    assert fee_text(span) == "Rp 50.000–75.000"
     assert fee_text(Fee(FeeKind.FORMULA, note="x")) == "Worked out case by case"
 
 
 def test_several_fees_in_a_few_words() -> None:
     assert fees_text([]) == "Not filled in by the agency yet"
     assert fees_text([Fee(FeeKind.FREE), Fee(FeeKind.FREE)]) == "Free"
-    assert fees_text([fixed(950_000), fixed(650_000)]) == "Rp 650.000-Rp 950.000"
+    assert fees_text([fixed(950_000), fixed(650_000)]) == "Rp 650.000–950.000"
     assert fees_text([Fee(FeeKind.FREE), fixed(50_000)]) == "Free to Rp 50.000"
     assert (
         fees_text([fixed(50_000), Fee(FeeKind.FORMULA, note="x")])

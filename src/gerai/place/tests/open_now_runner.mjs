@@ -6,9 +6,14 @@ const { pillText, stateAt, stateName, refresh } = await import(pathToFileURL(pro
 const input = JSON.parse(readFileSync(0, "utf8"));
 
 if (input.page) {
-  // The smallest page that refresh() needs.
-  const pills = input.page.map(({ key, text, brief }) => ({
+  // The smallest page that refresh() needs: elements that only know their text.
+  const element = (text) => ({
     textContent: text,
+    append(...parts) { for (const part of parts) this.textContent += part.textContent ?? part; },
+  });
+  globalThis.document = { createElement: () => element("") };
+  const pills = input.page.map(({ key, text, brief }) => ({
+    ...element(text),
     dataset: { openPill: key, ...(brief ? { openBrief: "" } : {}) },
   }));
   const root = { querySelectorAll: () => pills };

@@ -17,7 +17,7 @@ from gerai.website.selectors.floors import BriefFloors, brief_floors
 from gerai.website.surroundings import Surroundings
 
 POPULAR_LIMIT = 8
-LIFE_EVENT_LIMIT = 12
+LIFE_EVENT_LIMIT = 10
 
 
 @dataclass(frozen=True, slots=True)

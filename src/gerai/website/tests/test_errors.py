@@ -195,3 +195,11 @@ def test_a_dead_database_gives_the_broken_page_for_every_address() -> None:
             assert response.status_code == 500, path
             assert "10.0.0.7" not in response.content.decode()
             assert "Content-Security-Policy" in response
+
+
+@pytest.mark.django_db
+def test_before_anything_is_loaded_the_root_is_missing_not_broken() -> None:
+    response = Client(raise_request_exception=False).get("/")
+
+    assert response.status_code == 404
+    assert 'role="search"' in response.content.decode()

@@ -6,6 +6,8 @@ import json
 from typing import ClassVar
 from xml.etree import ElementTree
 
+from django.conf import settings
+from django.contrib.staticfiles.finders import find
 from django.db import connection
 from django.test import TestCase, override_settings
 from django.test.utils import CaptureQueriesContext
@@ -186,6 +188,9 @@ class MachineTests(TestCase):
         self.assertEqual(manifest["short_name"], "MPP Contoh")
         self.assertEqual(manifest["theme_color"], "#123f6b")
         self.assertEqual((manifest["lang"], manifest["start_url"]), ("id", "/"))
+        for icon in manifest["icons"]:
+            name = icon["src"].removeprefix(settings.STATIC_URL)
+            self.assertIsNotNone(find(name), name)
 
     def test_the_citys_colours_have_an_address_that_changes_with_them(self) -> None:
         html = self.client.get("/").content.decode()

@@ -74,15 +74,13 @@ def manifest(request: HttpRequest) -> JsonResponse:
             "theme_color": (mall.theme if mall else {}).get("structure", LIGHT_PAPER),
             "icons": [
                 {
-                    "src": static("theme/icons/favicon.svg"),
-                    "type": "image/svg+xml",
-                    "sizes": "any",
-                },
-                {
-                    "src": static("theme/icons/apple-touch.png"),
+                    "src": static(f"theme/icons/{name}-{size}.png"),
                     "type": "image/png",
-                    "sizes": "180x180",
-                },
+                    "sizes": f"{size}x{size}",
+                    "purpose": purpose,
+                }
+                for name, purpose in (("icon", "any"), ("maskable", "maskable"))
+                for size in (192, 512)
             ],
         },
         content_type="application/manifest+json",

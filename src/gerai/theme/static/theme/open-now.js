@@ -86,8 +86,8 @@ export function stateAt(schedule, now) {
 
 const fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 
-/** The words of the pill; `brief` leaves the telephone number out. */
-export function pillText(state, schedule, messages, now, brief = false) {
+/** The words of the pill: the answer, and how sure it is; `brief` leaves the number out. */
+export function pillParts(state, schedule, messages, now, brief = false) {
   const day = (at) => Math.floor((at / MINUTE + schedule.offset) / DAY);
   const zone = new Date(now).getTimezoneOffset() === -schedule.offset ? "" : ` ${schedule.zone}`;
   const time = (at, isEnd) => {
@@ -125,9 +125,26 @@ export function pillText(state, schedule, messages, now, brief = false) {
       parts.push(fill(messages[form + sure], { time: time(opensNext), day: dayName(opensNext) }));
     }
   }
-  if (state.open !== null && !state.confirmed) parts.push(messages.unconfirmed);
-  if (!state.confirmed && schedule.phone && !brief) parts.push(fill(messages.call, { phone: schedule.phone }));
-  return parts.join(" · ");
+  const doubts = [];
+  if (state.open !== null && !state.confirmed) doubts.push(messages.unconfirmed);
+  if (!state.confirmed && schedule.phone && !brief) doubts.push(fill(messages.call, { phone: schedule.phone }));
+  return [parts.join(" · "), doubts.join(" · ")];
+}
+
+/** The same as one line. */
+export const pillText = (...of) => pillParts(...of).filter(Boolean).join(" · ");
+
+function show(pill, [answer, doubt]) {
+  const text = [answer, doubt].filter(Boolean).join(" · ");
+  if (pill.textContent === text) return;
+  pill.textContent = answer;
+  if (!doubt) return;
+  const small = document.createElement("small");
+  small.append(doubt);
+  const separator = document.createElement("span");
+  separator.className = "hidden";
+  separator.append(" · ");
+  pill.append(separator, small);
 }
 
 /** What data-state says, for the style sheet. */
@@ -147,10 +164,9 @@ export function refresh(root, payload, now) {
     if (!fallbacks.has(pill)) fallbacks.set(pill, pill.textContent);
     const state = stateAt(schedule, now);
     // An old copy must not pretend to know today: the weekly hours remain.
-    const text = state.kind === "beyond"
-      ? fallbacks.get(pill)
-      : pillText(state, schedule, payload.messages, now, "openBrief" in pill.dataset);
-    if (pill.textContent !== text) pill.textContent = text;
+    show(pill, state.kind === "beyond"
+      ? [fallbacks.get(pill), ""]
+      : pillParts(state, schedule, payload.messages, now, "openBrief" in pill.dataset));
     pill.dataset.state = stateName(state);
   }
 }
@@ -167,6 +183,13 @@ function start() {
     timer = setTimeout(tick, MINUTE - (now % MINUTE) + 50);
   };
   tick();
+  // Paper outlives the minute: it gets the weekly hours.
+  addEventListener("beforeprint", () => {
+    for (const pill of document.querySelectorAll("[data-open-pill]")) {
+      if (fallbacks.has(pill)) show(pill, [fallbacks.get(pill), ""]);
+    }
+  });
+  addEventListener("afterprint", tick);
   // A phone that slept missed its timers.
   document.addEventListener("visibilitychange", () => document.hidden || tick());
 }

@@ -1,0 +1,130 @@
+"""The site around a page: menu, footer, languages, colours."""
+
+from __future__ import annotations
+
+import json
+from typing import ClassVar
+
+from django.http import HttpRequest
+from django.template import Context, Template
+from django.test import RequestFactory, SimpleTestCase, TestCase, override_settings
+from django.utils import translation
+
+from gerai.theme.frame import Frame
+from gerai.website.frame import frame, frame_of, json_for_script
+from gerai.website.routing import find_route
+from gerai.website.structure import SiteStructure
+from gerai.website.tests.factories import make_content_page, make_site
+
+
+@override_settings(GERAI_BASE_URL="https://mpp.example.go.id")
+class FrameTests(TestCase):
+    structure: ClassVar[SiteStructure]
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.structure = make_site()
+        make_content_page(cls.structure.pages["profil"])
+        make_content_page(
+            cls.structure.home, "cara", title="Cara berkunjung", show_in_menus=True
+        )
+        make_content_page(cls.structure.home, "privasi", title="Privasi")
+
+    def frame(self, path: str, language: str = "id") -> Frame:
+        request: HttpRequest = RequestFactory().get(path)
+        with translation.override(language):
+            bare = path.removeprefix("/en") if language == "en" else path
+            find_route(request, bare.strip("/"))
+            return frame_of(request)
+
+    def test_the_menu_is_what_staff_put_there(self) -> None:
+        titles = [link.title for link in self.frame("/").menu]
+        self.assertIn("Jam buka", titles)
+        self.assertIn("Cara berkunjung", titles)
+        self.assertNotIn("Privasi", titles)
+
+        page = self.structure.pages["jam-buka"]
+        page.show_in_menus = False
+        page.save_revision().publish()
+
+        self.assertNotIn("Jam buka", [link.title for link in self.frame("/").menu])
+
+    def test_the_menu_marks_where_one_is(self) -> None:
+        for path, current in (
+            ("/profil/sejarah/", ["Profil"]),
+            ("/jam-buka/", ["Jam buka"]),
+            ("/privasi/", []),
+            ("/", []),
+        ):
+            with self.subTest(path):
+                marked = [one.title for one in self.frame(path).menu if one.is_current]
+                self.assertEqual(marked, current)
+
+    def test_english_menu_with_indonesian_where_nothing_else_is_known(self) -> None:
+        menu = {link.title: link.url for link in self.frame("/en/", "en").menu}
+
+        self.assertEqual(menu["Opening hours"], "/en/jam-buka/")
+        self.assertEqual(menu["Cara berkunjung"], "/en/cara/")
+
+    def test_the_footer_always_leads_to_the_small_print(self) -> None:
+        ways, small_print = self.frame("/").footer_groups
+
+        self.assertEqual([link.title for link in small_print.links], ["Privasi"])
+        self.assertIn("Jam buka", [link.title for link in ways.links])
+        self.assertIn("Cara berkunjung", [link.title for link in ways.links])
+
+    def test_the_mall_names_itself_in_both_languages(self) -> None:
+        self.assertEqual(self.frame("/").tagline, "Kota di tepi sungai")
+        self.assertEqual(self.frame("/en/", "en").tagline, "A city on a river")
+        self.assertEqual(self.frame("/").short_name, "MPP Contoh")
+
+    def test_the_footer_says_what_is_not_confirmed(self) -> None:
+        lines = self.frame("/").contact_lines
+
+        self.assertEqual(
+            [(line.text, line.url) for line in lines],
+            [
+                ("Jalan Pahlawan, Kota Contoh", ""),
+                ("(0541) 739614", "tel:0541739614"),
+            ],
+        )
+        self.assertTrue(all(line.note for line in lines))
+
+    def test_languages_switch_on_the_spot(self) -> None:
+        for path, language in (("/jam-buka/", "id"), ("/en/jam-buka/", "en")):
+            choices = self.frame(path, language).languages
+            self.assertEqual(
+                [(one.code, one.url, one.is_current) for one in choices],
+                [
+                    ("id", "/jam-buka/", language == "id"),
+                    ("en", "/en/jam-buka/", language == "en"),
+                ],
+            )
+
+    def test_a_search_keeps_its_words_when_the_language_changes(self) -> None:
+        response = self.client.get("/cari/?q=paspor+anak")
+
+        self.assertContains(response, 'href="/en/cari/?q=paspor+anak"')
+        self.assertContains(response, 'content="noindex"')
+
+    def test_it_is_built_once_and_only_when_asked_for(self) -> None:
+        request = RequestFactory().get("/")
+        with self.assertNumQueries(0):
+            context = frame(request)
+        first = str(Template("{{ frame.short_name }}").render(Context(context)))
+        with self.assertNumQueries(0):
+            again = str(
+                Template("{{ frame.site_name }}").render(Context(frame(request)))
+            )
+        self.assertEqual((first, again[:3]), ("MPP Contoh", "Mal"))
+
+
+class JsonForScriptTests(SimpleTestCase):
+    def test_it_can_not_end_its_script(self) -> None:
+        value = {"a": "</script><script>alert(1)</script>", "b": "&<>"}
+
+        text = json_for_script(value)
+
+        self.assertNotIn("<", text)
+        self.assertNotIn("&", text)
+        self.assertEqual(json.loads(text), value)
