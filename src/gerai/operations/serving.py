@@ -6,6 +6,7 @@ import errno
 import gc
 import socket
 import warnings
+from contextlib import nullcontext
 
 from django.conf import settings
 from django.core.management.base import CommandError
@@ -15,6 +16,8 @@ from django.utils.module_loading import import_string
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
+
+from gerai.operations.beside import publisher_beside
 
 # Method, path and outcome; neither address nor query string of the visitor.
 ACCESS_LOG_FORMAT = "%(method)s %(path)s %(status)d %(dt_ms).1f ms"
@@ -56,8 +59,13 @@ def refuse_taken_port(host: str, port: int) -> None:
         ) from problem
 
 
-def serve(*, host: str, port: int, workers: int, access_log: bool) -> None:
-    """Serve until interrupted; a worker that dies is replaced.
+def serve(
+    *, host: str, port: int, workers: int, access_log: bool, publish: bool = True
+) -> None:
+    """Serve until interrupted; a worker or publisher that dies is replaced.
+
+    Args:
+        publish: run the publisher beside; False where another process does it.
 
     Raises:
         SystemExit: with 1 if a worker dies again at once.
@@ -66,7 +74,7 @@ def serve(*, host: str, port: int, workers: int, access_log: bool) -> None:
     warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume")
     _load_once()
     module, _, name = settings.ASGI_APPLICATION.rpartition(".")
-    Granian(
+    server = Granian(
         f"{module}:{name}",
         host,
         port,
@@ -78,7 +86,9 @@ def serve(*, host: str, port: int, workers: int, access_log: bool) -> None:
         log_dictconfig=settings.LOGGING,
         log_access=access_log,
         log_access_format=ACCESS_LOG_FORMAT,
-    ).serve()
+    )
+    with publisher_beside() if publish else nullcontext():
+        server.serve()
 
 
 def _load_once() -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import django
 import wagtail
-from django.conf import settings
 
 CODE_ENDINGS = frozenset({".py", ".html", ".css", ".js", ".svg", ".mo"})
 
@@ -17,7 +16,7 @@ CODE_ENDINGS = frozenset({".py", ".html", ".css", ".js", ".svg", ".mo"})
 def build_id() -> str:
     """Hash of Gerai's own files and of the versions below it."""
     digest = hashlib.sha256(f"{django.__version__} {wagtail.__version__}".encode())
-    root = Path(settings.SOURCE_FOLDER)
+    root = Path(__file__).resolve().parents[1]
     for path in sorted(root.rglob("*")):
         if path.suffix in CODE_ENDINGS and "tests" not in path.parts:
             digest.update(path.relative_to(root).as_posix().encode())

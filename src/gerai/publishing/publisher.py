@@ -19,7 +19,8 @@ from gerai.publishing.rendering import Renderer, RenderFailed
 from gerai.publishing.snapshot import database_snapshot
 
 log = structlog.get_logger(__name__)
-BATCH_PAGES = 50
+# Small batches: a page is on disk soon, and an urgent one needn't wait long.
+BATCH_PAGES = 10
 WAGTAIL_ROOT_PATHS_KEY = "wagtail_site_root_paths"
 
 
@@ -53,7 +54,7 @@ class Publisher:
     def sweep(self, *, between_batches: Callable[[], None] | None = None) -> Report:
         """Render every address and write what differs. Afterwards the tree is exact.
 
-        ``between_batches`` is called outside the snapshot about every 50 pages, so that
+        ``between_batches`` is called outside the snapshot every few pages, so that
         urgent pages needn't wait for the end.
         """
         started = time.monotonic()
@@ -89,9 +90,10 @@ class Publisher:
         with database_snapshot():
             affected_groups = self.memory.affected(values=values)
             for affected in affected_groups:
-                batch = sorted(affected - seen)
+                due = sorted(affected - seen)
                 seen |= affected
-                self._publish(batch, report, is_in_snapshot=True)
+                for batch in _batches(due, BATCH_PAGES):
+                    self._publish(batch, report, is_in_snapshot=True)
         addresses = self._addresses()
         known = set(self.record.addresses)
         self._publish([new for new in addresses if new not in known], report)

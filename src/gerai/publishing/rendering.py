@@ -59,7 +59,7 @@ class Renderer:
     def __init__(self) -> None:
         self._handler = BaseHandler()
         self._handler.load_middleware()
-        base = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+        base = urlsplit(settings.GERAI_BASE_URL)
         self._factory = RequestFactory(
             SERVER_NAME=base.hostname or "localhost",
             SERVER_PORT=str(base.port or (443 if base.scheme == "https" else 80)),

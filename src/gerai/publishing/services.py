@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import tempfile
 import threading
@@ -51,12 +52,17 @@ def follow_changes() -> None:
         PublisherIsRunning: when another process does so already.
     """
     ending = threading.Event()
+    parent = os.getppid()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ending.set())
     record = published_record()
     with record.lock():
         publisher = Publisher(record, address_book)
-        PublishingLoop(publisher, should_stop=ending.is_set).run()
+        PublishingLoop(
+            publisher,
+            # Whoever started it may have been killed without a word.
+            should_stop=lambda: ending.is_set() or os.getppid() != parent,
+        ).run()
 
 
 def compare_with_fresh_render() -> dict[str, str]:

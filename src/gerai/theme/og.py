@@ -63,7 +63,14 @@ def open_graph_image(
 
     A long title gets smaller letters; no word is ever cut or left out.
     """
-    tokens = tokens or Tokens()
+    return _drawn(title, mall_name, tuple(facts), tokens or Tokens())
+
+
+# Drawing takes longer than a page; a sweep asks for the same pictures every hour.
+@lru_cache(maxsize=1024)
+def _drawn(
+    title: str, mall_name: str, facts: tuple[SharedFact, ...], tokens: Tokens
+) -> bytes:
     image = Image.new("RGB", (WIDTH, HEIGHT), LIGHT_PAPER)
     draw = ImageDraw.Draw(image)
     _weave(draw, tokens, top=HEIGHT - _HEM, height=_HEM)

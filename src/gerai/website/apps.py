@@ -14,5 +14,9 @@ class WebsiteConfig(AppConfig):
     verbose_name = _("Website")
 
     def ready(self) -> None:
-        """Register reactions."""
-        from gerai.website import receivers  # noqa: F401, PLC0415
+        """Register reactions and public addresses; both need the models."""
+        from gerai.publishing.services import register_addresses  # noqa: PLC0415
+        from gerai.website import published, receivers  # noqa: F401, PLC0415
+
+        register_addresses("website.pages", published.page_addresses)
+        register_addresses("website.files", published.file_addresses)

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "gerai.directory",
     "gerai.place",
     "gerai.theme",
+    "gerai.publishing",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.redirects",
@@ -117,6 +118,9 @@ STATIC_URL = "/static/"
 STATIC_ROOT = environment.data_folder / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = environment.data_folder / "media"
+# The published tree, and what its publisher keeps away from the web server.
+PUBLISHED_FOLDER = environment.data_folder / "published"
+PUBLISHER_FOLDER = environment.data_folder / "publisher"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -43,6 +43,11 @@ class Command(BaseCommand):
             help="log method, path and outcome of each request",
         )
         parser.add_argument(
+            "--without-publisher",
+            action="store_true",
+            help='leave publishing to another process ("gerai publish --follow")',
+        )
+        parser.add_argument(
             "--prepare", action="store_true", help='do what "gerai prepare" does first'
         )
         add_content_argument(parser)
@@ -64,5 +69,6 @@ class Command(BaseCommand):
             port=port,
             workers=options["workers"] or serving.default_workers(),
             access_log=options["access_log"],
+            publish=not options["without_publisher"],
         )
         self.stdout.write("Gerai has stopped.")

@@ -1,0 +1,51 @@
+"""Keeps the publisher running beside the web server."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import structlog
+
+log = structlog.get_logger(__name__)
+SECONDS_BETWEEN_STARTS = 2.0
+SECONDS_TO_FINISH = 10.0
+FOLLOW = (sys.executable, "-m", "gerai.config.cli", "publish", "--follow")
+
+
+@contextmanager
+def publisher_beside() -> Iterator[None]:
+    """Run ``gerai publish --follow`` for as long as the block runs.
+
+    A publisher that ends by itself is started again. It ends with the block, and also
+    by itself when this process is killed.
+    """
+    ending = threading.Event()
+    keeper = threading.Thread(target=_keep, args=(ending,), name="publisher-keeper")
+    keeper.start()
+    try:
+        yield
+    finally:
+        ending.set()
+        keeper.join()
+
+
+def _keep(ending: threading.Event) -> None:
+    while not ending.is_set():
+        process = subprocess.Popen(FOLLOW, env={**os.environ})  # noqa: S603
+        while process.poll() is None and not ending.wait(0.2):
+            pass
+        if process.poll() is None:
+            process.terminate()
+            try:
+                process.wait(SECONDS_TO_FINISH)
+            except subprocess.TimeoutExpired:
+                process.kill()  # nothing is lost: the next start finishes its work
+                process.wait()
+        elif not ending.is_set():
+            log.warning("publisher ended", code=process.returncode)
+            ending.wait(SECONDS_BETWEEN_STARTS)
