@@ -56,8 +56,8 @@ def compile_catalogues() -> list[Path]:
         beside = target.with_suffix(f".mo.{os.getpid()}")
         beside.write_bytes(content.getvalue())
         beside.replace(target)
-    if compiled:
-        translation_file_changed(sender=None, file_path=compiled[0].with_suffix(".mo"))
+    # Also where another process compiled them after this one had looked.
+    translation_file_changed(sender=None, file_path=Path("django.mo"))
     return compiled
 
 

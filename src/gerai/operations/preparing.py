@@ -13,12 +13,14 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import Site
 
 from gerai.operations.messages import compile_catalogues
+from gerai.operations.static_files import CompressedOnceStaticFilesStorage
 from gerai.place.selectors import current_mall
 
 ADMINISTRATOR = "admin"
@@ -47,6 +49,8 @@ def prepare(*, content: Path | None, say: Say) -> None:
             say("Collecting and compressing static files …")
             call_command("collectstatic", interactive=False, verbosity=0)
             _static_stamp().write_text(_static_fingerprint())
+        if isinstance(staticfiles_storage, CompressedOnceStaticFilesStorage):
+            staticfiles_storage.read_manifest_again()
         if content is not None and current_mall() is None:
             _load(content, say)
         _follow_base_url()

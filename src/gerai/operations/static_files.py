@@ -38,6 +38,10 @@ class CompressedOnceStaticFilesStorage(CompressedManifestStaticFilesStorage):
     # Modules name one another; their names must get the hashes too.
     support_js_module_import_aggregation = True
 
+    def read_manifest_again(self) -> None:
+        """Use the names that another process has collected since this one started."""
+        self.hashed_files, self.manifest_hash = self.load_manifest()
+
     def compress_files(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
         fresh = [
             path

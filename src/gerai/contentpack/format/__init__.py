@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from gerai.contentpack.format.blocks import Block
 from gerai.contentpack.format.directory import (
     AgencyFile,
     LifeEventsFile,
@@ -20,7 +21,6 @@ from gerai.contentpack.format.mall import (
     PlacesFile,
 )
 from gerai.contentpack.format.pages import EnglishPageHead, HomeFile, PageHead
-from gerai.contentpack.texts.blocks import Block
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,7 @@ from typing import Any
 
 from gerai.contentpack.components import BlockIds
 from gerai.contentpack.format import PageText
-from gerai.contentpack.format.pages import EnglishPageHead, HomeFile, PageHead
-from gerai.contentpack.loading.component_fields import page_words, set_words
-from gerai.contentpack.loading.rows import provenance_fields
-from gerai.contentpack.texts.blocks import (
+from gerai.contentpack.format.blocks import (
     Block,
     DocumentsBlock,
     FactItem,
@@ -20,6 +17,9 @@ from gerai.contentpack.texts.blocks import (
     TableBlock,
     TextBlock,
 )
+from gerai.contentpack.format.pages import EnglishPageHead, HomeFile, PageHead
+from gerai.contentpack.loading.component_fields import page_words, set_words
+from gerai.contentpack.loading.rows import provenance_fields
 from gerai.contentpack.texts.rich_text import read_html, write_html
 from gerai.website.models import HomePage
 

@@ -6,6 +6,7 @@ import os
 import stat
 from pathlib import Path
 
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from gerai.contentpack.reading.problems import Problems
@@ -23,6 +24,7 @@ OPTIONAL = ("files.yaml",)
 # Beside a pack there may be words for the people who keep it.
 IGNORED = frozenset({"README.md", "SUMBER.md", "LICENSE", "LICENSE.md"})
 MAX_TEXT = 2 * 1024 * 1024
+MAX_PAGE = 256 * 1024
 MAX_FILE = 20 * 1024 * 1024
 MAX_FILES = 5_000
 DOCUMENT_ENDINGS = frozenset(
@@ -115,7 +117,8 @@ class PackFolder:
 
     def text(self, name: str) -> str | None:
         """The text of a file, or ``None`` after noting why it can't be read."""
-        content = self.content(name, limit=MAX_TEXT)
+        limit = MAX_PAGE if name.endswith(".md") else MAX_TEXT
+        content = self.content(name, limit=limit)
         if content is None:
             return None
         try:
@@ -144,8 +147,8 @@ class PackFolder:
                 name,
                 0,
                 "",
-                _("is larger than %(limit)d MB; make it smaller")
-                % {"limit": limit // (1024 * 1024)},
+                _("is larger than %(limit)s; make it smaller")
+                % {"limit": filesizeformat(limit)},
             )
             return None
         return content

@@ -8,13 +8,13 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 
 from gerai.contentpack.format import PageText
+from gerai.contentpack.format.blocks import Block
 from gerai.contentpack.format.pages import EnglishPageHead, PageHead
 from gerai.contentpack.format.values import SLUG_PATTERN
 from gerai.contentpack.reading.faults import check
 from gerai.contentpack.reading.folder import PackFolder
 from gerai.contentpack.reading.problems import Problems
 from gerai.contentpack.reading.yaml_files import YamlRefused, read_yaml
-from gerai.contentpack.texts.blocks import Block
 from gerai.contentpack.texts.body import BodyReader
 from gerai.contentpack.texts.likeness import differences
 

@@ -212,15 +212,21 @@ class _Check(FileCheck):
 
 def _theme_text(fault: TokenError) -> str:
     if isinstance(fault, LowContrast):
-        return _(
-            "%(colour)s on %(ground)s has a contrast of only %(ratio)s : 1; at least "
-            "%(least)s : 1 is needed, so choose a %(direction)s colour"
-        ) % {
+        if fault.name.endswith("_dark"):
+            text = _(
+                "%(colour)s on %(ground)s has a contrast of only %(ratio)s : 1; at "
+                "least %(least)s : 1 is needed, so choose a lighter colour"
+            )
+        else:
+            text = _(
+                "%(colour)s on %(ground)s has a contrast of only %(ratio)s : 1; at "
+                "least %(least)s : 1 is needed, so choose a darker colour"
+            )
+        return text % {
             "colour": fault.value,
             "ground": fault.ground,
             "ratio": fault.shown_ratio,
             "least": LEAST_CONTRAST,
-            "direction": _("lighter") if fault.name.endswith("dark") else _("darker"),
         }
     if isinstance(fault, UnknownToken):
         return _("is not a colour of the theme; the colours are: %(known)s") % {

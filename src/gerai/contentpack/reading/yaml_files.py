@@ -96,7 +96,7 @@ def read_yaml(text: str, *, first_line: int = 1) -> YamlDocument:
     """
     builder = _Builder(first_line)
     try:
-        for event in YAML(typ="rt", pure=True).parse(StringIO(text)):
+        for event in YAML(typ="safe", pure=True).parse(StringIO(text)):
             builder.take(event)
     except YamlRefused:
         raise

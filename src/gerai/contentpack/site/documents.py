@@ -24,9 +24,11 @@ class DocumentNames:
 
     def __init__(self, known: Mapping[int, str]) -> None:
         loaded = LoadedRecord.objects.filter(key__startswith="file/").order_by("key")
-        self._names = {
+        self._names: dict[int | None, str] = {
             record.object_id: record.key.removeprefix("file/") for record in loaded
-        } | dict(known)
+        }
+        for key, name in known.items():
+            self._names[key] = name
         self._documents: dict[int, AbstractDocument] = {}
         self.used: dict[str, AbstractDocument] = {}
 

@@ -5,6 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from gerai.contentpack.format.blocks import (
+    Block,
+    DocumentItem,
+    DocumentsBlock,
+    FactItem,
+    FactsBlock,
+    FaqBlock,
+    QuestionItem,
+    TableBlock,
+    TextBlock,
+)
 from gerai.contentpack.site.common import (
     Data,
     one_line,
@@ -16,17 +27,6 @@ from gerai.contentpack.site.common import (
     words,
 )
 from gerai.contentpack.site.directory import page_data
-from gerai.contentpack.texts.blocks import (
-    Block,
-    DocumentItem,
-    DocumentsBlock,
-    FactItem,
-    FactsBlock,
-    FaqBlock,
-    QuestionItem,
-    TableBlock,
-    TextBlock,
-)
 from gerai.contentpack.texts.rich_text import read_html, write_html
 from gerai.contentpack.texts.tables import Heads
 from gerai.theme.pages import SitePage

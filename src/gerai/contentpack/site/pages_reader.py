@@ -9,10 +9,10 @@ from pydantic import ValidationError
 from wagtail.models import Page
 
 from gerai.contentpack.format import PageText
+from gerai.contentpack.format.blocks import Block
 from gerai.contentpack.format.pages import EnglishPageHead, HomeFile, PageHead
 from gerai.contentpack.site import pages
 from gerai.contentpack.site.context import SiteContext, as_saved, twin
-from gerai.contentpack.texts.blocks import Block
 from gerai.website.models import ContentPage, HomePage, SectionPage
 
 PAGES_WITH_TEXT = (ContentPage, SectionPage)

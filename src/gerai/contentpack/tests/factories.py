@@ -10,6 +10,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 CONTENT = Path(__file__).resolve().parents[4] / "content"
 EXAMPLE = CONTENT / "contoh"
@@ -63,7 +64,8 @@ def refused(root: Path, **options: Any) -> list[str]:
     """The faults for which ``gerai load`` refuses a pack."""
     out, err = StringIO(), StringIO()
     try:
-        call_command("load", str(root), stdout=out, stderr=err, **options)
+        with translation.override("en"):
+            call_command("load", str(root), stdout=out, stderr=err, **options)
     except CommandError as problem:
         assert "Traceback" not in err.getvalue()
         lines = err.getvalue().splitlines()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
+from django.utils import translation
 from wagtail.documents import get_document_model
 
 from gerai.contentpack.reading.pack import read_pack
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 def not_dumped(root: Path) -> list[str]:
     err = StringIO()
-    with pytest.raises(CommandError):
+    with pytest.raises(CommandError), translation.override("en"):
         call_command("dump", str(root), stdout=StringIO(), stderr=err)
     return err.getvalue().splitlines()
 

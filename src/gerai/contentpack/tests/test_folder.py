@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gerai.contentpack.reading.folder import MAX_FILE, MAX_TEXT, REQUIRED
+from gerai.contentpack.reading.folder import REQUIRED
 from gerai.contentpack.tests.factories import PackFactory, database_state, refused
 
 pytestmark = pytest.mark.django_db
@@ -87,12 +87,10 @@ def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
     with (pack.root / "files/formulir-ktp.txt").open("wb") as file:
         file.truncate(50 * 1024 * 1024)
     faults = refused(pack.root)
-    assert (
-        f"home.yaml: is larger than {MAX_TEXT // 2**20} MB; make it smaller" in faults
-    )
-    assert (
-        f"files/formulir-ktp.txt: is larger than {MAX_FILE // 2**20} MB; make it smaller"
-        in faults
+    assert any(fault.startswith("home.yaml: is larger than 2") for fault in faults)
+    assert any(
+        fault.startswith("files/formulir-ktp.txt: is larger than 20")
+        for fault in faults
     )
 
 

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gerai.contentpack.reading.problems import Problems
-from gerai.contentpack.texts.blocks import (
+from gerai.contentpack.format.blocks import (
     Block,
     DocumentItem,
     DocumentsBlock,
@@ -18,6 +17,7 @@ from gerai.contentpack.texts.blocks import (
     TableBlock,
     TextBlock,
 )
+from gerai.contentpack.reading.problems import Problems
 from gerai.contentpack.texts.body import BodyReader
 from gerai.contentpack.texts.likeness import differences
 from gerai.contentpack.texts.links import site_target, targets_of
@@ -200,6 +200,7 @@ def test_english_facts_have_words_only() -> None:
         ("![a](images/x.png)", 1),
         ("a `b`", 1),
         ("[a]: https://a.example", 1),
+        ("teks\n" + "[" * 100_000, 2),
     ],
 )
 def test_what_a_body_may_not_hold(body: str, line: int) -> None:

@@ -57,7 +57,7 @@ def test_it_makes_the_same_segments() -> None:
     def segments() -> list[Any]:
         return [
             list(
-                model.objects.order_by(  # type: ignore[attr-defined]
+                model.objects.order_by(
                     "source_id", "context__path", "order"
                 ).values_list("source_id", "context__path", "order")
             )

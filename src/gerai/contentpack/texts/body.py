@@ -9,10 +9,7 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, RootModel
 
-from gerai.contentpack.reading.faults import check
-from gerai.contentpack.reading.problems import Problems
-from gerai.contentpack.reading.yaml_files import YamlRefused, read_yaml
-from gerai.contentpack.texts.blocks import (
+from gerai.contentpack.format.blocks import (
     Block,
     DocumentItem,
     DocumentsBlock,
@@ -25,6 +22,9 @@ from gerai.contentpack.texts.blocks import (
     TableBlock,
     TextBlock,
 )
+from gerai.contentpack.reading.faults import check
+from gerai.contentpack.reading.problems import Problems
+from gerai.contentpack.reading.yaml_files import YamlRefused, read_yaml
 from gerai.contentpack.texts.links import site_target
 from gerai.contentpack.texts.markdown_check import check_line
 from gerai.contentpack.texts.markdown_text import read_markdown
@@ -115,9 +115,8 @@ class BodyReader:
     def _flush(self) -> None:
         """Make a text block of the lines that wait."""
         waiting, self._waiting = self._waiting, _Lines()
-        for number, line in waiting.lines:
-            for fault in check_line(line):
-                self._note(number, fault)
+        if self._has_faults(waiting.lines):
+            return
         if waiting.has_text:
             html = _html("\n".join(line for _number, line in waiting.lines))
             self._blocks.append(TextBlock(heading=waiting.heading, html=html))
@@ -174,11 +173,18 @@ class BodyReader:
         return found.root if found else None
 
     def _answer(self, item: QuestionSource, number: int) -> QuestionItem:
-        for line in item.answer.split("\n"):
-            for fault in check_line(line):
-                self._note(number, fault)
-        html = _html(item.answer)
+        lines = [(number, line) for line in item.answer.split("\n")]
+        html = "" if self._has_faults(lines) else _html(item.answer)
         return QuestionItem(question=item.question, answer=html)
+
+    def _has_faults(self, lines: list[tuple[int, str]]) -> bool:
+        """Note what is wrong with lines; a page with a fault is never converted."""
+        found = [
+            (number, fault) for number, line in lines for fault in check_line(line)
+        ]
+        for number, fault in found:
+            self._note(number, fault)
+        return bool(found)
 
     def _yaml(self, text: str, first_line: int, model: type[M]) -> M | None:
         try:
@@ -191,9 +197,8 @@ class BodyReader:
     def _table(self, caption: str, number: int, lines: list[tuple[int, str]]) -> None:
         self._flush()
         match = _CAPTION.fullmatch(caption)
-        for line_number, line in [(number, caption), *lines]:
-            for fault in check_line(line):
-                self._note(line_number, fault)
+        if self._has_faults([(number, caption), *lines]):
+            return
         table = read_table([line for _number, line in lines])
         if table is None or match is None:
             self._note(

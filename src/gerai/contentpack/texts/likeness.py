@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from gerai.contentpack.texts.blocks import (
+from gerai.contentpack.format.blocks import (
     Block,
     DocumentsBlock,
     FactsBlock,

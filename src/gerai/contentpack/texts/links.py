@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gerai.contentpack.texts.blocks import (
+from gerai.contentpack.format.blocks import (
     Block,
     DocumentsBlock,
     FaqBlock,

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
+MAX_LINE = 5000
 _AUTOLINK = re.compile(r"<(?:https?://[^\s<>]+|[^\s<>@]+@[^\s<>@]+)>")
 _TAG = re.compile(r"<\s*([/!?a-zA-Z][^\s>]*)")
 _LINK = re.compile(r"!?\[(?:[^\]\\]|\\.)*\]\(\s*<?([^)\s>]*)")
@@ -20,6 +21,12 @@ _RULE = re.compile(r" {0,3}([-*_=])\1{2,}\s*")
 
 def check_line(line: str) -> list[str]:
     """Everything that is wrong with a line."""
+    if len(line) > MAX_LINE:
+        # Patterns and Markdown itself get slow on endless lines.
+        return [
+            _("the line is longer than %(limit)d characters; break it into paragraphs")
+            % {"limit": MAX_LINE}
+        ]
     found = [text() for pattern, text in _REFUSED if pattern.search(line)]
     plain = _AUTOLINK.sub("", line)
     tag = _TAG.search(plain)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from gerai.contentpack.texts.blocks import (
+from gerai.contentpack.format.blocks import (
     Block,
     DocumentsBlock,
     FactsBlock,

@@ -121,7 +121,7 @@ def test_free_is_said_and_several_fees_are_a_span() -> None:
     assert facts_of(fees=[free_fee()])[FactKey.COST].value == "Free"
     several = facts_of(fees=[fee(650_000), fee(950_000)])[FactKey.COST]
     assert several.value == "Rp 650.000–950.000"
-    assert several.note == "depending on the case"
+    assert several.note == "depending on your choice"
 
 
 def test_hours_that_nobody_confirmed_say_so() -> None:

@@ -99,7 +99,7 @@ def test_a_service_page_has_all_that_its_template_shows() -> None:
         "Hilang",
     )
     (product,) = context["product_lines"]
-    assert product.value == "Card, valid for 10 years"
+    assert (product.label, product.value) == ("Card", "Paspor, valid for 10 years")
     (line,) = context["channel_lines"]
     assert line.url == "https://wa.me/628115550111"
     assert context["trust"].level == "local"

@@ -20,7 +20,10 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from gerai.operations import serving
-from gerai.operations.static_files import StaticFilesMiddleware
+from gerai.operations.static_files import (
+    CompressedOnceStaticFilesStorage,
+    StaticFilesMiddleware,
+)
 
 SECONDS_TO_START = 60.0
 
@@ -106,6 +109,28 @@ class TestStaticFiles:
 
     def test_everything_else_goes_on(self, answer: Callable[..., HttpResponse]) -> None:
         assert answer("/static/../secret_key").content == b"django"
+
+
+def test_files_are_compressed_once_and_found_by_a_process_that_was_there_before(
+    settings: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "page.css").write_text("a{color:red}" * 100)
+    early = CompressedOnceStaticFilesStorage(location=tmp_path, base_url="/static/")
+    late = CompressedOnceStaticFilesStorage(location=tmp_path, base_url="/static/")
+
+    list(late.post_process({"page.css": (late, "page.css")}))
+
+    (hashed,) = tmp_path.glob("page.*.css")
+    compressed = hashed.with_name(f"{hashed.name}.br")
+    first_made = compressed.stat().st_mtime_ns
+    with pytest.raises(ValueError, match="Missing staticfiles manifest entry"):
+        early.url("page.css")
+    early.read_manifest_again()
+    assert early.url("page.css") == f"/static/{hashed.name}"
+
+    (tmp_path / "page.css").write_text("a{color:red}" * 100)
+    list(late.post_process({"page.css": (late, "page.css")}))
+    assert compressed.stat().st_mtime_ns == first_made
 
 
 def free_port() -> int:
