@@ -60,12 +60,12 @@ def refuse_taken_port(host: str, port: int) -> None:
 
 
 def serve(
-    *, host: str, port: int, workers: int, access_log: bool, publish: bool = True
+    *, host: str, port: int, workers: int, access_log: bool, publish: bool = False
 ) -> None:
     """Serve until interrupted; a worker or publisher that dies is replaced.
 
     Args:
-        publish: run the publisher beside; False where another process does it.
+        publish: answer from the published tree, and run its publisher beside.
 
     Raises:
         SystemExit: with 1 if a worker dies again at once.
@@ -74,6 +74,8 @@ def serve(
     warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume")
     _load_once()
     module, _, name = settings.ASGI_APPLICATION.rpartition(".")
+    if publish:
+        name = "published"
     server = Granian(
         f"{module}:{name}",
         host,

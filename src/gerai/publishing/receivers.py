@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
@@ -45,15 +46,20 @@ def is_seen(model: type[models.Model]) -> bool:
 def _row_changed(
     sender: type[models.Model], instance: models.Model, raw: bool = False, **_: Any
 ) -> None:
-    if raw or not is_seen(sender):
-        return
-    Change.objects.create(table=sender._meta.db_table, values=_keys(instance))
+    if not raw:
+        _note(sender, instance)
 
 
 def _links_changed(
     sender: type[models.Model], instance: models.Model, action: str, **_: Any
 ) -> None:
-    if action.startswith("post_") and is_seen(sender):
+    if action.startswith("post_"):
+        _note(sender, instance)
+
+
+def _note(sender: type[models.Model], instance: models.Model) -> None:
+    # Until something has been published there is nobody to read the notes.
+    if is_seen(sender) and settings.PUBLISHER_FOLDER.exists():
         Change.objects.create(table=sender._meta.db_table, values=_keys(instance))
 
 

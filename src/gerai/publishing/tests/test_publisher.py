@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import transaction
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from pytest_django import Settings
 
 from gerai.publishing.addresses import AddressBook
 from gerai.publishing.models import Change, FailedPage
@@ -23,7 +25,8 @@ pytestmark = [
 
 
 @pytest.fixture(autouse=True)
-def no_groups_yet(db: None) -> None:
+def no_groups_yet(db: None, settings: Settings, tmp_path: Path) -> None:
+    settings.PUBLISHER_FOLDER = tmp_path / "publisher"
     Group.objects.all().delete()
 
 
@@ -68,6 +71,20 @@ def test_a_sweep_without_a_change_touches_nothing(publisher: Publisher) -> None:
     before = {path: path.stat().st_mtime_ns for path in root.rglob("*")}
     assert publisher.sweep().is_quiet
     assert {path: path.stat().st_mtime_ns for path in root.rglob("*")} == before
+
+
+def test_nothing_is_noted_before_anything_is_published() -> None:
+    Group.objects.create(name="a")
+    assert not Change.objects.exists()
+
+
+def test_a_change_is_noted_in_its_own_transaction(publisher: Publisher) -> None:
+    with pytest.raises(ValueError, match="undone"), transaction.atomic():
+        Group.objects.create(name="a")
+        raise ValueError("undone")
+    assert not Change.objects.exists()
+    group = Group.objects.create(name="a")
+    assert Change.objects.get().values == [group.pk]
 
 
 def test_a_change_is_published_without_a_sweep(publisher: Publisher) -> None:

@@ -43,9 +43,9 @@ class Command(BaseCommand):
             help="log method, path and outcome of each request",
         )
         parser.add_argument(
-            "--without-publisher",
+            "--publish",
             action="store_true",
-            help='leave publishing to another process ("gerai publish --follow")',
+            help="serve published files, kept true by a publisher beside the server",
         )
         parser.add_argument(
             "--prepare", action="store_true", help='do what "gerai prepare" does first'
@@ -69,6 +69,6 @@ class Command(BaseCommand):
             port=port,
             workers=options["workers"] or serving.default_workers(),
             access_log=options["access_log"],
-            publish=not options["without_publisher"],
+            publish=options["publish"],
         )
         self.stdout.write("Gerai has stopped.")
