@@ -20,7 +20,8 @@ TEST_STAMP := $(VENV)/.test-$(call content,requirements/build.txt requirements/t
 NODE_STAMP := e2e/node_modules/.installed-$(call content,e2e/package-lock.json)
 BENCH_STAMP := bench/node_modules/.installed-$(call content,bench/package-lock.json)
 
-PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# Twice quiet: errors only. A machine's own pip settings may warn about every package.
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
 # Tests and checks keep out of the data of a site that runs from this folder.
 CHECK_DATA := $(or $(TMPDIR),/tmp)/gerai-checks-$(shell id -u)
 IN_CHECKS := env GERAI_DATA=$(CHECK_DATA) DJANGO_SETTINGS_MODULE=gerai.config.settings.test

@@ -88,6 +88,15 @@ def validate_partial_date(text: str) -> None:
         ) from problem
 
 
+def source_url(source: str) -> str:
+    """The address at the beginning of a source line, or "".
+
+    Words may follow it: ``https://example.go.id/ (halaman 3)``.
+    """
+    first, _space, _words = source.partition(" ")
+    return first if first.startswith(("https://", "http://")) else ""
+
+
 @dataclass(frozen=True, slots=True)
 class ProvenanceValue:
     """The provenance of one statement, detached from its record.
@@ -119,9 +128,7 @@ class ProvenanceValue:
     @property
     def link(self) -> str:
         """The first source that is an address, or ""."""
-        return next(
-            (one for one in self.sources if one.startswith(("https://", "http://"))), ""
-        )
+        return next((url for one in self.sources if (url := source_url(one))), "")
 
 
 class Provenance(models.Model):
