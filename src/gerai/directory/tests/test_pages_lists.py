@@ -80,7 +80,7 @@ def test_a_referral_says_first_where_to_go(client: Client) -> None:
     MallFactory()
     AgencyPageFactory(elsewhere=True, slug="disdukcapil", title="Disdukcapil Contoh")
     response = get(client, "/en/instansi/disdukcapil/")
-    assertContains(response, "This agency is not at this mall")
+    assertContains(response, "As far as we know, this agency is not at this mall")
     assertContains(response, "Jalan Contoh 1")
     assertContains(response, "https://www.openstreetmap.org/search?query=Jalan")
     assertNotContains(response, 'id="title-hours"')

@@ -263,7 +263,9 @@ def test_what_is_elsewhere_is_said_first(client: Client) -> None:
     page = ServicePageFactory(agency=agency, complete=True)
     response = get(client, page)
     html = response.content.decode()
-    assert html.index("This service is not at this mall") < html.index('class="facts"')
+    assert html.index(
+        "As far as we know, this service is not at this mall"
+    ) < html.index('class="facts"')
     assertContains(response, "Disdukcapil Contoh")
     assertContains(response, "Jalan Contoh 1")
     assertContains(response, 'href="tel:0541123456"')
