@@ -10,6 +10,8 @@ if "GERAI_DATA" not in os.environ:
 
 from gerai.config.settings.base import *  # noqa: F403
 
+# Nothing is collected for tests; the folder is there so that nobody warns of it.
+STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405
 # A fast hasher: tests sign in often and guard nothing.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

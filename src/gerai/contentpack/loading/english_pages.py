@@ -67,7 +67,9 @@ def _parent(record: Page, locale: Locale) -> Page:
     The desk may have kept an Indonesian parent that has none; then an alias of it
     stands in, as when one translates in the desk.
     """
-    parent = Page.objects.get(path=record.path[: -Page.steplen])
+    # Read anew: putting siblings in order moves what lies below them.
+    path = Page.objects.values_list("path", flat=True).get(pk=record.pk)
+    parent = Page.objects.get(path=path[: -Page.steplen])
     twin = parent.get_translation_or_none(locale)
     if twin is None:
         twin = parent.specific.copy_for_translation(
