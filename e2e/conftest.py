@@ -66,7 +66,7 @@ def new_context(browser: Browser, site: Site) -> Iterator[ContextMaker]:
             }
             | options
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         made.append(context)
         return context
 
