@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -88,7 +87,9 @@ class Memory:
         for key, remembered in self._queries.items():
             if wanted is not None and remembered.tables.isdisjoint(wanted):
                 continue
-            if not mentioned.isdisjoint(key[1]):
+            # True equals 1 in Python, and nearly every query asks for what is live.
+            asked = [value for value in key[1] if not isinstance(value, bool)]
+            if not mentioned.isdisjoint(asked):
                 first.append(key)
             elif len(remembered.addresses) > 1:
                 shared.append(key)
@@ -169,11 +170,3 @@ def database_counter(database: BaseDatabaseWrapper) -> Hashable:
             cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text")
         row = cursor.fetchone()
     return row[0] if row else None
-
-
-def group_by_table(pairs: Iterable[tuple[str, Any]]) -> dict[str, set[Any]]:
-    """Values by table, from (table, value) pairs."""
-    grouped: dict[str, set[Any]] = defaultdict(set)
-    for table, value in pairs:
-        grouped[table].add(value)
-    return grouped

@@ -68,7 +68,7 @@ class Publisher:
         self._remove_vanished(addresses, report)
         self._repair_files(report)
         _forget_changes(last_change)
-        _note_failures(report, set(addresses))
+        _note_failures(report)
         report.seconds = time.monotonic() - started
         log.info(
             "sweep",
@@ -169,7 +169,7 @@ def _forget_changes(up_to: int) -> None:
     Change.objects.filter(pk__lte=up_to).delete()
 
 
-def _note_failures(report: Report, addresses: set[str]) -> None:
+def _note_failures(report: Report) -> None:
     now = timezone.now()
     for address, reason in report.failed.items():
         FailedPage.objects.update_or_create(

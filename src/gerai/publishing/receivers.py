@@ -64,10 +64,10 @@ def _note(sender: type[models.Model], instance: models.Model) -> None:
 
 
 def _keys(instance: models.Model) -> list[Any]:
-    """Primary and foreign keys, and the path parts that pages are looked up by."""
+    """The primary key, and the path parts that pages are looked up by."""
     keys: list[Any] = []
     for field in instance._meta.concrete_fields:
-        if field.primary_key or field.is_relation or field.name in {"slug", "url_path"}:
+        if field.primary_key or field.name in {"slug", "url_path"}:
             value = field.value_from_object(instance)
             if isinstance(value, int | str) and value != "":
                 keys.append(value)

@@ -140,7 +140,7 @@ def nginx_configuration(data: Path, port: int, *, upstream: int) -> str:
             fastcgi_temp_path {data}/fastcgi; uwsgi_temp_path {data}/uwsgi;
             scgi_temp_path {data}/scgi;
             upstream gerai_application {{ server 127.0.0.1:{upstream}; keepalive 4; }}
-            server {{ listen 127.0.0.1:{port}; server_name localhost; {site} }}
+            server {{ listen 127.0.0.1:{port}; server_name localhost; set $gerai_hsts ""; {site} }}
         }}
     """
 
