@@ -9,6 +9,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("dokumen/berkas/", include(wagtaildocs_urls)),
     path("", include("gerai.operations.urls")),
+    path("", include("gerai.workspace.urls")),
     path("", include("gerai.opendata.urls")),
     path("", include("gerai.website.urls")),
     *i18n_patterns(

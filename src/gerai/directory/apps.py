@@ -14,5 +14,15 @@ class DirectoryConfig(AppConfig):
     verbose_name = _("Agencies and services")
 
     def ready(self) -> None:
-        """Register reactions and checks."""
+        """Register reactions and checks, and what each role may do."""
         from gerai.directory import checks, receivers  # noqa: F401, PLC0415
+        from gerai.guard.roles import Role, grant_model  # noqa: PLC0415
+        from gerai.guard.sections import owned_by  # noqa: PLC0415
+
+        every = ("add", "change", "delete", "view")
+        for name in ("Counter", "Regulation", "MallStandard"):
+            grant_model(f"directory.{name}", every, Role.MANAGER)
+            grant_model(f"directory.{name}", ["view"], Role.AUDITOR)
+        grant_model("directory.Counter", ["change"], Role.EDITOR)
+        owned_by("directory.Counter", "agency")
+        owned_by("place.Schedule", "agencies", "counters__agency")

@@ -11,20 +11,23 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
-from wagtail.permissions import policy_registry
+from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from gerai.directory.desk.report import RecordsReport
 from gerai.directory.desk.snippets import DirectoryGroup
 from gerai.directory.desk.views import confirm
-from gerai.directory.models import AgencyPage, ServicePage
+from gerai.directory.models import AgencyPage, Counter, ServicePage
 from gerai.directory.policies import can_confirm
 from gerai.directory.services import CONFIRM_ACTION
+from gerai.guard.policies import SectionPermissionPolicy
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
     from django.http import HttpRequest
 
+# First the policy: the viewset asks for it while it is registered.
+register_permission_policy(Counter, SectionPermissionPolicy(Counter))
 register_snippet(DirectoryGroup)
 
 

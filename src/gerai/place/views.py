@@ -16,8 +16,10 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminTimeInput
+from wagtail.permissions import policy_registry
 
 from gerai.place.models import Schedule
+from gerai.place.policies import closable_schedules
 from gerai.place.selectors import current_mall, mall_timezone
 from gerai.place.services import close_today
 
@@ -34,7 +36,7 @@ class CloseTodayForm(forms.Form):
     """Who closes, why, and for how long."""
 
     schedule = forms.ModelChoiceField(
-        Schedule.objects.order_by("label", "pk"),
+        Schedule.objects.none(),
         label=_("Whose hours"),
         empty_label=None,
     )
@@ -55,6 +57,11 @@ class CloseTodayForm(forms.Form):
         widget=AdminTimeInput,
         help_text=_("Only if it opens again today."),
     )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = closable_schedules(user).order_by("label", "pk")
+        self.fields["schedule"].queryset = own  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -81,6 +88,9 @@ class CloseTodayView(WagtailAdminTemplateMixin, FormView[CloseTodayForm]):
     header_icon = "warning"
     success_url = reverse_lazy("wagtailadmin_home")
     initial = {"duration": Duration.REST}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "user": self.request.user}
 
     def get_initial(self) -> dict[str, Any]:
         mall = current_mall()
@@ -113,15 +123,21 @@ class CloseTodayView(WagtailAdminTemplateMixin, FormView[CloseTodayForm]):
         except ValidationError as problem:
             form.add_error(None, problem.messages)
             return self.form_invalid(form)
-        edit = Schedule.snippet_viewset.get_url_name("edit")
         messages.success(
             self.request,
             gettext("%(label)s is closed today. Visitors see the reason.")
             % {"label": schedule.label},
-            buttons=[
-                messages.button(
-                    reverse(edit, args=[schedule.pk]), gettext("See or change")
-                )
-            ],
+            buttons=self._edit_buttons(schedule),
         )
         return super().form_valid(form)
+
+    def _edit_buttons(self, schedule: Schedule) -> list[Any]:
+        policy = policy_registry.get_by_type(Schedule)
+        if not policy.user_has_permission_for_instance(
+            self.request.user, "change", schedule
+        ):
+            return []
+        edit = Schedule.snippet_viewset.get_url_name("edit")
+        return [
+            messages.button(reverse(edit, args=[schedule.pk]), gettext("See or change"))
+        ]

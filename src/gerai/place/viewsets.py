@@ -9,6 +9,7 @@ from wagtail.admin.panels import ObjectList
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from gerai.guard.viewsets import SectionViewSet
 from gerai.place import panels
 from gerai.place.forms import HolidayChangeForm, ProvenanceForm, ScheduleForm
 from gerai.place.models import (
@@ -48,7 +49,7 @@ class MallFactViewSet(SnippetViewSet):
     edit_handler = ObjectList(panels.FACT_PANELS, base_form_class=ProvenanceForm)
 
 
-class ScheduleViewSet(SnippetViewSet):
+class ScheduleViewSet(SectionViewSet):
     model = Schedule
     icon = "time"
     menu_label = _("Opening hours")

@@ -14,12 +14,15 @@ from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from gerai.place.models import Mall
+from gerai.guard.policies import SectionPermissionPolicy
+from gerai.place.models import Mall, Schedule
+from gerai.place.policies import CLOSING_PERMISSION
 from gerai.place.views import CloseTodayView
 from gerai.place.viewsets import OneMallPolicy, PlaceViewSetGroup
 
-# First the policy: the viewset asks for it while it is registered.
+# First the policies: the viewsets ask for them while they are registered.
 register_permission_policy(Mall, OneMallPolicy(Mall))
+register_permission_policy(Schedule, SectionPermissionPolicy(Schedule))
 register_snippet(PlaceViewSetGroup)
 
 
@@ -27,9 +30,6 @@ register_snippet(PlaceViewSetGroup)
 def desk_css() -> SafeString:
     """How the lines of the weekly hours stand."""
     return format_html('<link rel="stylesheet" href="{}">', static("place/desk.css"))
-
-
-CLOSING_PERMISSION = "place.change_schedule"
 
 
 class CloseTodayMenuItem(MenuItem):

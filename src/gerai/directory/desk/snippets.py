@@ -11,6 +11,7 @@ from wagtail.admin.panels import (
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from gerai.directory.models import Counter, MallStandard, Regulation
+from gerai.guard.viewsets import SectionViewSet
 
 SOURCE_PANEL = MultiFieldPanel(
     [
@@ -42,7 +43,7 @@ class RegulationViewSet(SnippetViewSet):
     ]
 
 
-class CounterViewSet(SnippetViewSet):
+class CounterViewSet(SectionViewSet):
     """Counters in the mall."""
 
     model = Counter
