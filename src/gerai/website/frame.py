@@ -16,6 +16,7 @@ from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page
 
 from gerai.place.wording import weekly_summary
+from gerai.publishing.reading import once_per_snapshot
 from gerai.theme.addresses import localized_path
 from gerai.theme.frame import (
     Alternate,
@@ -82,6 +83,7 @@ def _build(request: HttpRequest) -> Frame:
     )
 
 
+@once_per_snapshot
 def _identity(around: Surroundings) -> dict[str, Any]:
     mall = around.mall
     if mall is None:
