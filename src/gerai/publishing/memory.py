@@ -30,6 +30,7 @@ from gerai.publishing.reading import (
 
 _TABLE = re.compile(r'(?:FROM|JOIN)\s+"([^"]+)"')
 
+
 @dataclass(slots=True)
 class _Remembered:
     """``outdated``: the addresses that were made from an earlier answer."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -141,7 +142,7 @@ def _canonical_url(request: HttpRequest, route: Route | None) -> str:
 def _alternates(request: HttpRequest, route: Route | None) -> list[Alternate]:
     codes = [code for code, _ in settings.LANGUAGES]
     if route is not None:
-        codes = _languages_of(route.page)
+        codes = _languages_of(route.page.translation_key)
     if len(codes) < 2:
         return []
     found = [
@@ -151,11 +152,13 @@ def _alternates(request: HttpRequest, route: Route | None) -> list[Alternate]:
     return [*found, Alternate("x-default", default)]
 
 
-def _languages_of(page: Page) -> list[str]:
-    """Codes of the languages in which a reader can have this page, in order."""
+@once_per_snapshot
+def _languages_of(translation_key: UUID) -> list[str]:
+    """Codes of the languages in which a reader can have a page, in order."""
     live = set(
         Page.objects.live()
-        .filter(translation_key=page.translation_key)
+        .filter(translation_key=translation_key)
+        .order_by()
         .values_list("locale__language_code", flat=True)
     )
     return [code for code, _ in settings.LANGUAGES if code in live]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from wagtail.models import Locale, Page, PageViewRestriction, Site
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.models.sites import get_site_for_hostname
 
 from gerai.directory.choices import VISIBLE_PRESENCES
@@ -33,9 +32,8 @@ def page_at(root: Page, path: str) -> Page | None:
     model = ContentType.objects.get_for_id(type_id).model_class()
     if not is_live or model is None or not issubclass(model, Page):
         return None
-    page: Page | None = model._default_manager.filter(pk=key).order_by().first()
-    if page is not None:
-        page.locale = locales()[page.locale_id]
+    pages = model._default_manager.select_related("locale").filter(pk=key)
+    page: Page | None = pages.order_by().first()
     return page
 
 
@@ -56,12 +54,6 @@ def localized_root(site: Site) -> Page:
     return root
 
 
-@once_per_snapshot
-def locales() -> Mapping[int, Locale]:
-    """All languages by their key."""
-    return Locale.objects.in_bulk()
-
-
 def ancestors(page: Page) -> list[Page]:
     """The pages above, from the root of the tree, each with its locale; not specific."""
     paths = _paths_above(page)
@@ -73,7 +65,13 @@ def is_below_hidden(page: Page) -> bool:
     """Whether the page or one above it is a draft or belongs to an unknown agency."""
     if not page.live or not all(one.live for one in ancestors(page)):
         return True
-    return bool(each_once(_unknown_agencies, [*_paths_above(page), page.path]))
+    paths = _paths_above(page)
+    if isinstance(page, AgencyPage):
+        if page.presence not in VISIBLE_PRESENCES:
+            return True
+    elif type(page) is Page:
+        paths.append(page.path)
+    return bool(each_once(_unknown_agencies, paths))
 
 
 def is_restricted(page: Page) -> bool:
@@ -90,7 +88,8 @@ def restricted_paths() -> list[str]:
 
 @once_per_snapshot
 def _step(path: str, depth: int, slug: str) -> tuple[Any, ...] | None:
-    children = Page.objects.filter(path__startswith=path, depth=depth + 1, slug=slug)
+    between = Page._get_children_path_interval(path)
+    children = Page.objects.filter(path__range=between, depth=depth + 1, slug=slug)
     found: tuple[Any, ...] | None = (
         children.order_by("path").values_list(*_STEP_FIELDS).first()
     )
@@ -103,11 +102,8 @@ def _paths_above(page: Page) -> list[str]:
 
 
 def _pages_at(paths: list[str]) -> dict[str, Page]:
-    pages = Page.objects.filter(path__in=paths).order_by("path")
-    found = {page.path: page for page in pages}
-    for page in found.values():
-        page.locale = locales()[page.locale_id]
-    return found
+    pages = Page.objects.select_related("locale").filter(path__in=paths)
+    return {page.path: page for page in pages.order_by("path")}
 
 
 def _unknown_agencies(paths: list[str]) -> dict[str, bool]:

@@ -159,9 +159,7 @@ def _shown_at(places: list[_Place], language: str | None) -> list[ServicePage]:
     """The services at these places, each with its agency."""
     if not is_in_snapshot():
         records = visible_services().filter(pk__in=[place.pk for place in places])
-        found = {
-            record.pk: record for record in _with_places(records) if places
-        }
+        found = {record.pk: record for record in _with_places(records) if places}
         return shown([found[one.pk] for one in places if one.pk in found], language)
     code = language_or_active(language)
     return [_shown_of_agency(one.agency_path, code)[one.pk] for one in places]
