@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,7 +21,6 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from gerai.publishing.reading import (
     QueryKey,
-    Reading,
     ask,
     current_reading,
     hashable,
@@ -70,19 +69,9 @@ class Memory:
 
         Nothing is remembered when the block fails: the page keeps what it had.
         """
-        reading = current_reading()
-        if reading is None:
-            with reading_once() as reading, self._recording_with(reading, address):
-                yield
-        else:
-            with self._recording_with(reading, address):
-                yield
-
-    @contextmanager
-    def _recording_with(self, reading: Reading, address: str) -> Iterator[None]:
-        with reading.recording() as asked:
+        with collecting() as asked:
             yield
-        self.remember(address, {key: reading.digest(key) for key in asked})
+        self.remember(address, asked)
 
     def remember(self, address: str, asked: Mapping[QueryKey, bytes]) -> None:
         """Let ``address`` depend on these queries, which gave these answers."""
@@ -169,6 +158,19 @@ class Memory:
         if tables is None:
             tables = self._tables_of_sql[sql] = frozenset(_TABLE.findall(sql))
         return tables
+
+
+@contextmanager
+def collecting() -> Iterator[dict[QueryKey, bytes]]:
+    """The queries that run inside, with digests of their answers, once it has ended."""
+    found: dict[QueryKey, bytes] = {}
+    reading = current_reading()
+    with ExitStack() as stack:
+        if reading is None:
+            reading = stack.enter_context(reading_once())
+        with reading.recording() as asked:
+            yield found
+        found.update((key, reading.digest(key)) for key in asked)
 
 
 def _values(key: QueryKey) -> set[Hashable]:

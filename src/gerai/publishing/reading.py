@@ -197,7 +197,8 @@ def each_once(
     if reading is None:
         wanted = list(dict.fromkeys(keys))
         return dict(load(wanted)) if wanted else {}
-    language, found = get_language(), {}
+    language = get_language()
+    found: dict[Key, Result] = {}
     for key in dict.fromkeys(keys):
         named = (load, language, key)
         found.update(reading.result(named, lambda key=key: load([key])))  # type: ignore[misc]

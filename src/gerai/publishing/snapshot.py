@@ -44,6 +44,11 @@ def database_snapshot() -> Iterator[None]:
         snapshot.close()
 
 
+def is_shared_database(usual: BaseDatabaseWrapper) -> bool:
+    """Whether another process would see what this one sees."""
+    return not (usual.in_atomic_block or _is_in_memory(usual))
+
+
 def _read_only_connection(usual: BaseDatabaseWrapper) -> BaseDatabaseWrapper:
     settings = deepcopy(usual.settings_dict)
     if usual.vendor == "sqlite":
