@@ -39,6 +39,7 @@ class Answer:
 
     rows: tuple[Any, ...]
     digest: bytes
+    description: Any = None
 
 
 class Reading:
@@ -100,16 +101,17 @@ class Reading:
         if self._asked:
             self._asked[-1].add(key)
         cursor = context["cursor"]
-        cursor.cursor = _KeptRows(_real_cursor(cursor.cursor), answer.rows)
+        cursor.cursor = _KeptRows(_real_cursor(cursor.cursor), answer)
         return None
 
 
 class _KeptRows:
     """A cursor that hands out rows which are already here."""
 
-    def __init__(self, cursor: Any, rows: tuple[Any, ...]) -> None:
+    def __init__(self, cursor: Any, answer: Answer) -> None:
         self.real = cursor
-        self._rows = rows
+        self.description = answer.description
+        self._rows = answer.rows
         self._at = 0
 
     def fetchone(self) -> Any:
@@ -251,7 +253,7 @@ def answer_of(cursor: Any) -> Answer:
     while found := cursor.fetchmany(_ROWS_AT_A_TIME):
         rows += found
         digest.update(repr(found).encode())
-    return Answer(tuple(rows), digest.digest())
+    return Answer(tuple(rows), digest.digest(), cursor.description)
 
 
 def ask(key: QueryKey) -> bytes:

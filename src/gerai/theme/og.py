@@ -189,7 +189,7 @@ def _blank(tokens: Tokens) -> tuple[Image.Image, list[tuple[int, ...]]]:
     flat = (reduced.getpalette() or [])[: 3 * _BLANK_COLOURS]
     colours = [tuple(flat[at : at + 3]) for at in range(0, len(flat), 3)]
     # The commonest colour is the paper; the mark's edges may have pulled it aside.
-    colours[int(reduced.getpixel((0, 0)))] = _rgb(LIGHT_PAPER)
+    colours[reduced.tobytes()[0]] = _rgb(LIGHT_PAPER)
     return reduced, colours
 
 

@@ -17,6 +17,7 @@ from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page
 
 from gerai.place.wording import weekly_summary
+from gerai.publishing.prepared import PreparedQuery
 from gerai.publishing.reading import once_per_snapshot
 from gerai.theme.addresses import localized_path
 from gerai.theme.frame import (
@@ -32,6 +33,15 @@ from gerai.website.routing import Route, is_missing, route_of
 from gerai.website.surroundings import MALL_KEY, Surroundings, surroundings_of
 
 _ATTRIBUTE = "_gerai_frame"
+_LANGUAGES = PreparedQuery(
+    lambda key: (
+        Page.objects.live()
+        .filter(translation_key=key)
+        .order_by()
+        .values_list("locale__language_code")
+    ),
+    UUID,
+)
 _OG_LOCALES = {"id": "id_ID", "en": "en_GB"}
 _FOR_SCRIPT = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
@@ -155,12 +165,7 @@ def _alternates(request: HttpRequest, route: Route | None) -> list[Alternate]:
 @once_per_snapshot
 def _languages_of(translation_key: UUID) -> list[str]:
     """Codes of the languages in which a reader can have a page, in order."""
-    live = set(
-        Page.objects.live()
-        .filter(translation_key=translation_key)
-        .order_by()
-        .values_list("locale__language_code", flat=True)
-    )
+    live = {code for (code,) in _LANGUAGES.rows(translation_key)}
     return [code for code, _ in settings.LANGUAGES if code in live]
 
 

@@ -76,7 +76,8 @@ def _site_of(request: HttpRequest) -> Site | None:
     # Wagtail keeps it there too, and asks for it again for addresses of pages.
     kept: dict[str, Any] = request.__dict__
     if "_wagtail_site" not in kept:
-        host = split_domain_port(request._get_raw_host())[0]
+        # As Wagtail does: not refused here, should the host not be allowed.
+        host = split_domain_port(request._get_raw_host())[0]  # type: ignore[attr-defined]
         kept["_wagtail_site"] = tree.site_for(host, request.get_port())
     site: Site | None = kept["_wagtail_site"]
     return site

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.models.sites import get_site_for_hostname
 
 from gerai.directory.choices import VISIBLE_PRESENCES
 from gerai.directory.models import AgencyPage
+from gerai.publishing.prepared import PreparedQuery
 from gerai.publishing.reading import each_once, once_per_snapshot
 
 _STEP_FIELDS = ("pk", "path", "depth", "live", "content_type_id")
+_CHILD = PreparedQuery(
+    lambda low, high, depth, slug: (
+        Page.objects.filter(path__range=(low, high), depth=depth, slug=slug)
+        .order_by("path")
+        .values_list(*_STEP_FIELDS)
+    ),
+    *(str, str, int, str),
+)
 
 
 def page_at(root: Page, path: str) -> Page | None:
@@ -32,9 +42,21 @@ def page_at(root: Page, path: str) -> Page | None:
     model = ContentType.objects.get_for_id(type_id).model_class()
     if not is_live or model is None or not issubclass(model, Page):
         return None
-    pages = model._default_manager.select_related("locale").filter(pk=key)
-    page: Page | None = pages.order_by().first()
-    return page
+    found = _query_for(model).records(key)
+    if not found:
+        return None
+    found[0].locale = _locale(found[0].locale_id)
+    return found[0]
+
+
+@once_per_snapshot
+def _locale(key: int) -> Locale:
+    return Locale.objects.get(pk=key)
+
+
+@cache
+def _query_for(model: type[Page]) -> PreparedQuery[Page]:
+    return PreparedQuery(lambda pk: model.objects.filter(pk=pk).order_by(), int)
 
 
 @once_per_snapshot
@@ -88,12 +110,9 @@ def restricted_paths() -> list[str]:
 
 @once_per_snapshot
 def _step(path: str, depth: int, slug: str) -> tuple[Any, ...] | None:
-    between = Page._get_children_path_interval(path)
-    children = Page.objects.filter(path__range=between, depth=depth + 1, slug=slug)
-    found: tuple[Any, ...] | None = (
-        children.order_by("path").values_list(*_STEP_FIELDS).first()
-    )
-    return found
+    low, high = Page._get_children_path_interval(path)
+    found = _CHILD.rows(low, high, depth + 1, slug)
+    return found[0] if found else None
 
 
 def _paths_above(page: Page) -> list[str]:

@@ -12,8 +12,10 @@ from django.db.models import QuerySet
 
 from gerai.directory.choices import ServiceFacet
 from gerai.directory.models import AgencyPage, LifeEventService, ServicePage
+from gerai.directory.models.services import RelatedService
 from gerai.directory.policies import visible_services
 from gerai.directory.selectors.localized import in_language, language_or_active
+from gerai.publishing.prepared import PreparedQuery
 from gerai.publishing.reading import each_once, is_in_snapshot, once_per_snapshot
 
 _FACET_COLUMNS = {
@@ -91,7 +93,10 @@ def related_services(
     First those that editors named, then those of the same life events, then those of
     the same category.
     """
-    chosen = [entry.service_id for entry in page.related_services.all()]
+    if is_in_snapshot():
+        chosen = [service for (service,) in _NAMED.rows(page.pk)]
+    else:  # a preview's rows may not be saved yet
+        chosen = [entry.service_id for entry in page.related_services.all()]
     entries = each_once(_entries_of_event, events_with(page.translation_key))
     # Together as one list: the order of the events, then the one within an event.
     same_event = [one[-1] for one in sorted(chain.from_iterable(entries.values()))]
@@ -122,14 +127,29 @@ class _Place:
         return self.path[: -ServicePage.steplen]
 
 
+_EVENTS = PreparedQuery(
+    lambda key: (
+        LifeEventService.objects.filter(service__translation_key=key)
+        .order_by("page_id")
+        .values_list("page_id")
+    ),
+    UUID,
+)
+_NAMED = PreparedQuery(
+    lambda page: (
+        RelatedService.objects.filter(page=page)
+        .order_by("sort_order", "pk")
+        .values_list("service_id")
+    ),
+    int,
+)
 _PLACE = ("pk", "path", "translation_key")
 
 
 @once_per_snapshot
 def events_with(translation_key: UUID) -> list[int]:
     """Keys of the pages of life events, in all languages, that name a service."""
-    entries = LifeEventService.objects.filter(service__translation_key=translation_key)
-    return sorted(set(entries.values_list("page_id", flat=True)))
+    return sorted({page for (page,) in _EVENTS.rows(translation_key)})
 
 
 def _entries_of_event(keys: list[int]) -> dict[int, list[tuple[int, int, int, int]]]:
