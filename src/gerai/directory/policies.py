@@ -10,12 +10,14 @@ from django.db.models.functions import Left, Length
 
 from gerai.directory.choices import VISIBLE_PRESENCES
 from gerai.directory.models import AgencyPage, LifeEventPage, ServicePage
+from gerai.publishing.reading import once_per_snapshot
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
     from django.contrib.auth.models import AnonymousUser
 
 
+@once_per_snapshot
 def visible_agencies(language: str = settings.LANGUAGE_CODE) -> QuerySet[AgencyPage]:
     """Agencies that visitors may see: published, not private, and known to be there."""
     return (
@@ -25,6 +27,7 @@ def visible_agencies(language: str = settings.LANGUAGE_CODE) -> QuerySet[AgencyP
     )
 
 
+@once_per_snapshot
 def visible_services(
     language: str = settings.LANGUAGE_CODE, *, agencies: dict[str, Any] | None = None
 ) -> QuerySet[ServicePage]:
@@ -43,6 +46,7 @@ def visible_services(
     )
 
 
+@once_per_snapshot
 def visible_life_events(
     language: str = settings.LANGUAGE_CODE,
 ) -> QuerySet[LifeEventPage]:

@@ -6,13 +6,15 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import structlog
 
 log = structlog.get_logger(__name__)
-SECONDS_BETWEEN_STARTS = 2.0
+SHORTEST_WAIT_SECONDS = 1.0
+LONGEST_WAIT_SECONDS = 60.0
 SECONDS_TO_FINISH = 10.0
 FOLLOW = (sys.executable, "-m", "gerai.config.cli", "publish", "--follow")
 
@@ -35,8 +37,13 @@ def publisher_beside() -> Iterator[None]:
 
 
 def _keep(ending: threading.Event) -> None:
+    pause = SHORTEST_WAIT_SECONDS
     while not ending.is_set():
-        process = subprocess.Popen(FOLLOW, env={**os.environ})  # noqa: S603
+        started = time.monotonic()
+        # A group of its own: Ctrl-C is for the server, which then ends the publisher.
+        process = subprocess.Popen(  # noqa: S603
+            FOLLOW, env={**os.environ}, process_group=0
+        )
         while process.poll() is None and not ending.wait(0.2):
             pass
         if process.poll() is None:
@@ -48,4 +55,11 @@ def _keep(ending: threading.Event) -> None:
                 process.wait()
         elif not ending.is_set():
             log.warning("publisher ended", code=process.returncode)
-            ending.wait(SECONDS_BETWEEN_STARTS)
+            # One that dies at once each time must not keep a processor busy.
+            is_ill = time.monotonic() - started < LONGEST_WAIT_SECONDS
+            pause = (
+                min(2 * pause, LONGEST_WAIT_SECONDS)
+                if is_ill
+                else SHORTEST_WAIT_SECONDS
+            )
+            ending.wait(pause)

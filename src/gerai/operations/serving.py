@@ -60,12 +60,13 @@ def refuse_taken_port(host: str, port: int) -> None:
 
 
 def serve(
-    *, host: str, port: int, workers: int, access_log: bool, publish: bool = False
+    *, host: str, port: int, workers: int, access_log: bool, publish: bool = True
 ) -> None:
     """Serve until interrupted; a worker or publisher that dies is replaced.
 
     Args:
-        publish: answer from the published tree, and run its publisher beside.
+        publish: answer from the published tree, and run its publisher beside; what is
+            not published yet is rendered.
 
     Raises:
         SystemExit: with 1 if a worker dies again at once.

@@ -14,6 +14,7 @@ from gerai.place.choices import ZONE_ABBREVIATIONS
 from gerai.place.clock import DayPlan, Intervals, Timetable
 from gerai.place.pill_messages import pill_messages
 from gerai.place.weekly_hours import clock_text
+from gerai.publishing.reading import once_per_snapshot
 
 Carried: TypeAlias = dict[str, Any]
 
@@ -21,6 +22,7 @@ FORMAT_VERSION: Final = 1
 DAYS_AHEAD: Final = 120
 
 
+@once_per_snapshot
 def carried_schedule(
     timetable: Timetable,
     *,

@@ -9,6 +9,8 @@ from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from gerai.publishing.reading import once_per_snapshot
+
 
 class PillMessages(TypedDict):
     """Templates with ``{time}``, ``{day}``, ``{reason}`` or ``{phone}`` in them."""
@@ -37,6 +39,7 @@ class PillMessages(TypedDict):
     months: list[str]
 
 
+@once_per_snapshot
 def pill_messages(language: str) -> PillMessages:
     """All texts that ``open-now.js`` puts together, in ``language``.
 

@@ -22,6 +22,7 @@ from gerai.place.models import (
     Season,
 )
 from gerai.place.weekly_hours import WEEKDAY_KEYS, WeeklyJSON, parse_stored_time
+from gerai.publishing.reading import once_per_snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,13 @@ class MallFacts:
         return self.value(FactKind.PHONE)
 
 
+@once_per_snapshot
 def current_mall() -> Mall | None:
     """The mall of this installation, None before a content pack is loaded."""
     return Mall.objects.select_related("schedule").first()
 
 
+@once_per_snapshot
 def mall_facts(mall: Mall | None) -> MallFacts:
     """All facts about the mall; one query."""
     by_kind: dict[FactKind, list[MallFact]] = {}
@@ -72,6 +75,7 @@ def mall_facts(mall: Mall | None) -> MallFacts:
     )
 
 
+@once_per_snapshot
 def floors() -> list[Floor]:
     """All floors from the lowest up, each with ``facilities.all()`` at hand."""
     return list(
@@ -81,6 +85,7 @@ def floors() -> list[Floor]:
     )
 
 
+@once_per_snapshot
 def facilities() -> list[Facility]:
     """All facilities with their floor, in order of kind."""
     return list(Facility.objects.select_related("floor").order_by("kind", "pk"))
@@ -92,11 +97,13 @@ def mall_timezone(mall: Mall | None = None) -> ZoneInfo:
     return ZoneInfo(mall.timezone if mall is not None else MallZone.WIB.value)
 
 
+@once_per_snapshot
 def holiday_calendar() -> HolidayCalendar:
     """The national calendar with the mall's own changes; one query."""
     return calendar_with(HolidayChange.objects.order_by("day", "pk"))
 
 
+@once_per_snapshot
 def mall_timetable(mall: Mall | None = None) -> clock.Timetable:
     """The mall's own hours; without a schedule, hours that nobody knows."""
     mall = mall or current_mall()
@@ -108,6 +115,7 @@ def mall_timetable(mall: Mall | None = None) -> clock.Timetable:
     return clock.Timetable(zone, (clock.HoursLayer(),), holidays)
 
 
+@once_per_snapshot
 def timetables(schedule_ids: Iterable[int]) -> dict[int, clock.Timetable]:
     """The own hours of schedules by id, not yet within those of the mall.
 
@@ -117,6 +125,7 @@ def timetables(schedule_ids: Iterable[int]) -> dict[int, clock.Timetable]:
     return _timetables(schedule_ids, mall_timezone(), holiday_calendar())
 
 
+@once_per_snapshot
 def timetables_within_mall(
     schedule_ids: Iterable[int], mall: Mall | None = None
 ) -> tuple[clock.Timetable, dict[int, clock.Timetable]]:

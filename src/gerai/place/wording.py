@@ -22,6 +22,7 @@ from gerai.place.clock import (
     Timetable,
     WeeklyHours,
 )
+from gerai.publishing.reading import once_per_snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ def zone_text(timetable: Timetable) -> str:
     return ZONE_ABBREVIATIONS.get(str(timetable.zone), "")
 
 
+@once_per_snapshot
 def weekly_rows(timetable: Timetable, language: str) -> list[WeekRow]:
     """The usual week, neighbouring days with the same hours in one row.
 
@@ -90,6 +92,7 @@ def weekly_rows(timetable: Timetable, language: str) -> list[WeekRow]:
     return [] if week is None else list(_rows(week, language))
 
 
+@once_per_snapshot
 def weekly_summary(timetable: Timetable, language: str) -> str:
     """``Senin-Kamis 08.00-15.00, Jumat 08.00-11.00 WITA``; what a pill says unaided."""
     rows = [row for row in weekly_rows(timetable, language) if not row.is_closed]

@@ -10,34 +10,55 @@ publisher's own process and is rebuilt by the first sweep after a start.
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator
-from contextlib import contextmanager
+from array import array
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-QueryKey = tuple[str, tuple[Any, ...]]
+from gerai.publishing.reading import (
+    QueryKey,
+    ask,
+    current_reading,
+    hashable,
+    reading_once,
+)
+
 _TABLE = re.compile(r'(?:FROM|JOIN)\s+"([^"]+)"')
 
 
 @dataclass(slots=True)
 class _Remembered:
+    """``outdated``: the addresses that were made from an earlier answer."""
+
+    key: QueryKey
     answer: bytes
     tables: frozenset[str]
     addresses: set[str] = field(default_factory=set)
+    outdated: set[str] | None = None
+
+    def note(self, address: str, answer: bytes) -> None:
+        if answer != self.answer:
+            self.outdated = set(self.addresses)
+            self.answer = answer
+        self.addresses.add(address)
+        if self.outdated:
+            self.outdated.discard(address)
 
 
 class Memory:
     """Queries by address, addresses by query, and the answer each query gave."""
 
     def __init__(self) -> None:
-        self._queries: dict[QueryKey, _Remembered] = {}
-        self._by_address: dict[str, set[QueryKey]] = {}
+        self._numbers: dict[QueryKey, int] = {}
+        self._queries: dict[int, _Remembered] = {}
+        self._by_address: dict[str, array[int]] = {}
+        self._by_value: dict[Hashable, set[int]] = {}
         self._tables_of_sql: dict[str, frozenset[str]] = {}
+        self._last_number = 0
 
     def __len__(self) -> int:
         return len(self._queries)
@@ -48,15 +69,25 @@ class Memory:
 
         Nothing is remembered when the block fails: the page keeps what it had.
         """
-        asked: set[QueryKey] = set()
-        with connection.execute_wrapper(_Recorder(asked)):
+        with collecting() as asked:
             yield
-        self._remember(address, asked)
+        self.remember(address, asked)
+
+    def remember(self, address: str, asked: Mapping[QueryKey, bytes]) -> None:
+        """Let ``address`` depend on these queries, which gave these answers."""
+        numbers = array("I")
+        for key, answer in asked.items():
+            number = self._number(key, answer)
+            self._queries[number].note(address, answer)
+            numbers.append(number)
+        for number in set(self._by_address.get(address, ())).difference(numbers):
+            self._drop(number, address)
+        self._by_address[address] = numbers
 
     def forget(self, address: str) -> None:
         """Drop an address that no longer exists."""
-        for key in self._by_address.pop(address, ()):
-            self._drop(key, address)
+        for number in self._by_address.pop(address, ()):
+            self._drop(number, address)
 
     def affected(
         self, *, tables: Iterable[str] | None = None, values: Iterable[Any] = ()
@@ -67,54 +98,60 @@ class Memory:
         ``values`` are values of the changed rows: queries that mention one of them are
         asked first, so that the likeliest pages come out first at any size of site.
         """
-        for key in self._in_likely_order(tables, values):
-            remembered = self._queries.get(key)
+        wanted = None if tables is None else frozenset(tables)
+        for number in self._in_likely_order(values):
+            remembered = self._queries.get(number)
             if remembered is None:
                 continue
-            answer = _ask(key)
-            if answer != remembered.answer:
-                remembered.answer = answer
-                yield set(remembered.addresses)
-
-    def _in_likely_order(
-        self, tables: Iterable[str] | None, values: Iterable[Any]
-    ) -> list[QueryKey]:
-        wanted = None if tables is None else frozenset(tables)
-        mentioned = {_hashable(value) for value in values}
-        first: list[QueryKey] = []
-        shared: list[QueryKey] = []
-        rest: list[QueryKey] = []
-        for key, remembered in self._queries.items():
             if wanted is not None and remembered.tables.isdisjoint(wanted):
                 continue
+            answer = ask(remembered.key)
+            due = remembered.outdated
+            if answer != remembered.answer:
+                remembered.answer = answer
+                due = remembered.addresses
+            remembered.outdated = None
+            if due:
+                yield set(due)
+
+    def _in_likely_order(self, values: Iterable[Any]) -> Iterator[int]:
+        first: set[int] = set()
+        for value in values:
             # True equals 1 in Python, and nearly every query asks for what is live.
-            asked = [value for value in key[1] if not isinstance(value, bool)]
-            if not mentioned.isdisjoint(asked):
-                first.append(key)
-            elif len(remembered.addresses) > 1:
-                shared.append(key)
-            else:
-                rest.append(key)
-        return first + shared + rest
+            if not isinstance(value, bool):
+                first |= self._by_value.get(hashable(value), set())
+        yield from sorted(first, key=self._breadth)
+        rest = [number for number in self._queries if number not in first]
+        yield from sorted(rest, key=self._breadth)
 
-    def _remember(self, address: str, asked: set[QueryKey]) -> None:
-        before = self._by_address.get(address, set())
-        for key in before - asked:
-            self._drop(key, address)
-        for key in asked:
-            remembered = self._queries.get(key)
-            if remembered is None:
-                remembered = _Remembered(_ask(key), self._tables(key[0]))
-                self._queries[key] = remembered
-            remembered.addresses.add(address)
-        self._by_address[address] = asked
+    def _breadth(self, number: int) -> int:
+        """Sorts queries that many pages share to the front."""
+        remembered = self._queries.get(number)
+        return -len(remembered.addresses) if remembered is not None else 0
 
-    def _drop(self, key: QueryKey, address: str) -> None:
-        remembered = self._queries.get(key)
-        if remembered is not None:
-            remembered.addresses.discard(address)
-            if not remembered.addresses:
-                del self._queries[key]
+    def _number(self, key: QueryKey, answer: bytes) -> int:
+        number = self._numbers.get(key)
+        if number is None:
+            self._last_number += 1
+            number = self._numbers[key] = self._last_number
+            self._queries[number] = _Remembered(key, answer, self._tables(key[0]))
+            for value in _values(key):
+                self._by_value.setdefault(value, set()).add(number)
+        return number
+
+    def _drop(self, number: int, address: str) -> None:
+        remembered = self._queries[number]
+        remembered.addresses.discard(address)
+        if remembered.outdated:
+            remembered.outdated.discard(address)
+        if not remembered.addresses:
+            del self._queries[number]
+            del self._numbers[remembered.key]
+            for value in _values(remembered.key):
+                numbers = self._by_value.get(value, set())
+                numbers.discard(number)
+                if not numbers:
+                    self._by_value.pop(value, None)
 
     def _tables(self, sql: str) -> frozenset[str]:
         tables = self._tables_of_sql.get(sql)
@@ -123,38 +160,21 @@ class Memory:
         return tables
 
 
-class _Recorder:
-    def __init__(self, asked: set[QueryKey]) -> None:
-        self._asked = asked
-
-    def __call__(
-        self,
-        execute: Callable[..., Any],
-        sql: str,
-        params: Any,
-        many: bool,
-        context: dict[str, Any],
-    ) -> Any:
-        if sql.startswith(("SELECT", "(SELECT", "WITH")):
-            self._asked.add((sql, tuple(_hashable(value) for value in params or ())))
-        return execute(sql, params, many, context)
+@contextmanager
+def collecting() -> Iterator[dict[QueryKey, bytes]]:
+    """The queries that run inside, with digests of their answers, once it has ended."""
+    found: dict[QueryKey, bytes] = {}
+    reading = current_reading()
+    with ExitStack() as stack:
+        if reading is None:
+            reading = stack.enter_context(reading_once())
+        with reading.recording() as asked:
+            yield found
+        found.update((key, reading.digest(key)) for key in asked)
 
 
-def _hashable(value: Any) -> Hashable:
-    if isinstance(value, list):
-        return tuple(_hashable(item) for item in value)
-    return value if isinstance(value, Hashable) else repr(value)
-
-
-def _ask(key: QueryKey) -> bytes:
-    """A digest of what the query answers now."""
-    sql, parameters = key
-    digest = hashlib.blake2b(digest_size=16)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        while rows := cursor.fetchmany(500):
-            digest.update(repr(rows).encode())
-    return digest.digest()
+def _values(key: QueryKey) -> set[Hashable]:
+    return {value for value in key[1] if not isinstance(value, bool)}
 
 
 def database_counter(database: BaseDatabaseWrapper) -> Hashable:

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
 from django.core.cache import cache
+from django.db import connection
 from django.utils import timezone
 
 from gerai.publishing.addresses import AddressBook, UnsafeAddress, file_of
-from gerai.publishing.memory import Memory
+from gerai.publishing.crew import SLICE_PAGES, Crew, Outcome, Slice, can_fork
+from gerai.publishing.drawn import drawings_kept_in, forget_drawing
+from gerai.publishing.memory import Memory, collecting
 from gerai.publishing.models import Change, FailedPage
+from gerai.publishing.progress import Progress
 from gerai.publishing.record import PublishedRecord
 from gerai.publishing.rendering import Renderer, RenderFailed
-from gerai.publishing.snapshot import database_snapshot
+from gerai.publishing.snapshot import database_snapshot, is_shared_database
 
 log = structlog.get_logger(__name__)
 # Small batches: a page is on disk soon, and an urgent one needn't wait long.
 BATCH_PAGES = 10
+FEWEST_FOR_A_CREW = 60
 WAGTAIL_ROOT_PATHS_KEY = "wagtail_site_root_paths"
 
 
@@ -45,31 +51,57 @@ class Publisher:
     One publisher at a time works on a tree; ``PublishedRecord.lock`` sees to that.
     """
 
-    def __init__(self, record: PublishedRecord, book: AddressBook) -> None:
+    def __init__(
+        self, record: PublishedRecord, book: AddressBook, *, processes: int = 1
+    ) -> None:
+        """``processes``: how many render a sweep; 1 is this process itself."""
         self.record = record
         self.book = book
         self.memory = Memory()
         self._renderer = Renderer()
+        self._processes = processes
+        # What prompt runs wrote while a sweep was under way, and when.
+        self._state = 0
+        self._written_at: dict[str, int] = {}
 
-    def sweep(self, *, between_batches: Callable[[], None] | None = None) -> Report:
+    def sweep(
+        self,
+        *,
+        between_batches: Callable[[], None] | None = None,
+        on_connected: Callable[[], None] | None = None,
+        progress: Progress | None = None,
+    ) -> Report:
         """Render every address and write what differs. Afterwards the tree is exact.
 
-        ``between_batches`` is called outside the snapshot every few pages, so that
-        urgent pages needn't wait for the end.
+        Args:
+            between_batches: called outside the snapshot every few pages, so that urgent
+                pages needn't wait for the end. What it raises ends the sweep.
+            on_connected: called once the connection to the database is the one that
+                lasts; the one before may have been closed for good.
+            progress: is told how far it is.
         """
         started = time.monotonic()
         report = Report()
-        last_change = _last_change()
-        addresses = self._addresses()
-        for batch in _batches(addresses, BATCH_PAGES):
-            self._publish(batch, report)
-            if between_batches is not None:
-                between_batches()
+        progress = progress or Progress()
+        self._written_at.clear()
+        with ExitStack() as stack:
+            crew = stack.enter_context(self._crew())
+            if on_connected is not None:
+                on_connected()
+            last_change = _last_change()
+            addresses = self._addresses()
+            progress.start(len(addresses))
+            for one, outcomes in self._rendered(crew, addresses):
+                self._take(one, outcomes, report)
+                progress.advance(len(outcomes))
+                if between_batches is not None:
+                    between_batches()
         self._remove_vanished(addresses, report)
         self._repair_files(report)
         _forget_changes(last_change)
         _note_failures(report)
         report.seconds = time.monotonic() - started
+        progress.finish(report.seconds)
         log.info(
             "sweep",
             pages=report.rendered,
@@ -83,25 +115,69 @@ class Publisher:
     def publish_changes(self) -> Report:
         """Render first what the committed changes affect, as far as is remembered."""
         started = time.monotonic()
+        self._state += 1
         report = Report()
         changes = list(Change.objects.order_by("pk"))
         values: set[Any] = {value for change in changes for value in change.values}
         seen: set[str] = set()
-        with database_snapshot():
-            affected_groups = self.memory.affected(values=values)
-            for affected in affected_groups:
-                due = sorted(affected - seen)
+        with ExitStack() as view:
+            self._open_snapshot(view)
+            for affected in self.memory.affected(values=values):
+                due = in_likely_order(affected - seen)
                 seen |= affected
                 for batch in _batches(due, BATCH_PAGES):
-                    self._publish(batch, report, is_in_snapshot=True)
+                    self._publish(batch, report)
         addresses = self._addresses()
         known = set(self.record.addresses)
-        self._publish([new for new in addresses if new not in known], report)
+        with ExitStack() as view:
+            self._open_snapshot(view)
+            self._publish([new for new in addresses if new not in known], report)
         self._remove_vanished(addresses, report)
         if changes:
             _forget_changes(changes[-1].pk)
         report.seconds = time.monotonic() - started
         return report
+
+    def _crew(self) -> AbstractContextManager[Crew | None]:
+        if self._processes < 2 or not can_fork() or not is_shared_database(connection):
+            return nullcontext()
+        return Crew(self._processes, self._render, self._open_snapshot)
+
+    def _rendered(
+        self, crew: Crew | None, addresses: Sequence[str]
+    ) -> Iterator[tuple[Slice, list[Outcome]]]:
+        """All addresses, in slices, whoever renders them; also empty ones to breathe."""
+        slices = [
+            Slice(part) for part in _batches(in_likely_order(addresses), SLICE_PAGES)
+        ]
+        if crew is not None:
+            for done in crew.results(slices, state=lambda: self._state):
+                yield done or (Slice([]), [])
+            slices = crew.leftovers()
+        for one in slices:
+            one.state = self._state
+            with ExitStack() as view:
+                self._open_snapshot(view)
+                outcomes = self._render(one.addresses)
+            yield one, outcomes
+
+    def _take(self, one: Slice, outcomes: Iterable[Outcome], report: Report) -> None:
+        """Publish what was rendered, unless a prompt run has been there since."""
+        pages: dict[str, bytes] = {}
+        for outcome in outcomes:
+            if self._written_at.get(outcome.address, -1) > one.state:
+                continue
+            if outcome.body is None:
+                report.failed[outcome.address] = outcome.failure
+                log.warning(
+                    "page failed", address=outcome.address, reason=outcome.failure
+                )
+                continue
+            report.rendered += 1
+            pages[outcome.address] = outcome.body
+            self.memory.remember(outcome.address, outcome.asked)
+        if pages:
+            report.written += self.record.put(pages)
 
     def _addresses(self) -> list[str]:
         cache.delete(WAGTAIL_ROOT_PATHS_KEY)
@@ -115,45 +191,52 @@ class Publisher:
                 safe.append(address)
         return safe
 
-    def _publish(
-        self, addresses: Iterable[str], report: Report, *, is_in_snapshot: bool = False
-    ) -> None:
-        addresses = list(addresses)
-        if not addresses:
-            return
+    def _open_snapshot(self, view: ExitStack) -> None:
         cache.delete(WAGTAIL_ROOT_PATHS_KEY)
-        if is_in_snapshot:
-            pages = self._render(addresses, report)
-        else:
-            with database_snapshot():
-                pages = self._render(addresses, report)
-        report.written += self.record.put(pages)
+        view.enter_context(database_snapshot())
+        view.enter_context(drawings_kept_in(self.record.private_folder))
 
-    def _render(self, addresses: Iterable[str], report: Report) -> dict[str, bytes]:
-        pages: dict[str, bytes] = {}
+    def _publish(self, addresses: Sequence[str], report: Report) -> None:
+        """Render and write at once, inside the snapshot that is in force."""
+        if addresses:
+            now = Slice(list(addresses), self._state)
+            self._take(now, self._render(addresses), report)
+            self._written_at.update(dict.fromkeys(addresses, self._state))
+
+    def _render(self, addresses: Iterable[str]) -> list[Outcome]:
+        outcomes: list[Outcome] = []
         for address in addresses:
+            outcome = Outcome(address)
             try:
-                with self.memory.recording(address):
+                with collecting() as asked:
                     rendered = self._renderer.render(address)
-                    if rendered.status != 200:
-                        raise RenderFailed(f"it moved to {rendered.location}")
+                if rendered.status != 200:
+                    raise RenderFailed(f"it moved to {rendered.location}")
             except RenderFailed as problem:
-                report.failed[address] = str(problem)
-                log.warning("page failed", address=address, reason=str(problem))
+                outcome.failure = str(problem)
             else:
-                pages[address] = rendered.body
-                report.rendered += 1
-        return pages
+                outcome.body, outcome.asked = rendered.body, asked
+            outcomes.append(outcome)
+        return outcomes
 
     def _remove_vanished(self, addresses: Iterable[str], report: Report) -> None:
         vanished = sorted(set(self.record.addresses) - set(addresses))
-        for address in vanished:
-            self.memory.forget(address)
+        with drawings_kept_in(self.record.private_folder):
+            for address in vanished:
+                self.memory.forget(address)
+                forget_drawing(address)
         report.removed += self.record.remove(vanished)
 
     def _repair_files(self, report: Report) -> None:
         report.written += self.record.heal()
         self.record.heal_manifest()
+
+
+def in_likely_order(addresses: Iterable[str]) -> list[str]:
+    """The pages that most people see first: home, sections, then what lies deeper."""
+    return sorted(
+        addresses, key=lambda one: (not one.endswith("/"), one.count("/"), one)
+    )
 
 
 def _batches(addresses: list[str], size: int) -> Iterable[list[str]]:

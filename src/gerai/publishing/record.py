@@ -72,6 +72,11 @@ class PublishedRecord:
         self.files: dict[str, str] = self._read_files()
 
     @property
+    def private_folder(self) -> Path:
+        """Where the publisher keeps what the web server mustn't see."""
+        return self._private.root
+
+    @property
     def addresses(self) -> list[str]:
         """The addresses that have a file."""
         return [

@@ -8,14 +8,21 @@ import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import structlog
 from django.conf import settings
 
 from gerai.publishing.addresses import address_book
 from gerai.publishing.build import build_id
+from gerai.publishing.progress import STATE_NAME, Progress, read_progress
 from gerai.publishing.publisher import Publisher, Report
-from gerai.publishing.record import PublishedRecord
+from gerai.publishing.record import PublishedRecord, PublisherIsRunning
 from gerai.publishing.worker import PublishingLoop
+
+log = structlog.get_logger(__name__)
+MOST_PROCESSES = 4
+SECONDS_BETWEEN_TRIES = 5.0
 
 
 def register_addresses(name: str, source: Callable[[], list[str]]) -> None:
@@ -32,37 +39,74 @@ def published_record() -> PublishedRecord:
     )
 
 
-def publish_everything() -> Report:
+def publish_everything(
+    say: Callable[[int, int, float], None] | None = None,
+) -> Report:
     """One sweep, while no other publisher is at work.
+
+    Args:
+        say: is told every two seconds how many pages are done, of how many, and how many
+            pages that is a second.
 
     Raises:
         PublisherIsRunning: when one is.
     """
     record = published_record()
     with record.lock():
-        report = Publisher(record, address_book).sweep()
+        publisher = Publisher(record, address_book, processes=rendering_processes())
+        report = publisher.sweep(progress=_progress(record, report=say))
         record.forget_old_copies()
     return report
+
+
+def rendering_processes() -> int:
+    """How many processes render a sweep: one for each processor, four at most."""
+    return min(os.cpu_count() or 1, MOST_PROCESSES)
+
+
+def publishing_state() -> dict[str, Any] | None:
+    """How far the newest sweep is; see :func:`gerai.publishing.progress.read_progress`."""
+    return read_progress(settings.PUBLISHER_FOLDER / STATE_NAME)
+
+
+def _progress(
+    record: PublishedRecord, report: Callable[[int, int, float], None] | None = None
+) -> Progress:
+    return Progress(report=report, file=record.private_folder / STATE_NAME)
 
 
 def follow_changes() -> None:
     """Publish whatever changes until the process is told to end (SIGTERM, SIGINT).
 
-    Raises:
-        PublisherIsRunning: when another process does so already.
+    While another process does so, this one waits to take its place.
     """
     ending = threading.Event()
     parent = os.getppid()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ending.set())
-    record = published_record()
-    with record.lock():
-        publisher = Publisher(record, address_book)
-        PublishingLoop(
-            publisher,
-            # Whoever started it may have been killed without a word.
-            should_stop=lambda: ending.is_set() or os.getppid() != parent,
-        ).run()
+
+    def should_stop() -> bool:
+        # Whoever started it may have been killed without a word.
+        return ending.is_set() or os.getppid() != parent
+
+    while not should_stop():
+        record = published_record()
+        try:
+            with record.lock():
+                publisher = Publisher(
+                    record, address_book, processes=rendering_processes()
+                )
+                PublishingLoop(
+                    publisher,
+                    should_stop=should_stop,
+                    progress=_progress(record, report=_log_progress),
+                ).run()
+        except PublisherIsRunning:
+            ending.wait(SECONDS_BETWEEN_TRIES)
+
+
+def _log_progress(done: int, total: int, pages_per_second: float) -> None:
+    log.info("sweeping", done=done, total=total, per_second=round(pages_per_second))
 
 
 def compare_with_fresh_render() -> dict[str, str]:
@@ -77,7 +121,7 @@ def compare_with_fresh_render() -> dict[str, str]:
         fresh = PublishedRecord(
             web_root=folder / "tree", private=folder / "private", build=record.build
         )
-        Publisher(fresh, address_book).sweep()
+        Publisher(fresh, address_book, processes=rendering_processes()).sweep()
         wanted = fresh.files
     actual = {
         name: kind for name, kind in record.differences().items() if kind != "added"

@@ -2,7 +2,8 @@
 
 While it is in force ``connections["default"]`` of this thread is a second connection in
 a read transaction: every query of the batch sees the same state, editors aren't
-blocked, and a page that tries to write while it renders fails.
+blocked, and a page that tries to write while it renders fails. What is read is read once
+(see :mod:`gerai.publishing.reading`).
 """
 
 from __future__ import annotations
@@ -14,13 +15,16 @@ from copy import deepcopy
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from gerai.publishing.reading import reading_once
+
 
 @contextmanager
 def database_snapshot() -> Iterator[None]:
-    """Render inside this. In a transaction that is already open it changes nothing."""
+    """Render inside this. A transaction that is already open serves as the snapshot."""
     usual = connections[DEFAULT_DB_ALIAS]
     if usual.in_atomic_block or _is_in_memory(usual):
-        yield
+        with reading_once():
+            yield
         return
     snapshot = _read_only_connection(usual)
     connections[DEFAULT_DB_ALIAS] = snapshot
@@ -33,10 +37,16 @@ def database_snapshot() -> Iterator[None]:
                 cursor.execute("SELECT COUNT(*) FROM django_migrations")
             else:
                 cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        yield
+        with reading_once():
+            yield
     finally:
         connections[DEFAULT_DB_ALIAS] = usual
         snapshot.close()
+
+
+def is_shared_database(usual: BaseDatabaseWrapper) -> bool:
+    """Whether another process would see what this one sees."""
+    return not (usual.in_atomic_block or _is_in_memory(usual))
 
 
 def _read_only_connection(usual: BaseDatabaseWrapper) -> BaseDatabaseWrapper:

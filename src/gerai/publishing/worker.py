@@ -14,6 +14,7 @@ from django.utils import timezone
 from gerai.publishing.memory import database_counter
 from gerai.publishing.models import Change
 from gerai.publishing.moments import next_moment
+from gerai.publishing.progress import Progress
 from gerai.publishing.publisher import Publisher
 
 log = structlog.get_logger(__name__)
@@ -22,6 +23,10 @@ QUIET_SECONDS = 2.0
 LONGEST_WAIT_SECONDS = 20.0
 SWEEP_EVERY_SECONDS = 3600.0
 WATCH_EVERY_SECONDS = 30.0
+
+
+class _Stopped(Exception):
+    """The process is to end; the next start sweeps again."""
 
 
 @dataclass(slots=True)
@@ -34,6 +39,7 @@ class PublishingLoop:
 
     publisher: Publisher
     should_stop: Callable[[], bool]
+    progress: Progress | None = None
     _counter: Hashable = None
     _changed_at: float | None = None
     _first_changed_at: float | None = None
@@ -79,8 +85,14 @@ class PublishingLoop:
     def _sweep(self) -> None:
         self._changed_at = self._first_changed_at = None
         try:
-            self.publisher.sweep(between_batches=self._urgent)
+            self.publisher.sweep(
+                between_batches=self._urgent,
+                on_connected=self._connected,
+                progress=self.progress,
+            )
             self.publisher.record.forget_old_copies()
+        except _Stopped:
+            return
         except (DatabaseError, OSError) as problem:
             log.error("sweep stopped", problem=str(problem))
             self._changed_at = time.monotonic()
@@ -88,8 +100,14 @@ class PublishingLoop:
         self._swept_at = time.monotonic()
         self._due_moment = next_moment(timezone.now())
 
+    def _connected(self) -> None:
+        # Each connection counts for itself what others commit.
+        self._counter = database_counter(connection)
+
     def _urgent(self) -> None:
         """Between two batches of a sweep: pages that somebody waits for."""
+        if self.should_stop():
+            raise _Stopped
         if self._something_changed():
             self._changed_at = time.monotonic()
             self._first_changed_at = self._first_changed_at or self._changed_at

@@ -6,6 +6,8 @@ tables below, and the only words from outside are escaped.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -54,6 +56,7 @@ ILLUSTRATIONS = {
 }
 
 
+@lru_cache(maxsize=512)
 def icon(name: str, *, label: str = "") -> SafeString:
     """An inline icon, hidden from screen readers unless it carries a ``label``."""
     path = ICON_PATHS.get(name, ICON_PATHS["dot"])

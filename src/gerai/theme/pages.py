@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -84,6 +85,11 @@ class SitePage(Page):
         """Whether a reader of ``language`` is given this page for want of a better."""
         return self.content_language != language
 
+    @cached_property
+    def pages_above(self) -> list[Page]:
+        """The pages above this one, the root first; whoever has them sets them."""
+        return list(self.get_ancestors().select_related("locale"))
+
     def breadcrumbs(self, request: HttpRequest | None = None) -> list[Breadcrumb]:
         """The way from the home page, titles and addresses in the active language.
 
@@ -147,7 +153,7 @@ class SitePage(Page):
         roots = Site.get_site_root_paths()
         paths = {root.root_path for root in roots}
         found: list[Page] = []
-        for ancestor in self.get_ancestors().select_related("locale"):
+        for ancestor in self.pages_above:
             if found or ancestor.url_path in paths:
                 found.append(ancestor)
         return found

@@ -11,6 +11,7 @@ from gerai.place.choices import FactKind
 from gerai.place.facts import MapPosition, phone_digits
 from gerai.place.models import MallFact
 from gerai.place.selectors import MallFacts
+from gerai.publishing.reading import once_per_snapshot
 from gerai.theme.frame import ContactLine
 
 _ICONS: dict[FactKind, str] = {
@@ -38,6 +39,7 @@ _LONGEST_NUMBER = 15
 """Digits of a telephone number at most (ITU-T E.164)."""
 
 
+@once_per_snapshot
 def footer_lines(facts: MallFacts, language: str) -> list[ContactLine]:
     """The few lines at the foot of every page."""
     shown = (facts.shown[kind] for kind in _FOOTER_KINDS if kind in facts.shown)

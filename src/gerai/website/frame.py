@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -16,6 +17,8 @@ from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page
 
 from gerai.place.wording import weekly_summary
+from gerai.publishing.prepared import PreparedQuery
+from gerai.publishing.reading import once_per_snapshot
 from gerai.theme.addresses import localized_path
 from gerai.theme.frame import (
     Alternate,
@@ -30,6 +33,15 @@ from gerai.website.routing import Route, is_missing, route_of
 from gerai.website.surroundings import MALL_KEY, Surroundings, surroundings_of
 
 _ATTRIBUTE = "_gerai_frame"
+_LANGUAGES = PreparedQuery(
+    lambda key: (
+        Page.objects.live()
+        .filter(translation_key=key)
+        .order_by()
+        .values_list("locale__language_code")
+    ),
+    UUID,
+)
 _OG_LOCALES = {"id": "id_ID", "en": "en_GB"}
 _FOR_SCRIPT = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
@@ -82,6 +94,7 @@ def _build(request: HttpRequest) -> Frame:
     )
 
 
+@once_per_snapshot
 def _identity(around: Surroundings) -> dict[str, Any]:
     mall = around.mall
     if mall is None:
@@ -139,7 +152,7 @@ def _canonical_url(request: HttpRequest, route: Route | None) -> str:
 def _alternates(request: HttpRequest, route: Route | None) -> list[Alternate]:
     codes = [code for code, _ in settings.LANGUAGES]
     if route is not None:
-        codes = _languages_of(route.page)
+        codes = _languages_of(route.page.translation_key)
     if len(codes) < 2:
         return []
     found = [
@@ -149,13 +162,10 @@ def _alternates(request: HttpRequest, route: Route | None) -> list[Alternate]:
     return [*found, Alternate("x-default", default)]
 
 
-def _languages_of(page: Page) -> list[str]:
-    """Codes of the languages in which a reader can have this page, in order."""
-    live = set(
-        Page.objects.live()
-        .filter(translation_key=page.translation_key)
-        .values_list("locale__language_code", flat=True)
-    )
+@once_per_snapshot
+def _languages_of(translation_key: UUID) -> list[str]:
+    """Codes of the languages in which a reader can have a page, in order."""
+    live = {code for (code,) in _LANGUAGES.rows(translation_key)}
     return [code for code, _ in settings.LANGUAGES if code in live]
 
 

@@ -11,6 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
+from gerai.publishing.reading import once_per_snapshot
 from gerai.theme.addresses import localized_path, localized_url
 from gerai.theme.frame import Link, LinkGroup
 
@@ -34,6 +35,7 @@ class NavigationPage:
     is_in_menu: bool
 
 
+@once_per_snapshot
 def site_pages(language: str) -> list[NavigationPage]:
     """The pages right below home, in the order of the tree; at most four queries."""
     root_path = _root_path()

@@ -7,9 +7,12 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.http.request import split_domain_port
 from django.utils import translation
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
+from gerai.theme.pages import SitePage
+from gerai.website import tree
 from gerai.website.visibility import is_hidden
 
 _ATTRIBUTE = "gerai_route"
@@ -22,13 +25,10 @@ class Route:
 
     Attributes:
         page: the specific page.
-        args, kwargs: what Wagtail's routing hands to ``page.serve``.
         is_fallback: the address asks for a language that the page doesn't have.
     """
 
     page: Page
-    args: tuple[Any, ...]
-    kwargs: dict[str, Any]
     is_fallback: bool
 
 
@@ -38,23 +38,16 @@ def find_route(request: HttpRequest, path: str) -> Route | None:
     Remembers the answer on the request, for the frame.
     """
     wanted = translation.get_language() or settings.LANGUAGE_CODE
-    result = _route(request, path)
-    if result is None and wanted != settings.LANGUAGE_CODE:
+    page = _page(request, path)
+    if page is None and wanted != settings.LANGUAGE_CODE:
         with translation.override(settings.LANGUAGE_CODE):
-            result = _route(request, path)
-    if result is None:
-        return None
-    page, args, kwargs = result
-    specific = page.specific
+            page = _page(request, path)
     # A plain page is the root that Wagtail made, before a content pack is loaded.
-    if type(specific) is Page or is_hidden(page):
+    if page is None or type(page) is Page or is_hidden(page):
         return None
-    route = Route(
-        page=specific,
-        args=tuple(args),
-        kwargs=dict(kwargs),
-        is_fallback=page.locale.language_code != wanted,
-    )
+    route = Route(page=page, is_fallback=page.locale.language_code != wanted)
+    if isinstance(page, SitePage):
+        page.pages_above = tree.ancestors(page)
     setattr(request, _ATTRIBUTE, route)
     return route
 
@@ -74,7 +67,17 @@ def is_missing(request: HttpRequest) -> bool:
     return getattr(request, _MISSING, False)
 
 
-def _route(request: HttpRequest, path: str) -> Any:
-    # Wagtail remembers the route on the request, whatever the language was.
-    request.__dict__.pop("_wagtail_route_for_request", None)
-    return Page.route_for_request(request, path)
+def _page(request: HttpRequest, path: str) -> Page | None:
+    site = _site_of(request)
+    return None if site is None else tree.page_at(tree.localized_root(site), path)
+
+
+def _site_of(request: HttpRequest) -> Site | None:
+    # Wagtail keeps it there too, and asks for it again for addresses of pages.
+    kept: dict[str, Any] = request.__dict__
+    if "_wagtail_site" not in kept:
+        # As Wagtail does: not refused here, should the host not be allowed.
+        host = split_domain_port(request._get_raw_host())[0]  # type: ignore[attr-defined]
+        kept["_wagtail_site"] = tree.site_for(host, request.get_port())
+    site: Site | None = kept["_wagtail_site"]
+    return site

@@ -8,20 +8,25 @@ from wagtail.models import Page
 from gerai.directory.models import ServicePage
 from gerai.directory.standard.five_facts import cost_fact, time_fact
 from gerai.place.selectors import current_mall
-from gerai.theme.og import SharedFact, open_graph_image
+from gerai.publishing.drawn import drawn_once
+from gerai.theme.og import SharedFact, drawing_id, open_graph_image
 from gerai.theme.tokens import TokenError, Tokens
+from gerai.website.addresses import og_image_path
 
 
 def open_graph_image_of(page: Page) -> bytes:
     """A PNG in the page's own language; of a service, with what it costs and takes."""
     mall = current_mall()
     with translation.override(page.locale.language_code):
-        return open_graph_image(
-            title=page.title,
-            mall_name=mall.name if mall else "",
-            facts=_facts(page),
-            tokens=_tokens(mall.theme if mall else {}),
-        )
+        facts = _facts(page)
+    name, tokens = mall.name if mall else "", _tokens(mall.theme if mall else {})
+    return drawn_once(
+        og_image_path(page),
+        [drawing_id(), page.title, name, repr(facts), repr(tokens)],
+        lambda: open_graph_image(
+            title=page.title, mall_name=name, facts=facts, tokens=tokens
+        ),
+    )
 
 
 def _facts(page: Page) -> list[SharedFact]:

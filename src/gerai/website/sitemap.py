@@ -11,9 +11,11 @@ from django.apps import apps
 from django.conf import settings
 from wagtail.models import Page, PageQuerySet, Site
 
+from gerai.publishing.reading import once_per_snapshot
 from gerai.theme.addresses import localized_path
 from gerai.theme.frame import Alternate
 from gerai.theme.pages import SitePage
+from gerai.website import tree
 from gerai.website.addresses import absolute
 from gerai.website.visibility import hidden_paths, is_hidden
 
@@ -49,19 +51,19 @@ def sitemap_entries() -> list[SitemapEntry]:
 
 def page_at(path: str) -> Page | None:
     """The public page whose address is ``path`` (``en/instansi``), specific."""
-    language, root_path, rest = settings.LANGUAGE_CODE, "", path
+    language, rest = settings.LANGUAGE_CODE, path
     first, _, below = path.partition("/")
-    roots = _root_paths()
+    roots = _homes()
     if first in roots and first != settings.LANGUAGE_CODE:
         language, rest = first, below
-    root_path = roots.get(language, "")
-    if not root_path:
+    home = roots.get(language)
+    page = None if home is None else tree.page_at(home, rest)
+    if page is None or tree.is_restricted(page) or is_hidden(page):
         return None
-    url_path = f"{root_path}{rest}/" if rest else root_path
-    page = public_pages().filter(url_path=url_path).first()
-    return None if page is None or is_hidden(page) else page.specific
+    return page
 
 
+@once_per_snapshot
 def public_pages() -> PageQuerySet:
     """Pages that anybody may read."""
     return Page.objects.live().public()
@@ -87,6 +89,18 @@ def _entries(
 
 def _root_paths() -> dict[str, str]:
     return {root.language_code: root.root_path for root in Site.get_site_root_paths()}
+
+
+@once_per_snapshot
+def _homes() -> dict[str, Page]:
+    """The home pages of the site by the code of their language."""
+    homes = Page.objects.filter(url_path__in=_root_paths().values()).order_by("path")
+    by_path = {home.url_path: home for home in homes}
+    return {
+        language: by_path[path]
+        for language, path in _root_paths().items()
+        if path in by_path
+    }
 
 
 def _unindexed_ids() -> set[int]:

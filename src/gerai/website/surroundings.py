@@ -16,6 +16,7 @@ from gerai.place.carried import hours_payload
 from gerai.place.clock import Timetable
 from gerai.place.models import Mall
 from gerai.place.selectors import MallFacts, current_mall, mall_facts, mall_timetable
+from gerai.publishing.reading import once_per_snapshot
 
 MALL_KEY = "mall"
 """Key of the mall's own schedule in the ``#hours`` script; agencies go by their slug."""
@@ -61,14 +62,19 @@ def surroundings_of(request: HttpRequest) -> Surroundings:
     """The mall for this request; read from the database once."""
     known: Surroundings | None = getattr(request, _ATTRIBUTE, None)
     if known is None:
-        mall = current_mall()
-        timetable = mall_timetable(mall)
-        known = Surroundings(
-            mall=mall,
-            facts=mall_facts(mall),
-            timetable=timetable,
-            today=timezone.now().astimezone(timetable.zone).date(),
-            language=get_language() or settings.LANGUAGE_CODE,
-        )
+        known = _read()
         setattr(request, _ATTRIBUTE, known)
     return known
+
+
+@once_per_snapshot
+def _read() -> Surroundings:
+    mall = current_mall()
+    timetable = mall_timetable(mall)
+    return Surroundings(
+        mall=mall,
+        facts=mall_facts(mall),
+        timetable=timetable,
+        today=timezone.now().astimezone(timetable.zone).date(),
+        language=get_language() or settings.LANGUAGE_CODE,
+    )

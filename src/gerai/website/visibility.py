@@ -12,16 +12,12 @@ from wagtail.models import Page
 
 from gerai.directory.choices import VISIBLE_PRESENCES
 from gerai.directory.models import AgencyPage
+from gerai.website import tree
 
 
 def is_hidden(page: Page) -> bool:
     """Whether the page itself or one above it is not for visitors; two queries."""
-    paths = _paths_down_to(page.url_path)
-    is_draft = Page.objects.filter(url_path__in=paths, live=False)
-    is_unknown = AgencyPage.objects.filter(url_path__in=paths).exclude(
-        presence__in=VISIBLE_PRESENCES
-    )
-    return is_draft.exists() or is_unknown.exists()
+    return tree.is_below_hidden(page)
 
 
 def hidden_paths() -> Callable[[str], bool]:

@@ -30,10 +30,16 @@ from gerai.directory.standard.facets import facets_of
 from gerai.directory.standard.merging import standard_of
 from gerai.directory.standard.parsing import parse_component, raw_items
 from gerai.directory.standard.values import ServiceStandard
+from gerai.publishing.reading import once_per_snapshot
 from gerai.theme.pages import SitePage
 
 FACET_SOURCES = {"fees", "durations", "online_url"}
 FACET_FIELDS = ("is_free", "is_online", "while_you_wait")
+
+
+@once_per_snapshot
+def _agency_at(path: str) -> AgencyPage:
+    return AgencyPage.objects.select_related("locale").get(path=path)
 
 
 class ServicePage(ServiceComponents, SitePage):  # type: ignore[django-manager-missing]
@@ -229,7 +235,7 @@ class ServicePage(ServiceComponents, SitePage):  # type: ignore[django-manager-m
     @cached_property
     def agency(self) -> AgencyPage:
         """The agency above; selectors set it beforehand for whole lists."""
-        return AgencyPage.objects.get(path=self.path[: -self.steplen])
+        return _agency_at(self.path[: -self.steplen])
 
     @cached_property
     def standard(self) -> ServiceStandard:

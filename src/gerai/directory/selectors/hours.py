@@ -11,6 +11,7 @@ from gerai.directory.selectors.agencies import agencies
 from gerai.place.clock import Timetable
 from gerai.place.models import Mall
 from gerai.place.selectors import timetables, timetables_within_mall
+from gerai.publishing.reading import once_per_snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class HoursBook:
         if not agency.is_at_mall:
             return None
         timetable = self.within_mall.get(agency.schedule_id or 0)
-        return timetable if timetable is not None else self.mall.as_unconfirmed()
+        return timetable if timetable is not None else _unconfirmed(self.mall)
 
     def of_counter(self, counter: Counter, agency: AgencyPage) -> Timetable | None:
         """When a counter is open: its own hours within those of agency and mall."""
@@ -54,6 +55,11 @@ class HoursBook:
         if service.counter is not None:
             return self.of_counter(service.counter, service.agency)
         return self.of_agency(service.agency)
+
+
+@once_per_snapshot
+def _unconfirmed(timetable: Timetable) -> Timetable:
+    return timetable.as_unconfirmed()
 
 
 def hours_book(

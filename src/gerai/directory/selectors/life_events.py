@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gerai.directory.models import LifeEventPage, LifeEventService, ServicePage
+from gerai.directory.models import LifeEventPage, ServicePage
 from gerai.directory.policies import visible_life_events, visible_services
-from gerai.directory.selectors.localized import in_language
-from gerai.directory.selectors.services import shown
+from gerai.directory.selectors.localized import in_language, language_or_active
+from gerai.directory.selectors.services import events_with, shown
+from gerai.publishing.reading import is_in_snapshot, once_per_snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,19 @@ def life_events_of(
     service: ServicePage, language: str | None = None
 ) -> list[LifeEventPage]:
     """The visible life events in which a service is needed."""
-    records = visible_life_events().filter(
-        pk__in=LifeEventService.objects.filter(
-            service__translation_key=service.translation_key
-        ).values("page_id")
+    named = set(events_with(service.translation_key))
+    if not named:
+        return []
+    if not is_in_snapshot():
+        records = visible_life_events().filter(pk__in=named).select_related("locale")
+        return in_language(records.order_by("order", "title", "pk"), language)
+    everything = _record_and_shown(language_or_active(language))
+    return [page for record, page in everything if record.pk in named]
+
+
+@once_per_snapshot
+def _record_and_shown(language: str) -> list[tuple[LifeEventPage, LifeEventPage]]:
+    records = list(
+        visible_life_events().select_related("locale").order_by("order", "title", "pk")
     )
-    ordered = records.select_related("locale").order_by("order", "title", "pk")
-    return in_language(ordered, language)
+    return list(zip(records, in_language(records, language), strict=True))

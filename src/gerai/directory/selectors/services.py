@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from gerai.directory.choices import ServiceFacet
 from gerai.directory.models import AgencyPage, LifeEventService, ServicePage
+from gerai.directory.models.services import RelatedService
 from gerai.directory.policies import visible_services
-from gerai.directory.selectors.localized import in_language
+from gerai.directory.selectors.localized import in_language, language_or_active
+from gerai.publishing.prepared import PreparedQuery
+from gerai.publishing.reading import each_once, is_in_snapshot, once_per_snapshot
 
 _FACET_COLUMNS = {
     ServiceFacet.FREE: "is_free",
@@ -87,24 +93,104 @@ def related_services(
     First those that editors named, then those of the same life events, then those of
     the same category.
     """
-    chosen = [entry.service_id for entry in page.related_services.all()]
-    same_event = LifeEventService.objects.filter(
-        page__live=True,
-        page__in=LifeEventService.objects.filter(
-            service__translation_key=page.translation_key
-        ).values("page"),
-    ).order_by("page__order", "sort_order", "pk")
-    event_ids = list(same_event.values_list("service_id", flat=True))
-    wanted = list(dict.fromkeys([*chosen, *event_ids]))
-    others = visible_services().exclude(translation_key=page.translation_key)
-    found = {record.pk: record for record in _with_places(others.filter(pk__in=wanted))}
-    ranked = [found[key] for key in wanted if key in found][:limit]
-    if len(ranked) < limit and page.category:
-        same_category = others.filter(category=page.category).exclude(pk__in=found)
-        ranked += _with_places(same_category.order_by("title", "pk"))[
-            : limit - len(ranked)
-        ]
-    return shown(ranked, language)
+    if is_in_snapshot():
+        chosen = [service for (service,) in _NAMED.rows(page.pk)]
+    else:  # a preview's rows may not be saved yet
+        chosen = [entry.service_id for entry in page.related_services.all()]
+    entries = each_once(_entries_of_event, events_with(page.translation_key))
+    # Together as one list: the order of the events, then the one within an event.
+    same_event = [one[-1] for one in sorted(chain.from_iterable(entries.values()))]
+    wanted = list(dict.fromkeys([*chosen, *same_event]))
+    found = each_once(_visible_places, wanted)
+    ranked = {key: found[key] for key in wanted if key in found}
+    if page.category:
+        for place in _places_in_category(page.category):
+            ranked.setdefault(place.pk, place)
+    others = [
+        place
+        for place in ranked.values()
+        if place.translation_key != page.translation_key
+    ]
+    return _shown_at(others[:limit], language)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a visible service record is in the tree."""
+
+    pk: int
+    path: str
+    translation_key: UUID
+
+    @property
+    def agency_path(self) -> str:
+        return self.path[: -ServicePage.steplen]
+
+
+_EVENTS = PreparedQuery(
+    lambda key: (
+        LifeEventService.objects.filter(service__translation_key=key)
+        .order_by("page_id")
+        .values_list("page_id")
+    ),
+    UUID,
+)
+_NAMED = PreparedQuery(
+    lambda page: (
+        RelatedService.objects.filter(page=page)
+        .order_by("sort_order", "pk")
+        .values_list("service_id")
+    ),
+    int,
+)
+_PLACE = ("pk", "path", "translation_key")
+
+
+@once_per_snapshot
+def events_with(translation_key: UUID) -> list[int]:
+    """Keys of the pages of life events, in all languages, that name a service."""
+    return sorted({page for (page,) in _EVENTS.rows(translation_key)})
+
+
+def _entries_of_event(keys: list[int]) -> dict[int, list[tuple[int, int, int, int]]]:
+    """Order of the event, order within it, entry, service; by key of the event."""
+    rows = LifeEventService.objects.filter(page__in=keys, page__live=True)
+    found: dict[int, list[tuple[int, int, int, int]]] = {}
+    for event, *row in rows.values_list(
+        "page_id", "page__order", "sort_order", "pk", "service_id"
+    ):
+        order, within, entry, service = row
+        found.setdefault(event, []).append((order, within or 0, entry, service))
+    return found
+
+
+def _visible_places(keys: list[int]) -> dict[int, _Place]:
+    rows = visible_services().filter(pk__in=keys).values_list(*_PLACE)
+    return {row[0]: _Place(*row) for row in rows}
+
+
+@once_per_snapshot
+def _places_in_category(category: str) -> list[_Place]:
+    rows = visible_services().filter(category=category).order_by("title", "pk")
+    return [_Place(*row) for row in rows.values_list(*_PLACE)]
+
+
+def _shown_at(places: list[_Place], language: str | None) -> list[ServicePage]:
+    """The services at these places, each with its agency."""
+    if not is_in_snapshot():
+        records = visible_services().filter(pk__in=[place.pk for place in places])
+        found = {record.pk: record for record in _with_places(records) if places}
+        return shown([found[one.pk] for one in places if one.pk in found], language)
+    code = language_or_active(language)
+    return [_shown_of_agency(one.agency_path, code)[one.pk] for one in places]
+
+
+@once_per_snapshot
+def _shown_of_agency(path: str, language: str) -> dict[int, ServicePage]:
+    """The visible services of the agency at ``path``, by the key of their record."""
+    records = list(_with_places(visible_services(agencies={"path": path})))
+    pages = shown(records, language)
+    return {record.pk: page for record, page in zip(records, pages, strict=True)}
 
 
 def shown(

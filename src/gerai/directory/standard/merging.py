@@ -29,6 +29,7 @@ from gerai.directory.standard.values import (
     ServiceStandard,
 )
 from gerai.place.provenance import ProvenanceValue
+from gerai.publishing.reading import each_once, once_per_snapshot
 
 if TYPE_CHECKING:
     from gerai.directory.models import AgencyPage, MallStandard, ServicePage
@@ -77,7 +78,7 @@ def standards_of(pages: Iterable[ServicePage]) -> list[ServiceStandard]:
     agencies: dict[int, _Level] = {}
     for page in services:
         if page.agency.pk not in agencies:
-            agencies[page.agency.pk] = _Level.of(page.agency, Origin.AGENCY, _EVERY)
+            agencies[page.agency.pk] = _agency_level(page.agency)
     malls = _mall_levels()
     chains = [
         (
@@ -95,6 +96,7 @@ def standards_of(pages: Iterable[ServicePage]) -> list[ServiceStandard]:
     ]
 
 
+@once_per_snapshot
 def agency_standard_of(agency: AgencyPage) -> ServiceStandard:
     """What the services of an agency share, the mall's part included."""
     chain = (
@@ -120,6 +122,7 @@ def _attach_agencies(services: list[ServicePage]) -> None:
         page.agency = found[page.path[: -page.steplen]]
 
 
+@once_per_snapshot
 def _mall_levels() -> dict[int, _Level]:
     from gerai.directory.models import MallStandard  # noqa: PLC0415
 
@@ -131,6 +134,11 @@ def _mall_levels() -> dict[int, _Level]:
         if record.locale.language_code == settings.LANGUAGE_CODE:
             levels[0] = level
     return levels
+
+
+@once_per_snapshot
+def _agency_level(agency: AgencyPage) -> _Level:
+    return _Level.of(agency, Origin.AGENCY, _EVERY)
 
 
 def _mall_level(levels: Mapping[int, _Level], locale_id: int) -> _Chain:
@@ -150,14 +158,10 @@ def _languages(pages: Iterable[Any]) -> dict[int, str]:
 
 def _lookups(chains: Iterable[_Chain]) -> dict[str, Lookups]:
     """What the chains refer to, by language; two queries at most."""
-    from gerai.directory.models import Regulation  # noqa: PLC0415
-
     items = [item for chain in chains for level in chain for item in level.flat()]
     regulation_ids, file_ids = referenced_regulations(items), referenced_files(items)
-    regulations = (
-        list(Regulation.objects.filter(pk__in=regulation_ids)) if regulation_ids else []
-    )
-    documents = get_document_model().objects.filter(pk__in=file_ids) if file_ids else []
+    regulations = each_once(_regulations, sorted(regulation_ids)).values()
+    documents = each_once(_documents, sorted(file_ids)).values()
     files = {
         document.pk: FormFile(
             title=document.title,
@@ -183,6 +187,16 @@ def _lookups(chains: Iterable[_Chain]) -> dict[str, Lookups]:
         )
         for code, _name in settings.LANGUAGES
     }
+
+
+def _regulations(keys: list[int]) -> Mapping[int, Any]:
+    from gerai.directory.models import Regulation  # noqa: PLC0415
+
+    return Regulation.objects.in_bulk(keys)
+
+
+def _documents(keys: list[int]) -> Mapping[int, Any]:
+    return get_document_model().objects.in_bulk(keys)
 
 
 def _merged(chain: _Chain, language: str, lookups: Lookups) -> ServiceStandard:

@@ -9,7 +9,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.views import serve_chain
+from wagtail.wagtail_hooks import check_view_restrictions
 
+from gerai.website import tree
 from gerai.website.routing import find_route
 
 
@@ -26,15 +28,18 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     route = find_route(request, path)
     if route is None:
         raise Http404
-    page, args, kwargs = route.page, route.args, route.kwargs
+    page = route.page
     for check in hooks.get_hooks("before_serve_page"):
-        answer = check(page, request, args, kwargs)
+        answer = check(page, request, (), {})
         if isinstance(answer, HttpResponse):
             return answer
     chain: Any = serve_chain
+    is_restricted = tree.is_restricted(page)
     for wrap in reversed(hooks.get_hooks("on_serve_page")):
-        chain = wrap(chain)
-    response: HttpResponseBase = chain(page, request, args, kwargs)
+        # Wagtail's check asks twice for each page; nearly all are open to everybody.
+        if is_restricted or wrap is not check_view_restrictions:
+            chain = wrap(chain)
+    response: HttpResponseBase = chain(page, request, (), {})
     # Keep a copy, but ask each time: what staff publish must be seen at once.
     response.headers.setdefault("Cache-Control", "no-cache")
     return response

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser, ArgumentTypeError, BooleanOptionalAction
 from typing import Any
 
 from django.conf import settings
@@ -44,8 +44,10 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--publish",
-            action="store_true",
-            help="serve published files, kept true by a publisher beside the server",
+            action=BooleanOptionalAction,
+            default=True,
+            help="serve published files, kept true by a publisher beside the server; "
+            "--no-publish renders every page when it is asked for",
         )
         parser.add_argument(
             "--prepare", action="store_true", help='do what "gerai prepare" does first'

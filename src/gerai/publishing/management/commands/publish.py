@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -52,13 +53,18 @@ class Command(BaseCommand):
             ) from problem
 
     def _publish(self) -> None:
-        report = services.publish_everything()
+        report = services.publish_everything(say=self._say)
         self.stdout.write(
-            _("%(pages)d pages rendered, %(written)d written, %(removed)d removed.")
+            _(
+                "%(pages)d pages rendered, %(written)d written, %(removed)d removed "
+                "in %(seconds)d seconds, %(rate)d pages a second."
+            )
             % {
                 "pages": report.rendered,
                 "written": len(report.written),
                 "removed": len(report.removed),
+                "seconds": math.ceil(report.seconds),
+                "rate": report.rendered / max(report.seconds, 0.001),
             }
         )
         for address, reason in sorted(report.failed.items()):
@@ -70,6 +76,13 @@ class Command(BaseCommand):
                 )
                 % {"count": len(report.failed)}
             )
+
+    def _say(self, done: int, total: int, pages_per_second: float) -> None:
+        self.stdout.write(
+            _("%(done)d of %(total)d pages, %(rate)d a second …")
+            % {"done": done, "total": total, "rate": pages_per_second}
+        )
+        self.stdout.flush()
 
     def _check(self) -> None:
         differences = services.compare_with_fresh_render()

@@ -1,0 +1,79 @@
+"""Queries whose SQL is put together once, for what every page asks of its own row.
+
+Django takes ten times longer to write a small query than the database to answer it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Model, QuerySet
+
+Record = TypeVar("Record", bound=Model)
+Value = int | str | UUID
+_Prepared = tuple[str, tuple[tuple[bool, Any], ...]]
+
+
+class PreparedQuery(Generic[Record]):
+    """A queryset as a function of its values, which are compared as they are.
+
+    ``PreparedQuery(lambda pk: Page.objects.filter(pk=pk), int).records(7)``
+    """
+
+    def __init__(
+        self, build: Callable[..., QuerySet[Record, Any]], *kinds: type[Value]
+    ) -> None:
+        """``kinds``: the type of each value that ``build`` takes, in order."""
+        self._build = build
+        self._kinds = kinds
+        self._prepared: dict[str, _Prepared] = {}
+        self._model: Any = None
+
+    def rows(self, *values: Value) -> list[tuple[Any, ...]]:
+        """What the database answers, unconverted: for text, numbers, truth."""
+        sql, parameters = self._query(values)
+        with connection.cursor() as cursor:
+            cursor.execute(sql, parameters)
+            return list(cursor.fetchall())
+
+    def records(self, *values: Value) -> list[Record]:
+        """The records, as the queryset would give them."""
+        sql, parameters = self._query(values)
+        return list(self._model.raw(sql, parameters))
+
+    def _query(self, values: tuple[Value, ...]) -> tuple[str, list[Any]]:
+        prepared = self._prepared.get(connection.vendor)
+        if prepared is None:
+            prepared = self._prepared[connection.vendor] = self._prepare()
+        sql, slots = prepared
+        ready = [_as_parameter(value) for value in values]
+        return sql, [ready[what] if is_slot else what for is_slot, what in slots]
+
+    def _prepare(self) -> _Prepared:
+        examples = [_example(kind, place) for place, kind in enumerate(self._kinds)]
+        queryset = self._build(*examples)
+        self._model = queryset.model._base_manager
+        sql, parameters = queryset.query.sql_with_params()
+        known = {_as_parameter(one): place for place, one in enumerate(examples)}
+        slots = tuple((one in known, known.get(one, one)) for one in parameters)
+        if {what for is_slot, what in slots if is_slot} != set(range(len(examples))):
+            raise ValueError(f"a value of this query is not a parameter: {sql}")
+        return sql, slots
+
+
+def _example(kind: type[Value], place: int) -> Value:
+    """A value that no query has by itself."""
+    if kind is int:
+        return 1_700_000_011 + place
+    if kind is UUID:
+        return UUID(int=0xA5A5_0000_0000_0000 + place)
+    return f"\ue000{place}\ue000"
+
+
+def _as_parameter(value: Value) -> Any:
+    if isinstance(value, UUID) and not connection.features.has_native_uuid_field:
+        return value.hex
+    return value

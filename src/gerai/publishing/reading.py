@@ -1,0 +1,264 @@
+"""What is read within one unchanging view of the database is read once.
+
+Inside :func:`gerai.publishing.snapshot.database_snapshot` the same question has the same
+answer, so the rows of a query and the results of functions marked with
+``once_per_snapshot`` are kept until the snapshot ends, and no longer. Outside it nothing
+is kept. A page that is given a kept result counts as having asked its queries, so the
+memory stays complete.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar, cast
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Model
+from django.utils.translation import get_language
+
+QueryKey = tuple[str, tuple[Any, ...]]
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
+Key = TypeVar("Key", bound=Hashable)
+
+_READS = ("SELECT", "(SELECT", "WITH")
+_ROWS_AT_A_TIME = 500
+_PLAIN = (str, int, float, bytes, date, UUID)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a query answered: its rows, and a digest of them."""
+
+    rows: tuple[Any, ...]
+    digest: bytes
+    description: Any = None
+
+
+class Reading:
+    """Answers and results of one snapshot, and which queries are asked at present."""
+
+    def __init__(self) -> None:
+        self._answers: dict[QueryKey, Answer] = {}
+        self._results: dict[Hashable, tuple[Any, frozenset[QueryKey]]] = {}
+        self._asked: list[set[QueryKey]] = []
+
+    @contextmanager
+    def recording(self) -> Iterator[set[QueryKey]]:
+        """Collect the queries that are asked inside, kept results included."""
+        asked: set[QueryKey] = set()
+        self._asked.append(asked)
+        try:
+            yield asked
+        finally:
+            self._asked.pop()
+            if self._asked:
+                self._asked[-1] |= asked
+
+    def digest(self, key: QueryKey) -> bytes:
+        """The digest of what a recorded query answered."""
+        return self._answers[key].digest
+
+    def result(self, key: Hashable, compute: Callable[[], Result]) -> Result:
+        """The result that is kept under ``key``, computed if there is none."""
+        kept = self._results.get(key)
+        if kept is None:
+            with self.recording() as asked:
+                value = compute()
+            self._results[key] = (value, frozenset(asked))
+            return value
+        if self._asked:
+            self._asked[-1] |= kept[1]
+        return cast(Result, kept[0])
+
+    def __call__(
+        self,
+        execute: Callable[..., Any],
+        sql: str,
+        params: Any,
+        many: bool,
+        context: dict[str, Any],
+    ) -> Any:
+        """Answer a query from what is kept (an ``execute_wrapper`` of Django's)."""
+        if many or not sql.startswith(_READS):
+            # A snapshot can't be written to; an ordinary transaction can.
+            self._answers.clear()
+            self._results.clear()
+            return execute(sql, params, many, context)
+        key = (sql, tuple(hashable(value) for value in params or ()))
+        answer = self._answers.get(key)
+        if answer is None:
+            execute(sql, params, many, context)
+            answer = answer_of(context["cursor"].cursor)
+            self._answers[key] = answer
+        if self._asked:
+            self._asked[-1].add(key)
+        cursor = context["cursor"]
+        cursor.cursor = _KeptRows(_real_cursor(cursor.cursor), answer)
+        return None
+
+
+class _KeptRows:
+    """A cursor that hands out rows which are already here."""
+
+    def __init__(self, cursor: Any, answer: Answer) -> None:
+        self.real = cursor
+        self.description = answer.description
+        self._rows = answer.rows
+        self._at = 0
+
+    def fetchone(self) -> Any:
+        if self._at >= len(self._rows):
+            return None
+        self._at += 1
+        return self._rows[self._at - 1]
+
+    def fetchmany(self, size: int = 1) -> list[Any]:
+        start, self._at = self._at, min(self._at + size, len(self._rows))
+        return list(self._rows[start : self._at])
+
+    def fetchall(self) -> list[Any]:
+        start, self._at = self._at, len(self._rows)
+        return list(self._rows[start:])
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.fetchall())
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.real, name)
+
+
+def _real_cursor(cursor: Any) -> Any:
+    return cursor.real if isinstance(cursor, _KeptRows) else cursor
+
+
+_reading: ContextVar[Reading | None] = ContextVar("gerai_reading", default=None)
+
+
+def current_reading() -> Reading | None:
+    """The reading that is in force, if a snapshot is."""
+    return _reading.get()
+
+
+@contextmanager
+def reading_once() -> Iterator[Reading]:
+    """Keep answers and results inside; the snapshot calls it."""
+    reading = Reading()
+    token = _reading.set(reading)
+    try:
+        with connection.execute_wrapper(reading):
+            yield reading
+    finally:
+        _reading.reset(token)
+
+
+def once_per_snapshot(
+    function: Callable[Parameters, Result],
+) -> Callable[Parameters, Result]:
+    """Call ``function`` once per snapshot, active language and arguments.
+
+    For reads whose result nobody changes. Records among the arguments go by their
+    primary key: inside a snapshot they all come from the same database. Outside one it
+    is an ordinary call.
+
+    >>> @once_per_snapshot
+    ... def double(number: int) -> int:
+    ...     return 2 * number
+    >>> double(3)
+    6
+    """
+
+    @wraps(function)
+    def once(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
+        reading = _reading.get()
+        if reading is None:
+            return function(*args, **kwargs)
+        named = tuple((name, _named(kwargs[name])) for name in sorted(kwargs))
+        key = (function, get_language(), tuple(_named(one) for one in args), named)
+        return reading.result(key, lambda: function(*args, **kwargs))
+
+    return once
+
+
+def each_once(
+    load: Callable[[list[Key]], Mapping[Key, Result]], keys: Iterable[Key]
+) -> dict[Key, Result]:
+    """What ``load`` finds for keys: all at once, or in a snapshot each one once.
+
+    Asked one by one, each answer is remembered for the pages that need it and no other.
+    ``load`` returns a mapping; keys that are not in it are left out.
+    """
+    reading = _reading.get()
+    if reading is None:
+        wanted = list(dict.fromkeys(keys))
+        return dict(load(wanted)) if wanted else {}
+    language = get_language()
+    found: dict[Key, Result] = {}
+    for key in dict.fromkeys(keys):
+        named = (load, language, key)
+        found.update(reading.result(named, lambda key=key: load([key])))  # type: ignore[misc]
+    return found
+
+
+def is_in_snapshot() -> bool:
+    """Whether what is read now is kept until the end of a snapshot."""
+    return _reading.get() is not None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Same:
+    """Stands for one object and no other that may equal it."""
+
+    it: Any
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.it is self.it
+
+    def __hash__(self) -> int:
+        return id(self.it)
+
+
+def _named(argument: Any) -> Hashable:
+    if argument is None or isinstance(argument, _PLAIN):
+        return cast(Hashable, argument)
+    if isinstance(argument, Model):
+        return (type(argument), argument.pk)
+    if isinstance(argument, list | tuple):
+        return tuple(_named(one) for one in argument)
+    if isinstance(argument, set | frozenset):
+        return frozenset(_named(one) for one in argument)
+    if isinstance(argument, Mapping):
+        return tuple((name, _named(argument[name])) for name in sorted(argument))
+    return _Same(argument)
+
+
+def hashable(value: Any) -> Hashable:
+    """A parameter of a query in a form that can be a key."""
+    if isinstance(value, list):
+        return tuple(hashable(item) for item in value)
+    return value if isinstance(value, Hashable) else repr(value)
+
+
+def answer_of(cursor: Any) -> Answer:
+    """All that a cursor has to say."""
+    rows: list[Any] = []
+    digest = hashlib.blake2b(digest_size=16)
+    while found := cursor.fetchmany(_ROWS_AT_A_TIME):
+        rows += found
+        digest.update(repr(found).encode())
+    return Answer(tuple(rows), digest.digest(), cursor.description)
+
+
+def ask(key: QueryKey) -> bytes:
+    """The digest of what a remembered query answers now."""
+    sql, parameters = key
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return answer_of(cursor).digest

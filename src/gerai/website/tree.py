@@ -1,0 +1,132 @@
+"""The way from the home page down to a page: what each step is, read once."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Locale, Page, PageViewRestriction, Site
+from wagtail.models.sites import get_site_for_hostname
+
+from gerai.directory.choices import VISIBLE_PRESENCES
+from gerai.directory.models import AgencyPage
+from gerai.publishing.prepared import PreparedQuery
+from gerai.publishing.reading import each_once, once_per_snapshot
+
+_STEP_FIELDS = ("pk", "path", "depth", "live", "content_type_id")
+_CHILD = PreparedQuery(
+    lambda low, high, depth, slug: (
+        Page.objects.filter(path__range=(low, high), depth=depth, slug=slug)
+        .order_by("path")
+        .values_list(*_STEP_FIELDS)
+    ),
+    *(str, str, int, str),
+)
+
+
+def page_at(root: Page, path: str) -> Page | None:
+    """The live page at ``path`` below ``root``, specific, or None.
+
+    Wagtail's own way loads each page on the way twice, in case its type decides itself
+    what is below it. None of ours does; a test sees to that.
+    """
+    key, place, depth = root.pk, root.path, root.depth
+    is_live, type_id = root.live, root.content_type_id
+    for slug in path.split("/"):
+        if slug:
+            step = _step(place, depth, slug)
+            if step is None:
+                return None
+            key, place, depth, is_live, type_id = step
+    model = ContentType.objects.get_for_id(type_id).model_class()
+    if not is_live or model is None or not issubclass(model, Page):
+        return None
+    found = _query_for(model).records(key)
+    if not found:
+        return None
+    found[0].locale = _locale(found[0].locale_id)
+    return found[0]
+
+
+@once_per_snapshot
+def _locale(key: int) -> Locale:
+    return Locale.objects.get(pk=key)
+
+
+@cache
+def _query_for(model: type[Page]) -> PreparedQuery[Page]:
+    return PreparedQuery(lambda pk: model.objects.filter(pk=pk).order_by(), int)
+
+
+@once_per_snapshot
+def site_for(host: str, port: str) -> Site | None:
+    """Wagtail's site for a host, if there is any."""
+    try:
+        site: Site | None = get_site_for_hostname(host, port)
+    except Site.DoesNotExist:
+        return None
+    return site
+
+
+@once_per_snapshot
+def localized_root(site: Site) -> Page:
+    """The home page of the active language."""
+    root: Page = site.root_page.localized
+    return root
+
+
+def ancestors(page: Page) -> list[Page]:
+    """The pages above, from the root of the tree, each with its locale; not specific."""
+    paths = _paths_above(page)
+    found = each_once(_pages_at, paths)
+    return [found[path] for path in paths if path in found]
+
+
+def is_below_hidden(page: Page) -> bool:
+    """Whether the page or one above it is a draft or belongs to an unknown agency."""
+    if not page.live or not all(one.live for one in ancestors(page)):
+        return True
+    paths = _paths_above(page)
+    if isinstance(page, AgencyPage):
+        if page.presence not in VISIBLE_PRESENCES:
+            return True
+    elif type(page) is Page:
+        paths.append(page.path)
+    return bool(each_once(_unknown_agencies, paths))
+
+
+def is_restricted(page: Page) -> bool:
+    """Whether the page or one above it is for certain people only."""
+    return page.path.startswith(tuple(restricted_paths()))
+
+
+@once_per_snapshot
+def restricted_paths() -> list[str]:
+    """Where in the tree Wagtail's view restrictions stand."""
+    restrictions = PageViewRestriction.objects.order_by("pk")
+    return list(restrictions.values_list("page__path", flat=True))
+
+
+@once_per_snapshot
+def _step(path: str, depth: int, slug: str) -> tuple[Any, ...] | None:
+    low, high = Page._get_children_path_interval(path)
+    found = _CHILD.rows(low, high, depth + 1, slug)
+    return found[0] if found else None
+
+
+def _paths_above(page: Page) -> list[str]:
+    length = page.steplen
+    return [page.path[:end] for end in range(length, len(page.path), length)]
+
+
+def _pages_at(paths: list[str]) -> dict[str, Page]:
+    pages = Page.objects.select_related("locale").filter(path__in=paths)
+    return {page.path: page for page in pages.order_by("path")}
+
+
+def _unknown_agencies(paths: list[str]) -> dict[str, bool]:
+    unknown = AgencyPage.objects.filter(path__in=paths).exclude(
+        presence__in=VISIBLE_PRESENCES
+    )
+    return dict.fromkeys(unknown.values_list("path", flat=True), True)
