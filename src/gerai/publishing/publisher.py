@@ -12,6 +12,8 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from gerai.publishing.addresses import AddressBook, UnsafeAddress, file_of
+from gerai.publishing.departures import DEPARTURES_ADDRESS
+from gerai.publishing.gone import note_gone
 from gerai.publishing.memory import Memory
 from gerai.publishing.models import Change, FailedPage
 from gerai.publishing.record import PublishedRecord
@@ -147,6 +149,9 @@ class Publisher:
 
     def _remove_vanished(self, addresses: Iterable[str], report: Report) -> None:
         vanished = sorted(set(self.record.addresses) - set(addresses))
+        # Before their files go, so that no moment is left without an answer.
+        if note_gone(vanished) and DEPARTURES_ADDRESS in addresses:
+            self._publish([DEPARTURES_ADDRESS], report)
         for address in vanished:
             self.memory.forget(address)
         report.removed += self.record.remove(vanished)
