@@ -9,16 +9,21 @@ from typing import Any
 
 import structlog
 from django.core.cache import cache
-from django.utils import timezone
 
-from gerai.publishing.addresses import AddressBook, UnsafeAddress, file_of
+from gerai.publishing.addresses import (
+    AddressBook,
+    UnsafeAddress,
+    address_of,
+    file_of,
+)
 from gerai.publishing.departures import DEPARTURES_ADDRESS
+from gerai.publishing.failures import note_failures
 from gerai.publishing.gone import note_gone
 from gerai.publishing.memory import Memory
-from gerai.publishing.models import Change, FailedPage
-from gerai.publishing.record import PublishedRecord
+from gerai.publishing.models import Change
+from gerai.publishing.record import CopyLost, PublishedRecord
 from gerai.publishing.rendering import Renderer, RenderFailed
-from gerai.publishing.snapshot import database_snapshot
+from gerai.publishing.snapshot import database_snapshot, mend_snapshot
 
 log = structlog.get_logger(__name__)
 # Small batches: a page is on disk soon, and an urgent one needn't wait long.
@@ -34,6 +39,7 @@ class Report:
     written: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
+    succeeded: set[str] = field(default_factory=set)
     seconds: float = 0.0
 
     @property
@@ -62,15 +68,16 @@ class Publisher:
         started = time.monotonic()
         report = Report()
         last_change = _last_change()
-        addresses = self._addresses()
-        for batch in _batches(addresses, BATCH_PAGES):
-            self._publish(batch, report)
-            if between_batches is not None:
-                between_batches()
-        self._remove_vanished(addresses, report)
-        self._repair_files(report)
+        addresses = self._addresses(report)
+        with self.record.batch():
+            for batch in _batches(addresses, BATCH_PAGES):
+                self._publish(batch, report)
+                if between_batches is not None:
+                    between_batches()
+            self._remove_vanished(addresses, report)
+            self._repair_files(report)
         _forget_changes(last_change)
-        _note_failures(report)
+        note_failures(report.failed, succeeded=None)
         report.seconds = time.monotonic() - started
         log.info(
             "sweep",
@@ -96,22 +103,24 @@ class Publisher:
                 seen |= affected
                 for batch in _batches(due, BATCH_PAGES):
                     self._publish(batch, report, is_in_snapshot=True)
-        addresses = self._addresses()
+        addresses = self._addresses(Report())
         known = set(self.record.addresses)
         self._publish([new for new in addresses if new not in known], report)
         self._remove_vanished(addresses, report)
         if changes:
             _forget_changes(changes[-1].pk)
+        note_failures(report.failed, succeeded=report.succeeded)
         report.seconds = time.monotonic() - started
         return report
 
-    def _addresses(self) -> list[str]:
+    def _addresses(self, report: Report) -> list[str]:
         cache.delete(WAGTAIL_ROOT_PATHS_KEY)
         safe: list[str] = []
         for address in self.book.all():
             try:
                 file_of(address)
             except UnsafeAddress as problem:
+                report.failed[address] = f"UnsafeAddress: {problem}"
                 log.warning("unsafe address", problem=str(problem))
             else:
                 safe.append(address)
@@ -140,11 +149,13 @@ class Publisher:
                     if rendered.status != 200:
                         raise RenderFailed(f"it moved to {rendered.location}")
             except RenderFailed as problem:
+                mend_snapshot()
                 report.failed[address] = str(problem)
                 log.warning("page failed", address=address, reason=str(problem))
             else:
                 pages[address] = rendered.body
                 report.rendered += 1
+                report.succeeded.add(address)
         return pages
 
     def _remove_vanished(self, addresses: Iterable[str], report: Report) -> None:
@@ -157,8 +168,12 @@ class Publisher:
         report.removed += self.record.remove(vanished)
 
     def _repair_files(self, report: Report) -> None:
-        report.written += self.record.heal()
-        self.record.heal_manifest()
+        self.record.establish()
+        try:
+            report.written += self.record.heal()
+        except CopyLost as problem:
+            self._publish([address_of(name) for name in problem.args[0]], report)
+            report.written += self.record.heal()
 
 
 def _batches(addresses: list[str], size: int) -> Iterable[list[str]]:
@@ -172,12 +187,3 @@ def _last_change() -> int:
 
 def _forget_changes(up_to: int) -> None:
     Change.objects.filter(pk__lte=up_to).delete()
-
-
-def _note_failures(report: Report) -> None:
-    now = timezone.now()
-    for address, reason in report.failed.items():
-        FailedPage.objects.update_or_create(
-            address=address, defaults={"reason": reason, "last_tried_at": now}
-        )
-    FailedPage.objects.exclude(address__in=list(report.failed)).delete()

@@ -13,6 +13,8 @@ from django.conf import settings
 
 from gerai.publishing.addresses import address_book
 from gerai.publishing.build import build_id
+from gerai.publishing.locking import when_free
+from gerai.publishing.outages import never_create_database
 from gerai.publishing.publisher import Publisher, Report
 from gerai.publishing.record import PublishedRecord
 from gerai.publishing.worker import PublishingLoop
@@ -48,21 +50,25 @@ def publish_everything() -> Report:
 def follow_changes() -> None:
     """Publish whatever changes until the process is told to end (SIGTERM, SIGINT).
 
+    While another process does so already, wait to take over from it.
+
     Raises:
-        PublisherIsRunning: when another process does so already.
+        TreeBelongsToAnother: when another installation has the folder.
     """
     ending = threading.Event()
     parent = os.getppid()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ending.set())
+
+    def should_stop() -> bool:
+        # Whoever started it may have been killed without a word.
+        return ending.is_set() or os.getppid() != parent
+
+    never_create_database()
     record = published_record()
-    with record.lock():
-        publisher = Publisher(record, address_book)
-        PublishingLoop(
-            publisher,
-            # Whoever started it may have been killed without a word.
-            should_stop=lambda: ending.is_set() or os.getppid() != parent,
-        ).run()
+    with when_free(record.lock, should_stop) as is_ours:
+        if is_ours:
+            PublishingLoop(Publisher(record, address_book), should_stop).run()
 
 
 def compare_with_fresh_render() -> dict[str, str]:

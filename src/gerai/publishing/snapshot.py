@@ -14,6 +14,8 @@ from copy import deepcopy
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+_SAVEPOINT = "gerai_page"
+
 
 @contextmanager
 def database_snapshot() -> Iterator[None]:
@@ -33,10 +35,28 @@ def database_snapshot() -> Iterator[None]:
                 cursor.execute("SELECT COUNT(*) FROM django_migrations")
             else:
                 cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                cursor.execute(f"SAVEPOINT {_SAVEPOINT}")
         yield
     finally:
         connections[DEFAULT_DB_ALIAS] = usual
         snapshot.close()
+
+
+def mend_snapshot() -> None:
+    """Go on after a page that failed.
+
+    PostgreSQL refuses every further query of a transaction in which one has failed.
+
+    Raises:
+        OperationalError: when it isn't the page: the database itself is away.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql" and not connection.in_atomic_block:
+            cursor.execute(f"ROLLBACK TO SAVEPOINT {_SAVEPOINT}")
+            connection.errors_occurred = False
+        else:
+            cursor.execute("SELECT COUNT(*) FROM django_migrations")
 
 
 def _read_only_connection(usual: BaseDatabaseWrapper) -> BaseDatabaseWrapper:
@@ -44,6 +64,9 @@ def _read_only_connection(usual: BaseDatabaseWrapper) -> BaseDatabaseWrapper:
     if usual.vendor == "sqlite":
         settings["OPTIONS"].pop("transaction_mode", None)
     wrapper: BaseDatabaseWrapper = type(usual)(settings, alias=DEFAULT_DB_ALIAS)
+    # Django closes connections at the end of each request, and each page is one: the
+    # next page would be rendered outside the snapshot, and could write.
+    wrapper.close_if_unusable_or_obsolete = lambda: None  # type: ignore[method-assign]
     return wrapper
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from wagtail.models import Page, Site
 
 from gerai.place.selectors import current_mall
+from gerai.publishing.addresses import NothingToPublish
 from gerai.publishing.departures import (
     DEPARTURES_ADDRESS,
     ERROR_STATUSES,
@@ -26,7 +27,12 @@ def page_addresses() -> list[str]:
 
     A page without a version in a language is shown there in Indonesian, so both
     addresses exist for each of them.
+
+    Raises:
+        NothingToPublish: before a content pack is loaded.
     """
+    if current_mall() is None:
+        raise NothingToPublish
     languages = [code for code, _ in settings.LANGUAGES]
     return [
         localized_path(f"/{path}", language)
