@@ -1,4 +1,18 @@
+"""What tests of every room may use."""
+
 from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
 
 
 def pytest_configure() -> None:
@@ -6,3 +20,103 @@ def pytest_configure() -> None:
     from gerai.operations.messages import compile_catalogues  # noqa: PLC0415
 
     compile_catalogues()
+
+
+@dataclass(frozen=True, slots=True)
+class PostgreSQL:
+    """A real server of the tests' own, reached by a socket in its folder."""
+
+    programs: Path
+    folder: Path
+    user: str
+
+    def url(self, database: str) -> str:
+        """For ``DATABASE_URL``."""
+        socket = str(self.folder).replace("/", "%2F")
+        return f"postgresql://{self.user}@{socket}/{database}"
+
+    def settings(self, database: str) -> dict[str, object]:
+        """For ``settings.DATABASES``, without a pool."""
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": database,
+            "USER": self.user,
+            "HOST": str(self.folder),
+            "OPTIONS": {"connect_timeout": 5},
+        }
+
+    def create(self, database: str) -> str:
+        """Make an empty database; returns its name."""
+        self._run("createdb", "-h", str(self.folder), database)
+        return database
+
+    def start(self) -> None:
+        self._run("pg_ctl", "-D", str(self.data), "-w", "-l", str(self.log), "start")
+
+    def stop(self) -> None:
+        """At once, as if the machine had lost its power."""
+        self._run("pg_ctl", "-D", str(self.data), "-w", "-m", "immediate", "stop")
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "log"
+
+    def initialise(self) -> None:
+        self._run("initdb", "-D", str(self.data), "-A", "trust", "-E", "UTF8")
+        with (self.data / "postgresql.conf").open("a") as settings:
+            settings.write(
+                f"listen_addresses = ''\nunix_socket_directories = '{self.folder}'\n"
+                "fsync = off\nmax_connections = 40\n"
+            )
+
+    def _run(self, program: str, *arguments: str) -> None:
+        account = self.user if os.getuid() == 0 else None
+        subprocess.run(  # noqa: S603
+            [str(self.programs / program), *arguments],
+            check=True,
+            user=account,
+            group=pwd.getpwnam(account).pw_gid if account else None,
+            extra_groups=[] if account else None,
+            cwd=self.folder,
+            stdout=subprocess.DEVNULL,
+            stderr=(self.folder / "errors").open("a"),
+            timeout=120,
+        )
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    """PostgreSQL from Debian's packages, started for this session."""
+    programs = _postgresql_programs()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed")
+    # Not below pytest's folder: a socket's path must be short.
+    folder = Path(mkdtemp(prefix="gerai-pg-"))
+    user = pwd.getpwuid(os.getuid()).pw_name
+    if os.getuid() == 0:
+        user = "postgres"
+        shutil.chown(folder, user, user)
+    (folder / "errors").touch()
+    (folder / "errors").chmod(0o666)
+    server = PostgreSQL(programs, folder, user)
+    server.initialise()
+    server.start()
+    try:
+        yield server
+    finally:
+        if (server.data / "postmaster.pid").exists():
+            server.stop()
+        time.sleep(0.1)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _postgresql_programs() -> Path | None:
+    found = shutil.which("pg_ctl")
+    if found is not None and (Path(found).resolve().parent / "initdb").exists():
+        return Path(found).resolve().parent
+    versions = Path("/usr/lib/postgresql").glob("*/bin/initdb")
+    return max((path.parent for path in versions), default=None, key=str)

@@ -10,6 +10,8 @@ application = get_asgi_application()
 # Needs the settings that the line above has loaded.
 from django.conf import settings  # noqa: E402
 
+from gerai.publishing.outages import never_create_database  # noqa: E402
 from gerai.publishing.serving import PublishedSite  # noqa: E402
 
+never_create_database()
 published = PublishedSite(application, settings.PUBLISHED_FOLDER)

@@ -250,7 +250,10 @@ def _database(value: str | None, data_folder: Path) -> dict[str, Any]:
     # Requests run in short-lived threads: connections live in a pool, not in a thread.
     database["CONN_MAX_AGE"] = 0
     database["CONN_HEALTH_CHECKS"] = True
-    database.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 16}
+    # A server that is away is said to be so within seconds, not after a minute.
+    options = database.setdefault("OPTIONS", {})
+    options["pool"] = {"min_size": 1, "max_size": 16, "timeout": 5}
+    options.setdefault("connect_timeout", 5)
     return database
 
 

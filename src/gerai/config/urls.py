@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("gerai.opendata.urls")),
     path("", include("gerai.website.urls")),
     *i18n_patterns(
+        path("galat/", include("gerai.website.error_urls")),
         path("cari/", include("gerai.finder.urls")),
         # Last: Wagtail's pages take every address that is left.
         path("", include("gerai.website.page_urls")),

@@ -17,6 +17,7 @@ from gerai.operations.checks.database import database_answers, database_is_curre
 from gerai.operations.checks.site import content_is_loaded
 
 ONE_DAY = 86_400
+PUBLIC_REASONS = {"doctor.B1": "The database does not answer."}
 
 
 @require_safe
@@ -31,7 +32,12 @@ def alive(request: HttpRequest) -> HttpResponse:
 def ready(request: HttpRequest) -> HttpResponse:
     """Whether the site can be served: 200, or 503 with the reasons."""
     found = [*database_answers(), *database_is_current(), *content_is_loaded()]
-    reasons = [str(message.msg) for message in found if message.level >= ERROR]
+    # Anybody may read this: what a database says of itself is for the log and the doctor.
+    reasons = [
+        PUBLIC_REASONS.get(message.id or "", str(message.msg))
+        for message in found
+        if message.level >= ERROR
+    ]
     return JsonResponse(
         {"ready": not reasons, "reasons": reasons}, status=503 if reasons else 200
     )

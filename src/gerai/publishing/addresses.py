@@ -16,6 +16,14 @@ from urllib.parse import unquote
 type_of_source = Callable[[], Iterable[str]]
 MAXIMUM_SEGMENT_BYTES = 255
 MAXIMUM_PATH_BYTES = 2000
+LONGEST_ENDING_BYTES = len(".gz")
+
+
+class NothingToPublish(Exception):
+    """The database holds no content (it is new, or was emptied): the tree stays.
+
+    A source raises this rather than name no address, which would empty the tree.
+    """
 
 
 class UnsafeAddress(ValueError):
@@ -49,9 +57,24 @@ def file_of(address: str) -> str:
             raise UnsafeAddress(f"{address!r} has a segment that can't be a name")
         if segment.startswith(".") and segment != ".well-known":
             raise UnsafeAddress(f"{address!r} would be a hidden file")
+    if not is_folder and (
+        len(segments[-1].encode()) > MAXIMUM_SEGMENT_BYTES - LONGEST_ENDING_BYTES
+    ):
+        raise UnsafeAddress(f"{address!r} leaves no room for a compressed sibling")
     if is_folder:
         return posixpath.join(*segments[:-1], "index.html")
     return "/".join(segments)
+
+
+def address_of(name: str) -> str:
+    """The address that a file answers: the inverse of ``file_of``."""
+    if name == "index.html":
+        return "/"
+    return (
+        "/" + name.removesuffix("index.html")
+        if name.endswith("/index.html")
+        else f"/{name}"
+    )
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""The headers of published files, said once for both servers.
+"""The headers of public answers, said once for both servers and for live pages.
 
 ``deploy/nginx`` repeats them; a test compares the two.
 """
@@ -17,7 +17,14 @@ SECURITY_HEADERS = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+}
+# The desk shows what isn't published yet in a frame of the same site.
+PREVIEW_HEADERS = SECURITY_HEADERS | {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY.replace(
+        "frame-ancestors 'none'", "frame-ancestors 'self'"
+    ),
+    "X-Frame-Options": "SAMEORIGIN",
 }
 ALWAYS_ASK = "no-cache"
 

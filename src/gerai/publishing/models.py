@@ -26,6 +26,23 @@ class Change(models.Model):
         return f"{self.table} {self.values}"
 
 
+class GoneAddress(models.Model):
+    """An address that was published and isn't any more.
+
+    Written before its file is removed. It answers 410 unless a redirect leads on from
+    it; a page that comes back at the address takes precedence.
+    """
+
+    address = models.CharField(_("address"), max_length=2000, unique=True)
+    since = models.DateTimeField(_("gone since"), auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["address"]
+
+    def __str__(self) -> str:
+        return self.address
+
+
 class FailedPage(models.Model):
     """An address that can't be rendered now; its last good version stays up."""
 

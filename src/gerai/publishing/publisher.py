@@ -11,17 +11,28 @@ from typing import Any
 import structlog
 from django.core.cache import cache
 from django.db import connection
-from django.utils import timezone
 
-from gerai.publishing.addresses import AddressBook, UnsafeAddress, file_of
+from gerai.publishing.addresses import (
+    AddressBook,
+    UnsafeAddress,
+    address_of,
+    file_of,
+)
 from gerai.publishing.crew import SLICE_PAGES, Crew, Outcome, Slice, can_fork
+from gerai.publishing.departures import DEPARTURES_ADDRESS
 from gerai.publishing.drawn import drawings_kept_in, forget_drawing
+from gerai.publishing.failures import note_failures
+from gerai.publishing.gone import note_gone
 from gerai.publishing.memory import Memory, collecting
-from gerai.publishing.models import Change, FailedPage
+from gerai.publishing.models import Change
 from gerai.publishing.progress import Progress
-from gerai.publishing.record import PublishedRecord
+from gerai.publishing.record import CopyLost, PublishedRecord
 from gerai.publishing.rendering import Renderer, RenderFailed
-from gerai.publishing.snapshot import database_snapshot, is_shared_database
+from gerai.publishing.snapshot import (
+    database_snapshot,
+    is_shared_database,
+    mend_snapshot,
+)
 
 log = structlog.get_logger(__name__)
 # Small batches: a page is on disk soon, and an urgent one needn't wait long.
@@ -38,6 +49,7 @@ class Report:
     written: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
+    succeeded: set[str] = field(default_factory=set)
     seconds: float = 0.0
 
     @property
@@ -84,22 +96,23 @@ class Publisher:
         report = Report()
         progress = progress or Progress()
         self._written_at.clear()
-        with ExitStack() as stack:
-            crew = stack.enter_context(self._crew())
-            if on_connected is not None:
-                on_connected()
-            last_change = _last_change()
-            addresses = self._addresses()
-            progress.start(len(addresses))
-            for one, outcomes in self._rendered(crew, addresses):
-                self._take(one, outcomes, report)
-                progress.advance(len(outcomes))
-                if between_batches is not None:
-                    between_batches()
-        self._remove_vanished(addresses, report)
-        self._repair_files(report)
+        with self.record.batch():
+            with ExitStack() as stack:
+                crew = stack.enter_context(self._crew())
+                if on_connected is not None:
+                    on_connected()
+                last_change = _last_change()
+                addresses = self._addresses(report)
+                progress.start(len(addresses))
+                for one, outcomes in self._rendered(crew, addresses):
+                    self._take(one, outcomes, report)
+                    progress.advance(len(outcomes))
+                    if between_batches is not None:
+                        between_batches()
+            self._remove_vanished(addresses, report)
+            self._repair_files(report)
         _forget_changes(last_change)
-        _note_failures(report)
+        note_failures(report.failed, succeeded=None)
         report.seconds = time.monotonic() - started
         progress.finish(report.seconds)
         log.info(
@@ -127,14 +140,15 @@ class Publisher:
                 seen |= affected
                 for batch in _batches(due, BATCH_PAGES):
                     self._publish(batch, report)
-        addresses = self._addresses()
+        addresses = self._addresses(Report())
         known = set(self.record.addresses)
-        with ExitStack() as view:
-            self._open_snapshot(view)
-            self._publish([new for new in addresses if new not in known], report)
+        new = [address for address in addresses if address not in known]
+        if new:
+            self._publish_afresh(new, report)
         self._remove_vanished(addresses, report)
         if changes:
             _forget_changes(changes[-1].pk)
+        note_failures(report.failed, succeeded=report.succeeded)
         report.seconds = time.monotonic() - started
         return report
 
@@ -174,18 +188,20 @@ class Publisher:
                 )
                 continue
             report.rendered += 1
+            report.succeeded.add(outcome.address)
             pages[outcome.address] = outcome.body
             self.memory.remember(outcome.address, outcome.asked)
         if pages:
             report.written += self.record.put(pages)
 
-    def _addresses(self) -> list[str]:
+    def _addresses(self, report: Report) -> list[str]:
         cache.delete(WAGTAIL_ROOT_PATHS_KEY)
         safe: list[str] = []
         for address in self.book.all():
             try:
                 file_of(address)
             except UnsafeAddress as problem:
+                report.failed[address] = f"UnsafeAddress: {problem}"
                 log.warning("unsafe address", problem=str(problem))
             else:
                 safe.append(address)
@@ -195,6 +211,12 @@ class Publisher:
         cache.delete(WAGTAIL_ROOT_PATHS_KEY)
         view.enter_context(database_snapshot())
         view.enter_context(drawings_kept_in(self.record.private_folder))
+
+    def _publish_afresh(self, addresses: Sequence[str], report: Report) -> None:
+        """Render and write at once, in a snapshot of their own."""
+        with ExitStack() as view:
+            self._open_snapshot(view)
+            self._publish(addresses, report)
 
     def _publish(self, addresses: Sequence[str], report: Report) -> None:
         """Render and write at once, inside the snapshot that is in force."""
@@ -213,6 +235,7 @@ class Publisher:
                 if rendered.status != 200:
                     raise RenderFailed(f"it moved to {rendered.location}")
             except RenderFailed as problem:
+                mend_snapshot()
                 outcome.failure = str(problem)
             else:
                 outcome.body, outcome.asked = rendered.body, asked
@@ -221,6 +244,9 @@ class Publisher:
 
     def _remove_vanished(self, addresses: Iterable[str], report: Report) -> None:
         vanished = sorted(set(self.record.addresses) - set(addresses))
+        # Before their files go, so that no moment is left without an answer.
+        if note_gone(vanished) and DEPARTURES_ADDRESS in addresses:
+            self._publish_afresh([DEPARTURES_ADDRESS], report)
         with drawings_kept_in(self.record.private_folder):
             for address in vanished:
                 self.memory.forget(address)
@@ -228,8 +254,13 @@ class Publisher:
         report.removed += self.record.remove(vanished)
 
     def _repair_files(self, report: Report) -> None:
-        report.written += self.record.heal()
-        self.record.heal_manifest()
+        self.record.establish()
+        try:
+            report.written += self.record.heal()
+        except CopyLost as problem:
+            lost = [address_of(name) for name in problem.args[0]]
+            self._publish_afresh(lost, report)
+            report.written += self.record.heal()
 
 
 def in_likely_order(addresses: Iterable[str]) -> list[str]:
@@ -250,12 +281,3 @@ def _last_change() -> int:
 
 def _forget_changes(up_to: int) -> None:
     Change.objects.filter(pk__lte=up_to).delete()
-
-
-def _note_failures(report: Report) -> None:
-    now = timezone.now()
-    for address, reason in report.failed.items():
-        FailedPage.objects.update_or_create(
-            address=address, defaults={"reason": reason, "last_tried_at": now}
-        )
-    FailedPage.objects.exclude(address__in=list(report.failed)).delete()

@@ -3,22 +3,25 @@
 Order of a change, so that a kill at any instant leaves nothing wrong:
 
 1. copies of the new files go into ``objects/`` (named by their SHA-256),
-2. the journal, signed, says which files are about to change and to what,
+2. a line of the journal says which files are about to change, and to what,
 3. the files are replaced one by one, each whole,
-4. the manifest is replaced, 5. the journal goes.
+4. once all is done, the manifest in the web root and our own are replaced,
+5. the journal goes.
 
-A file may differ from the manifest only if the journal names its new content.
+Our own manifest, which the web server can't reach, decides, together with the journal;
+healing finishes what a killed publisher had begun. The manifest in the web root is for
+others to read: whatever is done to it is a difference like any other.
 """
 
 from __future__ import annotations
 
-import fcntl
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from gerai.publishing.addresses import file_of
+from gerai.publishing.addresses import address_of, file_of
+from gerai.publishing.journal import Journal, applied
+from gerai.publishing.locking import TreeBelongsToAnother, only_publisher
 from gerai.publishing.manifest import (
     MANIFEST_NAME,
     Manifest,
@@ -27,31 +30,24 @@ from gerai.publishing.manifest import (
     sha256,
     signing_key,
 )
-from gerai.publishing.tree import COMPRESSED_ENDINGS, PublishedTree, siblings
+from gerai.publishing.tree import (
+    COMPRESSED_ENDINGS,
+    TEMPORARY_ENDING,
+    PublishedTree,
+    siblings,
+)
 
 KEY_NAME = "signing.key"
-JOURNAL_NAME = "journal.json"
+JOURNAL_NAME = "journal"
 OBJECTS_NAME = "objects"
-LOCK_NAME = "lock"
 
 
-class TreeBelongsToAnother(Exception):
-    """The published folder was signed by another installation."""
+class CopyLost(Exception):
+    """Copies of files are missing from the record; names in ``args[0]``."""
 
 
-class PublisherIsRunning(Exception):
-    """Another process is publishing into this folder at this moment."""
-
-
-def address_of(name: str) -> str:
-    """The address that a file answers: the inverse of ``file_of``."""
-    if name == "index.html":
-        return "/"
-    return (
-        "/" + name.removesuffix("index.html")
-        if name.endswith("/index.html")
-        else f"/{name}"
-    )
+class RecordLost(Exception):
+    """It isn't known what the tree must hold; only a full render can say."""
 
 
 class PublishedRecord:
@@ -69,11 +65,14 @@ class PublishedRecord:
         self._private = PublishedTree(private)
         self._key = signing_key(private / KEY_NAME)
         self.build = build
+        self.is_known = True
+        self._depth = 0
+        self._journal = Journal(private / JOURNAL_NAME, self._key)
         self.files: dict[str, str] = self._read_files()
 
     @property
     def private_folder(self) -> Path:
-        """Where the publisher keeps what the web server mustn't see."""
+        """Where key, copies, journal and status lie; the web server can't read it."""
         return self._private.root
 
     @property
@@ -87,23 +86,30 @@ class PublishedRecord:
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Keep other publishers away.
+        """Keep other publishers away, and start from what the last one has written.
+
+        The kernel frees the lock of a process that was killed.
 
         Raises:
-            PublisherIsRunning: when there is one; the kernel frees the lock of a dead one.
+            PublisherIsRunning: when there is another one.
+            TreeBelongsToAnother: when that one is of another installation.
         """
-        descriptor = os.open(
-            self._private.root / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600
-        )
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as problem:
-            os.close(descriptor)
-            raise PublisherIsRunning from problem
+        with only_publisher(private=self._private.root, web_root=self.tree.root):
+            self.files = self._read_files()
+            self._clear_leftovers()
+            self._settle()
+            yield
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Write the manifests once at the end, not after each ``put`` or ``remove``."""
+        self._depth += 1
         try:
             yield
         finally:
-            os.close(descriptor)
+            self._depth -= 1
+            if self._depth == 0:
+                self._settle()
 
     def put(self, pages: Mapping[str, bytes]) -> list[str]:
         """Publish the pages that differ from what is published; return their addresses.
@@ -137,7 +143,15 @@ class PublishedRecord:
         ]
 
     def differences(self) -> dict[str, str]:
-        """Files that aren't as recorded, as name → ``changed``, ``removed`` or ``added``."""
+        """Files that aren't as recorded, as name → ``changed``, ``removed`` or ``added``.
+
+        The manifest in the web root is among them.
+
+        Raises:
+            RecordLost: when there is no record to compare with.
+        """
+        if not self.is_known:
+            raise RecordLost
         found: dict[str, str] = {}
         for name, expected in self.files.items():
             body = self.tree.read(name)
@@ -148,25 +162,49 @@ class PublishedRecord:
         for name in self.tree.names():
             if name not in self.files and name != MANIFEST_NAME:
                 found[name] = "added"
+        if self.files and not self._journal.exists:
+            published = self.tree.read(MANIFEST_NAME)
+            if published != self._manifest_bytes():
+                found[MANIFEST_NAME] = "removed" if published is None else "changed"
         return found
 
     def heal(self) -> list[str]:
-        """Put back what was changed or removed, remove what was added; return names."""
+        """Put back what was changed or removed, remove what was added; return names.
+
+        Raises:
+            RecordLost: when there is no record to heal from.
+            CopyLost: when the copy of a file is missing; the others are healed first.
+        """
         differences = self.differences()
+        lost: list[str] = []
         for name, kind in differences.items():
             if kind == "added":
                 self.tree.remove(name)
+            elif name == MANIFEST_NAME:
+                self._write_manifest()
+            elif (body := self._copy(self.files[name])) is not None:
+                self.tree.put_back(name, body)
             else:
-                self.tree.put_back(name, self._copy(self.files[name]))
+                lost.append(name)
+        if lost:
+            # Forgotten with their siblings, so that the next render writes them anew.
+            pages = {_page_of(name) for name in lost}
+            self.files = {
+                name: hash_
+                for name, hash_ in self.files.items()
+                if _page_of(name) not in pages
+            }
+            raise CopyLost(sorted(pages))
         return sorted(differences)
 
-    def heal_manifest(self) -> bool:
-        """Put the manifest back if it isn't ours; only the publisher may (it holds the
-        lock and knows the newest state). Says whether it was wrong."""
-        if self.tree.read(MANIFEST_NAME) == self._manifest_bytes():
-            return False
-        self._write_manifest()
-        return True
+    def establish(self) -> None:
+        """Take what has been put since the record was lost for all there is to know.
+
+        Only after every page has been put; what else is in the tree is an addition.
+        """
+        if not self.is_known:
+            self.is_known = True
+            self._write_manifests()
 
     def forget_old_copies(self) -> None:
         """Delete copies of files that are no longer published."""
@@ -177,12 +215,13 @@ class PublishedRecord:
 
     def _replace(self, changed: Mapping[str, bytes], gone: set[str]) -> None:
         hashes = {name: sha256(body) for name, body in changed.items()}
+        changes = hashes | dict.fromkeys(gone, "")
         for name, body in changed.items():
             self._private.put_back(_object_name(hashes[name]), body)
-        files = {name: hash_ for name, hash_ in self.files.items() if name not in gone}
-        files |= hashes
-        journal = Manifest(files=files, build=self.build).signed(self._key)
-        self._private.put_back(JOURNAL_NAME, journal)
+        if self.is_known:
+            self._journal.append(changes)
+        # From here on this is what the tree must hold, whether or not the disk takes it.
+        self.files = applied(self.files, changes)
         # Siblings first: whoever sees the new page must find its siblings.
         for name in sorted(
             changed, key=lambda name: not name.endswith(COMPRESSED_ENDINGS)
@@ -190,9 +229,8 @@ class PublishedRecord:
             self.tree.put_back(name, changed[name])
         for name in gone:
             self.tree.remove(name)
-        self.files = files
-        self._write_manifest()
-        self._private.remove(JOURNAL_NAME)
+        if self._depth == 0:
+            self._settle()
 
     def _lost_siblings(self, changed: Mapping[str, bytes]) -> set[str]:
         return {
@@ -203,13 +241,24 @@ class PublishedRecord:
             if sibling in self.files and sibling not in changed
         }
 
-    def _copy(self, hash_: str) -> bytes:
+    def _copy(self, hash_: str) -> bytes | None:
         body = self._private.read(_object_name(hash_))
-        if body is None or sha256(body) != hash_:
-            raise FileNotFoundError(
-                f"the copy {hash_} is missing; run gerai publish --all"
-            )
-        return body
+        return body if body is not None and sha256(body) == hash_ else None
+
+    def _settle(self) -> None:
+        if self.is_known and self._journal.exists:
+            self._write_manifests()
+            self._journal.remove()
+
+    def _write_manifests(self) -> None:
+        self._write_manifest()
+        self._private.put_back(MANIFEST_NAME, self._manifest_bytes())
+
+    def _clear_leftovers(self) -> None:
+        """Remove what a killed publisher was writing; the tree's own are differences."""
+        for name in list(self._private.names()):
+            if name.endswith(TEMPORARY_ENDING):
+                self._private.remove(name)
 
     def _write_manifest(self) -> None:
         self.tree.put_back(MANIFEST_NAME, self._manifest_bytes())
@@ -219,17 +268,29 @@ class PublishedRecord:
 
     def _read_files(self) -> dict[str, str]:
         public_key = self._key.public_key()
-        journal = self._private.read(JOURNAL_NAME)
-        for content in (journal, self.tree.read(MANIFEST_NAME)):
+        published = self.tree.read(MANIFEST_NAME)
+        for content in (self._private.read(MANIFEST_NAME), published):
             try:
-                return dict(read_manifest(content, public_key).files)
+                manifest = read_manifest(content, public_key)
             except ManifestProblem:
                 continue
-        if self.tree.read(MANIFEST_NAME) is not None and not any(
+            self.is_known = True
+            return applied(manifest.files, *self._journal.lines())
+        has_published = any(
             name.startswith(f"{OBJECTS_NAME}/") for name in self._private.names()
-        ):
+        )
+        if published is not None and not has_published:
             raise TreeBelongsToAnother(str(self.tree.root))
-        return {}
+        changes = self._journal.lines()
+        # The very first run may have been killed before its first manifest.
+        self.is_known = bool(changes) or not has_published
+        return applied({}, *changes)
+
+
+def _page_of(name: str) -> str:
+    for ending in COMPRESSED_ENDINGS:
+        name = name.removesuffix(ending)
+    return name
 
 
 def _with_siblings(name: str) -> list[str]:

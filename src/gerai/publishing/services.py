@@ -15,14 +15,15 @@ from django.conf import settings
 
 from gerai.publishing.addresses import address_book
 from gerai.publishing.build import build_id
+from gerai.publishing.locking import when_free
+from gerai.publishing.outages import never_create_database
 from gerai.publishing.progress import STATE_NAME, Progress, read_progress
 from gerai.publishing.publisher import Publisher, Report
-from gerai.publishing.record import PublishedRecord, PublisherIsRunning
+from gerai.publishing.record import PublishedRecord
 from gerai.publishing.worker import PublishingLoop
 
 log = structlog.get_logger(__name__)
 MOST_PROCESSES = 4
-SECONDS_BETWEEN_TRIES = 5.0
 
 
 def register_addresses(name: str, source: Callable[[], list[str]]) -> None:
@@ -78,7 +79,10 @@ def _progress(
 def follow_changes() -> None:
     """Publish whatever changes until the process is told to end (SIGTERM, SIGINT).
 
-    While another process does so, this one waits to take its place.
+    While another process does so already, wait to take over from it.
+
+    Raises:
+        TreeBelongsToAnother: when another installation has the folder.
     """
     ending = threading.Event()
     parent = os.getppid()
@@ -89,20 +93,15 @@ def follow_changes() -> None:
         # Whoever started it may have been killed without a word.
         return ending.is_set() or os.getppid() != parent
 
-    while not should_stop():
-        record = published_record()
-        try:
-            with record.lock():
-                publisher = Publisher(
-                    record, address_book, processes=rendering_processes()
-                )
-                PublishingLoop(
-                    publisher,
-                    should_stop=should_stop,
-                    progress=_progress(record, report=_log_progress),
-                ).run()
-        except PublisherIsRunning:
-            ending.wait(SECONDS_BETWEEN_TRIES)
+    never_create_database()
+    record = published_record()
+    with when_free(record.lock, should_stop) as is_ours:
+        if is_ours:
+            PublishingLoop(
+                Publisher(record, address_book, processes=rendering_processes()),
+                should_stop=should_stop,
+                progress=_progress(record, report=_log_progress),
+            ).run()
 
 
 def _log_progress(done: int, total: int, pages_per_second: float) -> None:

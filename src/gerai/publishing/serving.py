@@ -12,12 +12,20 @@ import re
 import stat
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, MutableMapping
-from dataclasses import dataclass
 from email.utils import formatdate
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from gerai.publishing.addresses import UnsafeAddress, file_of
+from gerai.publishing.conditional import (
+    HEADERS_WE_READ,
+    RawHeaders,
+    StoredFile,
+    answer,
+    without,
+)
+from gerai.publishing.departures import Departures, error_file
 from gerai.publishing.headers import headers_of
 from gerai.publishing.tree import is_text
 
@@ -25,21 +33,15 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Application = Callable[[Any, Any, Any], Awaitable[None]]
-RawHeaders = list[tuple[bytes, bytes]]
 
 REMEMBERED_BYTES = 32 * 1024 * 1024
 LARGEST_REMEMBERED_FILE = 512 * 1024
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)$")
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    stamp: tuple[int, int, int]
-    etag: str
-    modified: str
-    body: bytes
-    headers: RawHeaders
-    takes_ranges: bool
+# What other sites append to links that are shared; no page of ours reads it.
+# deploy/nginx/site.conf has the same expression.
+_TRACKING = re.compile(
+    rb"(?:(?:utm_[a-z_]+|fbclid|gclid|gbraid|wbraid|msclkid|ttclid|igsh|igshid|mc_cid|mc_eid|_gl)"
+    rb"(?:=[^&]*)?(?:&|$))*"
+)
 
 
 class PublishedSite:
@@ -48,22 +50,16 @@ class PublishedSite:
     def __init__(self, application: Application, root: Path) -> None:
         self._application = application
         self._root = root
-        self._files: OrderedDict[str, _File] = OrderedDict()
+        self._files: OrderedDict[str, StoredFile] = OrderedDict()
         self._bytes = 0
+        self._departures = Departures(root)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if (
-            scope["type"] != "http"
-            or scope["method"] not in {"GET", "HEAD"}
-            or scope["query_string"]
-        ):
+        answered = self._answer(scope) if scope["type"] == "http" else None
+        if answered is None:
             await self._application(scope, receive, send)
             return
-        answer = self._answer(scope)
-        if answer is None:
-            await self._application(scope, receive, send)
-            return
-        status, headers, body = answer
+        status, headers, body = answered
         await send(
             {"type": "http.response.start", "status": status, "headers": headers}
         )
@@ -76,22 +72,57 @@ class PublishedSite:
 
     def _answer(self, scope: Scope) -> tuple[int, RawHeaders, bytes] | None:
         path = scope["path"]
+        asked = {
+            key: value for key, value in scope["headers"] if key in HEADERS_WE_READ
+        }
+        accepted = asked.get(b"accept-encoding", b"").decode("latin-1")
+        if "/." in path and _is_hidden(path):
+            return self._error(404, path, accepted)
+        query = scope["query_string"]
+        is_question = query and not is_only_tracking(query)
+        if is_question or scope["method"] not in {"GET", "HEAD"}:
+            return None
         try:
             name = file_of(path.replace("%", "%25"))
         except UnsafeAddress:
             return None
-        asked = {
-            key: value for key, value in scope["headers"] if key in _HEADERS_WE_READ
-        }
-        file = self._best(name, asked.get(b"accept-encoding", b"").decode("latin-1"))
-        if file is None:
-            if not path.endswith("/") and (self._root / name / "index.html").is_file():
-                location = path.encode("utf-8") + b"/"
-                return 301, [(b"location", location), (b"content-length", b"0")], b""
-            return None
-        return _conditional(file, asked)
+        file = self._best(name, accepted)
+        if file is not None:
+            return answer(file, asked)
+        if not path.endswith("/") and self._open(f"{name}/index.html", name, ""):
+            return _redirect(301, f"{path}/")
+        return self._departed(path, accepted)
 
-    def _best(self, name: str, accepted: str) -> _File | None:
+    def _departed(
+        self, path: str, accepted: str
+    ) -> tuple[int, RawHeaders, bytes] | None:
+        """What is known of an address that a page had; the database isn't asked."""
+        redirection = self._departures.redirect(path)
+        if redirection is not None:
+            return _redirect(redirection.status, redirection.target)
+        if self._departures.is_gone(path):
+            return self._error(410, path, accepted)
+        return None
+
+    def _error(
+        self, status: int, path: str, accepted: str
+    ) -> tuple[int, RawHeaders, bytes] | None:
+        """The published error page in the language of the path, if there is one."""
+        language = path[1:].partition("/")[0]
+        file = None
+        if language.isalpha():
+            file = self._best(error_file(status, language), accepted)
+        file = file or self._best(error_file(status), accepted)
+        if file is None:
+            return None
+        length = (b"content-length", b"%d" % len(file.body))
+        return (
+            status,
+            [*without(file.headers, b"accept-ranges", b"last-modified"), length],
+            file.body,
+        )
+
+    def _best(self, name: str, accepted: str) -> StoredFile | None:
         if is_text(name):
             for coding, ending in (("br", ".br"), ("gzip", ".gz")):
                 if accepts(accepted, coding):
@@ -100,7 +131,7 @@ class PublishedSite:
                         return file
         return self._open(name, name, "")
 
-    def _open(self, stored: str, name: str, coding: str) -> _File | None:
+    def _open(self, stored: str, name: str, coding: str) -> StoredFile | None:
         path = self._root / stored
         try:
             found = path.lstat()
@@ -133,11 +164,11 @@ class PublishedSite:
                 **headers_of(name),
             }.items()
         ]
-        file = _File(stamp, etag, modified, body, headers, takes_ranges=not coding)
+        file = StoredFile(stamp, etag, modified, body, headers, takes_ranges=not coding)
         self._remember(stored, file)
         return file
 
-    def _remember(self, stored: str, file: _File) -> None:
+    def _remember(self, stored: str, file: StoredFile) -> None:
         self._forget(stored)
         if len(file.body) > LARGEST_REMEMBERED_FILE:
             return
@@ -153,9 +184,31 @@ class PublishedSite:
             self._bytes -= len(file.body)
 
 
-_HEADERS_WE_READ = frozenset(
-    {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range", b"if-range"}
-)
+_SAFE_IN_LOCATION = "/:?#[]@!$&'()*+,;=%-._~"
+
+
+def is_only_tracking(query: bytes) -> bool:
+    """Whether a query string is empty or says only where the reader came from."""
+    return _TRACKING.fullmatch(query) is not None
+
+
+def _is_hidden(path: str) -> bool:
+    return any(
+        part.startswith(".") and part not in {".", "..", ".well-known"}
+        for part in path.split("/")
+    )
+
+
+def _redirect(status: int, target: str) -> tuple[int, RawHeaders, bytes]:
+    headers = [
+        (b"location", quote(target, safe=_SAFE_IN_LOCATION).encode()),
+        (b"content-length", b"0"),
+        *(
+            (key.lower().encode(), value.encode())
+            for key, value in headers_of("").items()
+        ),
+    ]
+    return status, headers, b""
 
 
 def accepts(header: str, coding: str) -> bool:
@@ -178,71 +231,3 @@ def content_type(name: str) -> str:
     if guessed.startswith("text/") or guessed in {"application/xml", "image/svg+xml"}:
         return f"{guessed}; charset=utf-8"
     return guessed
-
-
-def _conditional(
-    file: _File, asked: dict[bytes, bytes]
-) -> tuple[int, RawHeaders, bytes]:
-    if _is_unchanged(file, asked):
-        return 304, _without(file.headers, b"content-type", b"accept-ranges"), b""
-    body = file.body
-    given = asked.get(b"range")
-    if given is not None and file.takes_ranges and _range_applies(file, asked):
-        part = _range(given.decode("latin-1"), len(body))
-        if part == "unsatisfiable":
-            headers = [
-                (b"content-range", b"bytes */%d" % len(body)),
-                (b"content-length", b"0"),
-            ]
-            return 416, headers, b""
-        if isinstance(part, slice):
-            piece = body[part]
-            span = b"bytes %d-%d/%d" % (part.start, part.stop - 1, len(body))
-            headers = [
-                *_without(file.headers, b"accept-ranges"),
-                (b"content-range", span),
-                (b"content-length", b"%d" % len(piece)),
-            ]
-            return 206, headers, piece
-    return 200, [*file.headers, (b"content-length", b"%d" % len(body))], body
-
-
-def _without(headers: RawHeaders, *names: bytes) -> RawHeaders:
-    return [header for header in headers if header[0] not in names]
-
-
-def _is_unchanged(file: _File, asked: dict[bytes, bytes]) -> bool:
-    known = asked.get(b"if-none-match")
-    if known is not None:
-        tags = {
-            tag.strip().removeprefix("W/") for tag in known.decode("latin-1").split(",")
-        }
-        return file.etag in tags or "*" in tags
-    since = asked.get(b"if-modified-since")
-    return since is not None and since.decode("latin-1") == file.modified
-
-
-def _range_applies(file: _File, asked: dict[bytes, bytes]) -> bool:
-    condition = asked.get(b"if-range")
-    return condition is None or condition.decode("latin-1") in {
-        file.etag,
-        file.modified,
-    }
-
-
-def _range(header: str, size: int) -> slice | str | None:
-    """One byte range as a slice; None where the header is to be ignored."""
-    match = _RANGE.match(header.strip())
-    if match is None or match.group(1) == match.group(2) == "":
-        return None
-    first, last = match.groups()
-    if first == "":
-        length = int(last)
-        if length == 0:
-            return "unsatisfiable"
-        return slice(max(0, size - length), size)
-    start = int(first)
-    end = min(int(last), size - 1) if last else size - 1
-    if start >= size:
-        return "unsatisfiable"
-    return slice(start, end + 1) if start <= end else None

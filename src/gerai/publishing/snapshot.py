@@ -17,6 +17,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from gerai.publishing.reading import reading_once
 
+_SAVEPOINT = "gerai_page"
+
 
 @contextmanager
 def database_snapshot() -> Iterator[None]:
@@ -37,6 +39,7 @@ def database_snapshot() -> Iterator[None]:
                 cursor.execute("SELECT COUNT(*) FROM django_migrations")
             else:
                 cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                cursor.execute(f"SAVEPOINT {_SAVEPOINT}")
         with reading_once():
             yield
     finally:
@@ -49,11 +52,32 @@ def is_shared_database(usual: BaseDatabaseWrapper) -> bool:
     return not (usual.in_atomic_block or _is_in_memory(usual))
 
 
+def mend_snapshot() -> None:
+    """Go on after a page that failed.
+
+    PostgreSQL refuses every further query of a transaction in which one has failed.
+
+    Raises:
+        OperationalError: when it isn't the page: the database itself is away.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    # Past what the snapshot has read already: the database itself must answer.
+    with connection.wrap_database_errors, connection.cursor() as cursor:
+        if connection.vendor == "postgresql" and not connection.in_atomic_block:
+            cursor.cursor.execute(f"ROLLBACK TO SAVEPOINT {_SAVEPOINT}")
+            connection.errors_occurred = False
+        else:
+            cursor.cursor.execute("SELECT COUNT(*) FROM django_migrations")
+
+
 def _read_only_connection(usual: BaseDatabaseWrapper) -> BaseDatabaseWrapper:
     settings = deepcopy(usual.settings_dict)
     if usual.vendor == "sqlite":
         settings["OPTIONS"].pop("transaction_mode", None)
     wrapper: BaseDatabaseWrapper = type(usual)(settings, alias=DEFAULT_DB_ALIAS)
+    # Django closes connections at the end of each request, and each page is one: the
+    # next page would be rendered outside the snapshot, and could write.
+    wrapper.close_if_unusable_or_obsolete = lambda: None  # type: ignore[method-assign]
     return wrapper
 
 

@@ -8,11 +8,15 @@ followed: a planted one is a difference, and is replaced.
 
 from __future__ import annotations
 
+import errno
 import gzip
 import os
+import secrets
+import shutil
 import stat
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import contextmanager, suppress
+from pathlib import Path, PurePosixPath
 
 import brotli
 
@@ -24,6 +28,9 @@ TEXT_ENDINGS = frozenset(
 SMALLEST_COMPRESSED_BYTES = 200
 BROTLI_QUALITY = 5
 TEMPORARY_ENDING = ".part"
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
+# Nothing of that name, or something else than the folder or file that is looked for.
+_NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.EISDIR}
 
 
 def is_text(name: str) -> bool:
@@ -44,7 +51,11 @@ def siblings(name: str, body: bytes) -> dict[str, bytes]:
 
 
 class PublishedTree:
-    """Reads and writes files below one folder, and never outside it."""
+    """Reads and writes files below one folder, and never outside it.
+
+    Each folder on the way is opened by itself and never through a link, so that a link
+    planted at any moment can't lead a write elsewhere.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -54,11 +65,11 @@ class PublishedTree:
 
         A link is none, and so is a file that is reached through a linked folder.
         """
-        path = self.root / name
-        if any(folder.is_symlink() for folder in self._folders_above(path)):
-            return None
         try:
-            descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+            with self._folder_of(name) as (folder, last):
+                descriptor = os.open(
+                    last, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder
+                )
         except OSError:
             return None
         with os.fdopen(descriptor, "rb") as file:
@@ -69,36 +80,45 @@ class PublishedTree:
     def put_back(self, name: str, body: bytes) -> None:
         """Make ``name`` hold ``body``, whatever stands there now.
 
+        The modification time, in whole seconds, is always later than that of the file
+        it replaces: servers make their validators from time and size, and two versions
+        within a second, or before and after the clock was set back, must differ.
+
         Raises:
             OSError: when the disk is full or read-only; the old file is then intact.
         """
-        target = self.root / name
-        self._make_real_folder(target.parent)
-        if target.is_dir() and not target.is_symlink():
-            _remove_folder(target)
-        temporary = target.with_name(f".{os.getpid()}{TEMPORARY_ENDING}")
-        try:
-            descriptor = os.open(
-                temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o644
-            )
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(body)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(target)
-        except OSError:
-            temporary.unlink(missing_ok=True)
-            raise
+        with self._folder_of(name, make=True) as (folder, last):
+            old = _stat(last, folder)
+            if old is not None and stat.S_ISDIR(old.st_mode):
+                shutil.rmtree(last, dir_fd=folder)
+                old = None
+            temporary = f".{secrets.token_hex(6)}{TEMPORARY_ENDING}"
+            try:
+                self._write(temporary, body, folder, old)
+                os.replace(temporary, last, src_dir_fd=folder, dst_dir_fd=folder)
+            except OSError:
+                with suppress(OSError):
+                    os.unlink(temporary, dir_fd=folder)
+                raise
 
     def remove(self, name: str) -> None:
-        """Take a file or link away, and the folders that this empties."""
+        """Take a file or link away, and the folders that this empties.
+
+        Raises:
+            OSError: when the disk is read-only.
+        """
         try:
-            (self.root / name).unlink()
-        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            with self._folder_of(name) as (folder, last):
+                os.unlink(last, dir_fd=folder)
+        except OSError as problem:
+            if problem.errno not in _NOT_THERE:
+                raise
             return
-        for folder in self._folders_above(self.root / name):
+        parts = PurePosixPath(name).parts[:-1]
+        for count in range(len(parts), 0, -1):
             try:
-                folder.rmdir()
+                with self._folder_of("/".join(parts[:count])) as (folder, last):
+                    os.rmdir(last, dir_fd=folder)
             except OSError:
                 break
 
@@ -112,26 +132,56 @@ class PublishedTree:
                 if (Path(folder) / name).is_symlink():
                     yield (relative / name).as_posix()
 
-    def _folders_above(self, path: Path) -> Iterator[Path]:
-        folder = path.parent
-        while folder != self.root:
-            yield folder
-            folder = folder.parent
+    @contextmanager
+    def _folder_of(self, name: str, *, make: bool = False) -> Iterator[tuple[int, str]]:
+        """The open folder of a file, and the file's last name.
 
-    def _make_real_folder(self, folder: Path) -> None:
-        """Make a folder whose every level is a folder, not a planted link or file."""
-        current = self.root
-        for part in folder.relative_to(self.root).parts:
-            current = current / part
-            if current.is_symlink() or (current.exists() and not current.is_dir()):
-                current.unlink()
-            current.mkdir(exist_ok=True)
+        With ``make`` whatever stands in the way, such as a link, gives way to a folder.
+        """
+        *folders, last = PurePosixPath(name).parts
+        if make:
+            self.root.mkdir(parents=True, exist_ok=True)
+        current = os.open(self.root, _FOLDER)
+        try:
+            for part in folders:
+                following = _open_folder(part, current, make=make)
+                os.close(current)
+                current = following
+            yield current, last
+        finally:
+            os.close(current)
+
+    @staticmethod
+    def _write(
+        name: str, body: bytes, folder: int, replaced: os.stat_result | None
+    ) -> None:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+        descriptor = os.open(name, flags, 0o644, dir_fd=folder)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(body)
+            file.flush()
+            if replaced is not None:
+                earliest = int(replaced.st_mtime) + 1
+                if os.fstat(descriptor).st_mtime < earliest:
+                    os.utime(descriptor, (earliest, earliest))
+            os.fsync(descriptor)
 
 
-def _remove_folder(folder: Path) -> None:
-    for child in sorted(folder.rglob("*"), reverse=True):
-        if child.is_dir() and not child.is_symlink():
-            child.rmdir()
-        else:
-            child.unlink()
-    folder.rmdir()
+def _open_folder(name: str, parent: int, *, make: bool) -> int:
+    try:
+        return os.open(name, _FOLDER | os.O_NOFOLLOW, dir_fd=parent)
+    except OSError as problem:
+        if not make or problem.errno not in _NOT_THERE:
+            raise
+    if _stat(name, parent) is not None:
+        os.unlink(name, dir_fd=parent)
+    with suppress(FileExistsError):
+        os.mkdir(name, 0o755, dir_fd=parent)
+    return os.open(name, _FOLDER | os.O_NOFOLLOW, dir_fd=parent)
+
+
+def _stat(name: str, folder: int) -> os.stat_result | None:
+    try:
+        return os.stat(name, dir_fd=folder, follow_symlinks=False)
+    except FileNotFoundError:
+        return None

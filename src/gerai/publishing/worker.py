@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 import structlog
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 from django.utils import timezone
 
+from gerai.publishing.addresses import NothingToPublish
+from gerai.publishing.health import (
+    REPORT_EVERY_SECONDS,
+    PublisherStatus,
+    kind_of_trouble,
+    write_status,
+)
 from gerai.publishing.memory import database_counter
 from gerai.publishing.models import Change
 from gerai.publishing.moments import next_moment
 from gerai.publishing.progress import Progress
 from gerai.publishing.publisher import Publisher
+from gerai.publishing.record import CopyLost
 
 log = structlog.get_logger(__name__)
 POLL_SECONDS = 0.1
@@ -23,6 +32,10 @@ QUIET_SECONDS = 2.0
 LONGEST_WAIT_SECONDS = 20.0
 SWEEP_EVERY_SECONDS = 3600.0
 WATCH_EVERY_SECONDS = 30.0
+SHORTEST_PAUSE_SECONDS = 0.5
+LONGEST_PAUSE_SECONDS = 10.0
+CLOCK_JUMP_SECONDS = 30.0
+MOST_NAMED_FILES = 20
 
 
 class _Stopped(Exception):
@@ -46,19 +59,51 @@ class PublishingLoop:
     _swept_at: float = field(default=0.0)
     _watched_at: float = field(default=0.0)
     _due_moment: datetime | None = None
+    _reported_at: float = field(default=0.0)
+    _pause: float = SHORTEST_PAUSE_SECONDS
+    _clock_offset: float = field(default_factory=lambda: time.time() - time.monotonic())
+    status: PublisherStatus = field(
+        default_factory=lambda: PublisherStatus(pid=os.getpid(), started_at=time.time())
+    )
 
     def run(self) -> None:
-        """Sweep, then follow. Database outages are waited out."""
+        """Sweep, then follow. Whatever is in the way is reported and waited out."""
         self._counter = _counter_or_none()
-        self._sweep()
+        self._attempt(self._sweep)
         while not self.should_stop():
-            try:
-                self.step()
-            except DatabaseError as problem:
-                log.warning("database not available", problem=type(problem).__name__)
-                close_old_connections()
-                time.sleep(1)
+            self._attempt(self.step)
+            self._report()
             time.sleep(POLL_SECONDS)
+
+    def _attempt(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except (DatabaseError, InterfaceError, OSError, NothingToPublish) as problem:
+            kind = kind_of_trouble(problem)
+            if kind != self.status.trouble:
+                log.error("publishing has stopped", trouble=kind, problem=str(problem))
+                self.status.trouble_since = time.time()
+            self.status.trouble, self.status.trouble_text = kind, str(problem)
+            self._report(at_once=True)
+            close_old_connections()
+            self._pause = min(LONGEST_PAUSE_SECONDS, self._pause * 2)
+            until = time.monotonic() + self._pause
+            while time.monotonic() < until and not self.should_stop():
+                time.sleep(POLL_SECONDS)
+            # Whatever was missed meanwhile: a sweep finds it.
+            self._changed_at = self._first_changed_at = until - LONGEST_WAIT_SECONDS
+        else:
+            self._pause = SHORTEST_PAUSE_SECONDS
+            if self.status.trouble:
+                log.info("publishing goes on", trouble=self.status.trouble)
+                self.status.trouble = self.status.trouble_text = ""
+                self._report(at_once=True)
+
+    def _report(self, *, at_once: bool = False) -> None:
+        now = time.monotonic()
+        if at_once or now - self._reported_at >= REPORT_EVERY_SECONDS:
+            self._reported_at = now
+            write_status(self.publisher.record.private_folder, self.status)
 
     def step(self) -> None:
         """Look once, and do what is due."""
@@ -76,29 +121,37 @@ class PublishingLoop:
         """Put back whatever was changed in the web root by somebody else."""
         self._watched_at = time.monotonic()
         record = self.publisher.record
-        healed = record.heal()
-        if record.heal_manifest():
-            healed.append("manifest.json")
+        try:
+            healed = record.heal()
+        except CopyLost as problem:
+            log.error("copies of published files are lost", files=problem.args[0])
+            self._changed_at = self._first_changed_at = 0.0  # a sweep makes them anew
+            return
+        self.status.verified_at = time.time()
+        if healed:
+            self.status.altered = healed[:MOST_NAMED_FILES]
+            self.status.altered_at = time.time()
+            self._report(at_once=True)
         for name in healed:
             log.error("published file was altered and has been restored", file=name)
 
     def _sweep(self) -> None:
         self._changed_at = self._first_changed_at = None
         try:
-            self.publisher.sweep(
+            report = self.publisher.sweep(
                 between_batches=self._urgent,
                 on_connected=self._connected,
                 progress=self.progress,
             )
-            self.publisher.record.forget_old_copies()
         except _Stopped:
             return
-        except (DatabaseError, OSError) as problem:
-            log.error("sweep stopped", problem=str(problem))
-            self._changed_at = time.monotonic()
-            close_old_connections()
-        self._swept_at = time.monotonic()
+        self.publisher.record.forget_old_copies()
+        self._swept_at = self._watched_at = time.monotonic()
         self._due_moment = next_moment(timezone.now())
+        self.status.swept_at = self.status.verified_at = time.time()
+        self.status.sweep_seconds = report.seconds
+        self.status.pages, self.status.failed = report.rendered, len(report.failed)
+        self._report(at_once=True)
 
     def _connected(self) -> None:
         # Each connection counts for itself what others commit.
@@ -108,6 +161,7 @@ class PublishingLoop:
         """Between two batches of a sweep: pages that somebody waits for."""
         if self.should_stop():
             raise _Stopped
+        self._report()
         if self._something_changed():
             self._changed_at = time.monotonic()
             self._first_changed_at = self._first_changed_at or self._changed_at
@@ -122,7 +176,7 @@ class PublishingLoop:
 
     def _is_sweep_due(self) -> bool:
         now = time.monotonic()
-        if now - self._swept_at >= SWEEP_EVERY_SECONDS:
+        if now - self._swept_at >= SWEEP_EVERY_SECONDS or self._clock_was_set():
             return True
         if self._due_moment is not None and timezone.now() >= self._due_moment:
             return True
@@ -132,6 +186,16 @@ class PublishingLoop:
             now - self._changed_at >= QUIET_SECONDS
             or now - self._first_changed_at >= LONGEST_WAIT_SECONDS
         )
+
+    def _clock_was_set(self) -> bool:
+        """Whether the wall clock has jumped, forwards or back, or the machine slept."""
+        offset = time.time() - time.monotonic()
+        jumped = abs(offset - self._clock_offset) > CLOCK_JUMP_SECONDS
+        if jumped:
+            seconds = round(offset - self._clock_offset)
+            log.warning("the clock was set; publishing everything", seconds=seconds)
+            self._clock_offset = offset
+        return jumped
 
 
 def _counter_or_none() -> Hashable:

@@ -5,28 +5,27 @@ from __future__ import annotations
 import unicodedata
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
+from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.encoding import iri_to_uri
+from wagtail.contrib.redirects.middleware import get_redirect
+from wagtail.contrib.redirects.models import Redirect
 
+from gerai.publishing.departures import Redirection
+from gerai.publishing.headers import ALWAYS_ASK, PREVIEW_HEADERS, SECURITY_HEADERS
+from gerai.website.departures import is_gone, redirect_for
 from gerai.website.languages import language_of_path
+from gerai.website.views import page_gone
 
 # Wagtail's admin needs inline scripts and styles; it is not public.
 _OWN_POLICY = ("/admin/",)
-_CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'self'",
-        "img-src 'self' data:",
-        "object-src 'none'",
-    )
-)
-_PERMISSIONS_POLICY = ", ".join(
-    f"{feature}=()"
-    for feature in ("camera", "geolocation", "microphone", "payment", "usb")
-)
 
 
 class BaseAddressMiddleware(MiddlewareMixin):
@@ -70,7 +69,7 @@ class AddressLanguageMiddleware(MiddlewareMixin):
 
 
 class PublicHeadersMiddleware(MiddlewareMixin):
-    """Headers that keep other people's code out of public pages."""
+    """The security headers of published pages, on every other public answer too."""
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
@@ -78,6 +77,52 @@ class PublicHeadersMiddleware(MiddlewareMixin):
         """Add the headers that a view has not set itself."""
         if request.path_info.startswith(_OWN_POLICY):
             return response
-        response.headers.setdefault("Content-Security-Policy", _CONTENT_SECURITY_POLICY)
-        response.headers.setdefault("Permissions-Policy", _PERMISSIONS_POLICY)
+        is_preview = getattr(request, "is_preview", False)
+        headers = PREVIEW_HEADERS if is_preview else SECURITY_HEADERS
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)
+        # Django's own middleware, further in, has put the desk's value there.
+        response.headers["X-Frame-Options"] = headers["X-Frame-Options"]
         return response
+
+
+class DeparturesMiddleware(MiddlewareMixin):
+    """Leads on from an address that no page answers, or says that its page is gone.
+
+    The published tree answers the same; this is for what isn't published: addresses
+    with a query, and the moments between a change and its publication.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Replace a 404 where more is known."""
+        if response.status_code != 404 or "\0" in request.path:
+            return response
+        redirection = _redirect_of_query(request) or redirect_for(request.path)
+        if redirection is not None:
+            return _redirect(redirection)
+        return page_gone(request) if is_gone(request.path) else response
+
+
+def _redirect_of_query(request: HttpRequest) -> Redirection | None:
+    """Wagtail's redirects may name an address with its query."""
+    if not request.META.get("QUERY_STRING"):
+        return None
+    asked = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
+    row = get_redirect(request, asked)
+    if row is None or row.link is None:
+        return None
+    return Redirection(row.link, row.is_permanent)
+
+
+def _redirect(redirection: Redirection) -> HttpResponseBase:
+    kind = (
+        HttpResponsePermanentRedirect
+        if redirection.is_permanent
+        else HttpResponseRedirect
+    )
+    answer = kind(iri_to_uri(redirection.target))
+    # A page may come back to this address; browsers must ask again.
+    answer.headers["Cache-Control"] = ALWAYS_ASK
+    return answer

@@ -9,6 +9,13 @@ from django.urls import reverse
 from wagtail.models import Page, Site
 
 from gerai.place.selectors import current_mall
+from gerai.publishing.addresses import NothingToPublish
+from gerai.publishing.departures import (
+    DEPARTURES_ADDRESS,
+    ERROR_STATUSES,
+    UNAVAILABLE_JSON,
+    error_file,
+)
 from gerai.theme.addresses import localized_path
 from gerai.website.addresses import HOME_IMAGE, theme_css_path
 from gerai.website.sitemap import public_pages
@@ -20,7 +27,12 @@ def page_addresses() -> list[str]:
 
     A page without a version in a language is shown there in Indonesian, so both
     addresses exist for each of them.
+
+    Raises:
+        NothingToPublish: before a content pack is loaded.
     """
+    if current_mall() is None:
+        raise NothingToPublish
     languages = [code for code, _ in settings.LANGUAGES]
     return [
         localized_path(f"/{path}", language)
@@ -36,11 +48,22 @@ def file_addresses() -> list[str]:
     mall = current_mall()
     if mall is not None and (colours := theme_css_path(mall)):
         addresses.append(colours)
+    addresses += error_addresses()
     for root in Site.get_site_root_paths():
         for path in _paths(root.language_code):
             own = localized_path(f"/{path}", root.language_code).strip("/")
             addresses.append(reverse("website:og_image", args=(own or HOME_IMAGE,)))
     return addresses
+
+
+def error_addresses() -> list[str]:
+    """The error pages in every language, and where departed addresses lead."""
+    pages = [
+        f"/{error_file(status, '' if code == settings.LANGUAGE_CODE else code)}"
+        for status in ERROR_STATUSES
+        for code, _ in settings.LANGUAGES
+    ]
+    return [*pages, f"/{UNAVAILABLE_JSON}", DEPARTURES_ADDRESS]
 
 
 def _paths(language: str) -> Iterator[str]:

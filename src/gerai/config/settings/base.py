@@ -80,7 +80,7 @@ MIDDLEWARE = [
     "gerai.workspace.reach.ReachMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "gerai.website.middleware.DeparturesMiddleware",
 ]
 
 TEMPLATES = [

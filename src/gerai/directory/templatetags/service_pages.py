@@ -26,6 +26,7 @@ from gerai.directory.standard import (
 from gerai.directory.standard.wording import capitalised, duration_text
 from gerai.place.choices import TrustLevel
 from gerai.theme.addresses import localized_path
+from gerai.theme.pages import SitePage
 from gerai.theme.parts import ContactLine, FactRow, FeeRow
 
 register = template.Library()
@@ -168,15 +169,17 @@ def missing_management(completeness: Completeness) -> str:
 
 
 @register.simple_tag
-def review_words(page: ServicePage) -> str:
+def review_words(page: SitePage) -> str:
     """Who checked the page when, and when it is due again; "" if nobody has."""
     checked = _checked(page)
     if not checked:
         return ""
     words = _("Last checked: %(when)s.") % {"when": checked}
-    if page.next_review_on is None:
+    # Agencies and life events have no date for their next check.
+    next_review_on = getattr(page, "next_review_on", None)
+    if next_review_on is None:
         return words
-    due = _("Next check: %(day)s.") % {"day": _day(page.next_review_on)}
+    due = _("Next check: %(day)s.") % {"day": _day(next_review_on)}
     return f"{words} {due}"
 
 

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 pytestmark = pytest.mark.urls("gerai.operations.urls")
@@ -22,6 +24,20 @@ def test_empty_installation_is_not_ready(client: Client) -> None:
 
     assert response.status_code == 503
     assert response.json() == {"ready": False, "reasons": ["There is no content yet."]}
+
+
+@pytest.mark.django_db
+def test_what_the_database_says_is_not_for_everybody(client: Client) -> None:
+    with (
+        patch(
+            "django.db.backends.utils.CursorWrapper.execute",
+            side_effect=OperationalError('connection to "10.0.0.7" as "gerai" failed'),
+        ),
+        patch("django.db.backends.base.base.BaseDatabaseWrapper.ensure_connection"),
+    ):
+        response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json()["reasons"] == ["The database does not answer."]
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])

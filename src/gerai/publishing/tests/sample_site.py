@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import Group
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import path
 
@@ -38,6 +39,12 @@ def writing(request: HttpRequest) -> HttpResponse:
     return HttpResponse("never")
 
 
+def wrong_query(request: HttpRequest) -> HttpResponse:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT no_such_column FROM auth_group")
+    return HttpResponse("never")
+
+
 def addresses() -> list[str]:
     pages = Group.objects.values_list("pk", flat=True)
     return ["/", "/count/", *(f"/group/{pk}/" for pk in pages)]
@@ -50,4 +57,6 @@ urlpatterns = [
     path("personal/", personal),
     path("moved/", moved),
     path("writing/", writing),
+    path("wrong-query/", wrong_query),
+    path("aaa-wrong-query/", wrong_query),
 ]

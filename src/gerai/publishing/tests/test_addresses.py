@@ -7,8 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gerai.publishing.addresses import AddressBook, UnsafeAddress, file_of
-from gerai.publishing.record import address_of
+from gerai.publishing.addresses import (
+    AddressBook,
+    UnsafeAddress,
+    address_of,
+    file_of,
+)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
@@ -10,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.test import Client, RequestFactory, TestCase, override_settings
 from django.utils import translation
 from django.utils.translation import gettext
+from pytest_django import Settings
 
 from gerai.website.languages import language_of_path
 from gerai.website.tests.factories import make_site
@@ -184,7 +186,10 @@ def test_the_broken_page_survives_broken_templates() -> None:
 
 
 @override_settings(DEBUG_PROPAGATE_EXCEPTIONS=False)
-def test_a_dead_database_gives_the_broken_page_for_every_address() -> None:
+def test_a_dead_database_gives_a_calm_page_for_every_address(
+    settings: Settings, tmp_path: Path
+) -> None:
+    settings.PUBLISHED_FOLDER = tmp_path
     client = Client(raise_request_exception=False)
     with patch(
         "django.db.models.sql.compiler.SQLCompiler.execute_sql",
@@ -192,9 +197,20 @@ def test_a_dead_database_gives_the_broken_page_for_every_address() -> None:
     ):
         for path in ("/", "/jam-buka/", "/en/kontak/", "/tidak-ada/", "/sitemap.xml"):
             response = client.get(path)
-            assert response.status_code == 500, path
-            assert "10.0.0.7" not in response.content.decode()
+            html = response.content.decode()
+            assert response.status_code == 503, path
+            assert response["Retry-After"] == "60"
+            assert response["Cache-Control"] == "no-store"
+            assert "10.0.0.7" not in html
             assert "Content-Security-Policy" in response
+            with translation.override("en" if path.startswith("/en/") else "id"):
+                assert gettext("This part is not available at the moment") in html
+        (tmp_path / "en" / "galat").mkdir(parents=True)
+        (tmp_path / "en" / "galat" / "503.html").write_text("as published")
+        assert client.get("/en/kontak/").content == b"as published"
+        answer = client.get("/api/v1/agencies")
+        assert answer.status_code == 503
+        assert answer.json()["error"] == "unavailable"
 
 
 @pytest.mark.django_db

@@ -8,6 +8,7 @@ from django.test import TestCase, override_settings
 from wagtail.models import PageViewRestriction
 
 from gerai.directory.services import translate_record
+from gerai.publishing.headers import CONTENT_SECURITY_POLICY
 from gerai.website.models import ContentPage
 from gerai.website.structure import SiteStructure
 from gerai.website.tests.factories import make_content_page, make_site, text_block
@@ -149,10 +150,10 @@ class ServingTests(TestCase):
             with self.subTest(path):
                 response = self.client.get(path)
                 policy = response["Content-Security-Policy"]
-                self.assertIn("default-src 'self'", policy)
+                self.assertEqual(policy, CONTENT_SECURITY_POLICY)
                 self.assertNotIn("unsafe", policy)
                 self.assertEqual(response["X-Content-Type-Options"], "nosniff")
-                self.assertEqual(response["X-Frame-Options"], "SAMEORIGIN")
+                self.assertEqual(response["X-Frame-Options"], "DENY")
                 self.assertIn("Permissions-Policy", response)
                 self.assertNotRegex(response.content.decode(), r"<[^>]+ style=")
                 self.assertNotRegex(response.content.decode(), r"<[^>]+ on\w+=")

@@ -24,8 +24,13 @@ def prepare_or_stop(command: BaseCommand, content: Path | None) -> None:
     try:
         prepare(content=content, say=lambda line: _say(command, line))
     except OperationalError as problem:
-        reason = str(problem).strip().splitlines()[0]
-        raise CommandError(f"The database can't be used: {reason}") from problem
+        raise cannot_use_database(problem) from problem
+
+
+def cannot_use_database(problem: OperationalError) -> CommandError:
+    """The one line with which a command ends that can't do without the database."""
+    reason = str(problem).strip().splitlines()[0]
+    return CommandError(f"The database can't be used: {reason}")
 
 
 def _say(command: BaseCommand, line: str) -> None:

@@ -1,16 +1,23 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError, BooleanOptionalAction
+from pathlib import Path
 from typing import Any
 
+import structlog
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.db import OperationalError
+from django.utils.translation import gettext as _
 
 from gerai.operations import serving
 from gerai.operations.management.commands.prepare import (
     add_content_argument,
-    prepare_or_stop,
+    cannot_use_database,
 )
+from gerai.operations.preparing import prepare
+
+log = structlog.get_logger(__name__)
 
 
 def _port(text: str) -> int:
@@ -58,7 +65,7 @@ class Command(BaseCommand):
         host, port = options["host"], options["port"]
         serving.refuse_taken_port(host, port)
         if options["prepare"]:
-            prepare_or_stop(self, options["content"])
+            self._prepare(options["content"])
         shown = f"[{host}]" if ":" in host else host
         self.stdout.write(
             f"Gerai listens on http://{shown}:{port}/   (Ctrl-C stops it)"
@@ -74,3 +81,23 @@ class Command(BaseCommand):
             publish=options["publish"],
         )
         self.stdout.write("Gerai has stopped.")
+
+    def _prepare(self, content: Path | None) -> None:
+        """Prepare; what is published can be served without a database all the same."""
+        try:
+            prepare(content=content, say=self._say)
+        except OperationalError as problem:
+            if not (settings.PUBLISHED_FOLDER / "manifest.json").is_file():
+                raise cannot_use_database(problem) from problem
+            log.error("database not available", problem=type(problem).__name__)
+            self._say(
+                _(
+                    "The database does not answer. The published pages are served; "
+                    'search, forms and the desk wait for it. After an upgrade run "gerai '
+                    'prepare" once it is back.'
+                )
+            )
+
+    def _say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()

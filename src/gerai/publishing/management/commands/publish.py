@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from gerai.publishing import services
-from gerai.publishing.record import PublisherIsRunning, TreeBelongsToAnother
+from gerai.publishing.locking import PublisherIsRunning, TreeBelongsToAnother
 
 
 class Command(BaseCommand):
