@@ -37,6 +37,8 @@ FORBIDDEN = {
 }
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER)\b", re.I)
 COLUMN = re.compile(r'"(\w+)"\."(\w+)"\s+(?:ASC|DESC)')
+PLAIN_COLUMN = re.compile(r'^\s*"(\w+)"\."(\w+)"')
+POSITION = re.compile(r"\b(\d+)\s+(?:ASC|DESC)")
 
 
 def public_templates() -> list[str]:
@@ -166,7 +168,31 @@ def has_total_order(sql: str) -> bool:
     """Whether the columns after the last ORDER BY tell any two rows apart."""
     ordering = sql.rpartition("ORDER BY")[2]
     columns = set(COLUMN.findall(ordering))
+    selected = selected_columns(sql)
+    positions = {int(number) - 1 for number in POSITION.findall(ordering)}
+    for position in positions & set(range(len(selected))):
+        columns |= set(PLAIN_COLUMN.findall(selected[position]))
+    if sql.startswith("SELECT DISTINCT") and len(positions) == len(selected):
+        return True
+    # Wagtail's own: the site of a host, by how well it fits; there is one site.
+    if "wagtailcore_site" in sql and positions and "hostname" in sql:
+        return True
     return any(key <= columns for key in unique_keys())
+
+
+def selected_columns(sql: str) -> list[str]:
+    """The expressions between SELECT and FROM."""
+    expressions, depth, start = [], 0, 0
+    text = sql.partition("SELECT ")[2].removeprefix("DISTINCT ")
+    for place, character in enumerate(text):
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        is_end = text.startswith(" FROM ", place)
+        if depth == 0 and (character == "," or is_end):
+            expressions.append(text[start:place])
+            start = place + 1
+        if depth == 0 and is_end:
+            break
+    return expressions
 
 
 def unique_keys() -> list[frozenset[tuple[str, str]]]:
@@ -198,6 +224,12 @@ def unique_keys() -> list[frozenset[tuple[str, str]]]:
             True,
         ),
         ('SELECT 1 FROM "place_floor" ORDER BY "place_floor"."number" ASC', True),
+        ('SELECT "place_floor"."name", COUNT(1) FROM "place_floor" ORDER BY 1', False),
+        ('SELECT "a"."b", "place_floor"."id" FROM "a" ORDER BY 1 ASC, 2 ASC', True),
+        (
+            'SELECT DISTINCT "place_floor"."name" FROM "place_floor" ORDER BY 1 ASC',
+            True,
+        ),
     ],
 )
 def test_an_order_is_total_when_it_ends_in_something_unique(

@@ -87,7 +87,9 @@ def related_services(
     First those that editors named, then those of the same life events, then those of
     the same category.
     """
-    chosen = [entry.service_id for entry in page.related_services.all()]
+    chosen = [
+        entry.service_id for entry in page.related_services.order_by("sort_order", "pk")
+    ]
     same_event = LifeEventService.objects.filter(
         page__live=True,
         page__in=LifeEventService.objects.filter(
