@@ -19,6 +19,7 @@ from typing import Any
 
 from gerai.publishing.addresses import UnsafeAddress, file_of
 from gerai.publishing.headers import headers_of
+from gerai.publishing.ready import ReadyAnswers
 from gerai.publishing.tree import is_text
 
 Scope = MutableMapping[str, Any]
@@ -34,6 +35,7 @@ _RANGE = re.compile(r"bytes=(\d*)-(\d*)$")
 
 @dataclass(frozen=True, slots=True)
 class _File:
+    stored: str
     stamp: tuple[int, int, int]
     etag: str
     modified: str
@@ -50,8 +52,18 @@ class PublishedSite:
         self._root = root
         self._files: OrderedDict[str, _File] = OrderedDict()
         self._bytes = 0
+        self._ready = ReadyAnswers()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        key = self._ready.key(scope) if scope["type"] == "http" else None
+        ready = self._ready.get(key) if key is not None else None
+        if ready is not None:
+            status, headers, body = ready
+            await send(
+                {"type": "http.response.start", "status": status, "headers": headers}
+            )
+            await send({"type": "http.response.body", "body": body})
+            return
         if (
             scope["type"] != "http"
             or scope["method"] not in {"GET", "HEAD"}
@@ -83,13 +95,18 @@ class PublishedSite:
         asked = {
             key: value for key, value in scope["headers"] if key in _HEADERS_WE_READ
         }
-        file = self._best(name, asked.get(b"accept-encoding", b"").decode("latin-1"))
+        accepted = asked.get(b"accept-encoding", b"")
+        file = self._best(name, accepted.decode("latin-1"))
         if file is None:
             if not path.endswith("/") and (self._root / name / "index.html").is_file():
                 location = path.encode("utf-8") + b"/"
                 return 301, [(b"location", location), (b"content-length", b"0")], b""
             return None
-        return _conditional(file, asked)
+        answer = _conditional(file, asked)
+        key = self._ready.key(scope)
+        if key is not None:
+            self._ready.keep(key, str(self._root / file.stored), file.stamp, answer)
+        return answer
 
     def _best(self, name: str, accepted: str) -> _File | None:
         if is_text(name):
@@ -133,7 +150,9 @@ class PublishedSite:
                 **headers_of(name),
             }.items()
         ]
-        file = _File(stamp, etag, modified, body, headers, takes_ranges=not coding)
+        file = _File(
+            stored, stamp, etag, modified, body, headers, takes_ranges=not coding
+        )
         self._remember(stored, file)
         return file
 
