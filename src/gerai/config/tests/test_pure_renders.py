@@ -56,9 +56,10 @@ def public_templates() -> list[str]:
 
 def sources_of(name: str) -> str:
     try:
-        return str(engines["django"].get_template(name).template.source)
+        template: Any = engines["django"].get_template(name)
     except TemplateDoesNotExist:
         return ""
+    return str(template.template.source)
 
 
 def forbidden_in(source: str) -> list[str]:
@@ -199,8 +200,10 @@ def unique_keys() -> list[frozenset[tuple[str, str]]]:
     """Sets of columns of which no two rows have the same values."""
     found = []
     for model in apps.get_models(include_auto_created=True):
-        meta = model._meta
-        names = [(field.name,) for field in meta.local_fields if field.unique]
+        meta: Any = model._meta
+        names: list[tuple[str, ...]] = [
+            (field.name,) for field in meta.local_fields if field.unique
+        ]
         names += [tuple(together) for together in meta.unique_together]
         names += [
             tuple(constraint.fields)

@@ -42,11 +42,13 @@ def bulk_create(random: Random) -> None:
 
 @change("rows are updated one by one at once")
 def bulk_update(random: Random) -> None:
-    rows = list(Regulation.objects.order_by("pk")) or list(Floor.objects.order_by("pk"))
-    for row in rows:
-        row.note = row.name = words(random)  # type: ignore[union-attr]
-    field = "note" if isinstance(rows[0], Regulation) else "name"
-    type(rows[0]).objects.bulk_update(rows, [field])  # type: ignore[attr-defined]
+    regulations, floors = list(Regulation.objects.all()), list(Floor.objects.all())
+    for regulation in regulations:
+        regulation.note = words(random)
+    for floor in floors:
+        floor.description = words(random)
+    Regulation.objects.bulk_update(regulations, ["note"])
+    Floor.objects.bulk_update(floors, ["description"])
 
 
 @change("rows are deleted at once")

@@ -155,7 +155,7 @@ def relate(random: Random) -> None:
     page, other = some_service(random), some_service(random)
     if page.pk == other.pk:
         raise NotNow
-    page.related_services = [RelatedService(service=other)]
+    page.related_services.set([RelatedService(service=other)])
     publish(page)
 
 
@@ -214,7 +214,7 @@ def review_agency(random: Random) -> None:
 
 @change("a record is confirmed")
 def confirm(random: Random) -> None:
-    page = random.choice([some_agency, some_service])(random)
+    page: Any = random.choice([some_agency, some_service])(random)
     user, _ = User.objects.get_or_create(
         username="petugas", defaults={"is_superuser": True, "first_name": "Petugas"}
     )

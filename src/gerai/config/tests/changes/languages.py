@@ -6,7 +6,6 @@ from random import Random
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
 from wagtail.models import Locale, Page
 
 from gerai.config.tests.changes.pages import records
@@ -23,7 +22,7 @@ from gerai.directory.services import translate_record, update_translations
 ENGLISH = "en"
 
 
-def translations() -> QuerySet[Page]:
+def translations() -> Any:
     """English pages below the home page."""
     return Page.objects.filter(depth__gt=2, locale__language_code=ENGLISH)
 

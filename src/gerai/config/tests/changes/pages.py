@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.db.models import QuerySet
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from gerai.config.tests.changes.registry import (
@@ -23,7 +22,7 @@ from gerai.directory.models import LifeEventPage, ServicePage
 from gerai.website.models import ContentPage, HomePage, SectionPage
 
 
-def records() -> QuerySet[Page]:
+def records() -> Any:
     """Indonesian pages below the home page."""
     return Page.objects.filter(
         depth__gt=2, locale__language_code=settings.LANGUAGE_CODE
@@ -203,7 +202,7 @@ def toggle_index(random: Random) -> None:
     publish(page)
 
 
-def records_and_home() -> QuerySet[Page]:
+def records_and_home() -> Any:
     return Page.objects.filter(
         depth__gte=2, locale__language_code=settings.LANGUAGE_CODE
     )
