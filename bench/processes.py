@@ -123,15 +123,38 @@ class Diary:
 
 def megabytes(pid: int) -> float:
     """Proportional share of memory of one process and all below it."""
-    pending, total = [pid], 0
-    while pending:
-        current = pending.pop()
+    total = 0
+    for current in with_children(pid):
         try:
             rollup = Path(f"/proc/{current}/smaps_rollup").read_text()
-            for children in Path(f"/proc/{current}/task").glob("*/children"):
-                pending += [int(child) for child in children.read_text().split()]
         except OSError:
             continue
         found = re.search(r"^Pss:\s+(\d+) kB", rollup, re.MULTILINE)
         total += int(found[1]) if found else 0
     return total / 1024
+
+
+def processor_seconds(pid: int) -> float:
+    """What one process and all below it have used of the processors so far."""
+    ticks = 0
+    for current in with_children(pid):
+        try:
+            text = Path(f"/proc/{current}/stat").read_text()
+        except OSError:
+            continue
+        fields = text.rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def with_children(pid: int) -> Iterator[int]:
+    """A process and all below it."""
+    pending = [pid]
+    while pending:
+        current = pending.pop()
+        yield current
+        for children in Path(f"/proc/{current}/task").glob("*/children"):
+            try:
+                pending += [int(child) for child in children.read_text().split()]
+            except OSError:
+                continue
