@@ -2,6 +2,8 @@
 
 Figures of time depend on the machine and on what else it does: compare ratios within
 one run. The whole run takes a few minutes and stops by itself.
+
+``python -m bench NAME`` runs one that isn't part of it; see README.md.
 """
 
 from __future__ import annotations
@@ -9,14 +11,28 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from importlib import import_module
 from pathlib import Path
 
 from bench import inside, lighthouse, pages, server
 from bench.table import Row, print_table
 from e2e.site import served_site
 
+# Modules with a function ``run(arguments)`` that returns rows of the table.
+ONE_BY_ONE = ("promptness", "city", "servers")
+
 
 def main() -> int:
+    name = sys.argv[1] if len(sys.argv) > 1 else ""
+    if name in ONE_BY_ONE:
+        rows: list[Row] = import_module(f"bench.{name}").run(sys.argv[2:])
+    else:
+        rows = everyday()
+    print_table(rows)
+    return any(row.is_over for row in rows)
+
+
+def everyday() -> list[Row]:
     rows: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="gerai-bench-") as folder:
         data = Path(os.environ.get("BENCH_DATA", folder))
@@ -34,8 +50,7 @@ def main() -> int:
                 rows += lighthouse.measure(site)
         print("Queries, and the clock …", flush=True)
         rows += inside.measure(data)
-    print_table(rows)
-    return any(row.is_over for row in rows)
+    return rows
 
 
 if __name__ == "__main__":

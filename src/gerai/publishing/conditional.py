@@ -14,8 +14,9 @@ HEADERS_WE_READ = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A published file in memory, with its headers."""
+    """A published file in memory, with its headers; ``stored`` is its own name."""
 
+    stored: str
     stamp: tuple[int, int, int]
     etag: str
     modified: str

@@ -27,6 +27,7 @@ from gerai.publishing.conditional import (
 )
 from gerai.publishing.departures import Departures, error_file
 from gerai.publishing.headers import headers_of
+from gerai.publishing.ready import ReadyAnswers
 from gerai.publishing.tree import is_text
 
 Scope = MutableMapping[str, Any]
@@ -53,8 +54,18 @@ class PublishedSite:
         self._files: OrderedDict[str, StoredFile] = OrderedDict()
         self._bytes = 0
         self._departures = Departures(root)
+        self._ready = ReadyAnswers()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        key = self._ready.key(scope) if scope["type"] == "http" else None
+        ready = self._ready.get(key) if key is not None else None
+        if ready is not None:
+            status, headers, body = ready
+            await send(
+                {"type": "http.response.start", "status": status, "headers": headers}
+            )
+            await send({"type": "http.response.body", "body": body})
+            return
         answered = self._answer(scope) if scope["type"] == "http" else None
         if answered is None:
             await self._application(scope, receive, send)
@@ -88,7 +99,12 @@ class PublishedSite:
             return None
         file = self._best(name, accepted)
         if file is not None:
-            return answer(file, asked)
+            answered = answer(file, asked)
+            key = self._ready.key(scope)
+            if key is not None:
+                path_on_disk = str(self._root / file.stored)
+                self._ready.keep(key, path_on_disk, file.stamp, answered)
+            return answered
         if not path.endswith("/") and self._open(f"{name}/index.html", name, ""):
             return _redirect(301, f"{path}/")
         return self._departed(path, accepted)
@@ -164,7 +180,9 @@ class PublishedSite:
                 **headers_of(name),
             }.items()
         ]
-        file = StoredFile(stamp, etag, modified, body, headers, takes_ranges=not coding)
+        file = StoredFile(
+            stored, stamp, etag, modified, body, headers, takes_ranges=not coding
+        )
         self._remember(stored, file)
         return file
 

@@ -29,7 +29,7 @@ def services_of_life_event(
     page: LifeEventPage, language: str | None = None
 ) -> list[ServiceOfLifeEvent]:
     """The visible services of a life event, in order; the notes are those of ``page``."""
-    entries = list(page.services.all())
+    entries = list(page.services.order_by("sort_order", "pk"))
     records = {
         record.pk: record
         for record in visible_services()

@@ -96,7 +96,10 @@ def related_services(
     if is_in_snapshot():
         chosen = [service for (service,) in _NAMED.rows(page.pk)]
     else:  # a preview's rows may not be saved yet
-        chosen = [entry.service_id for entry in page.related_services.all()]
+        chosen = [
+            entry.service_id
+            for entry in page.related_services.order_by("sort_order", "pk")
+        ]
     entries = each_once(_entries_of_event, events_with(page.translation_key))
     # Together as one list: the order of the events, then the one within an event.
     same_event = [one[-1] for one in sorted(chain.from_iterable(entries.values()))]

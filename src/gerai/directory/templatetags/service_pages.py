@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gerai.directory.choices import ComponentName, FeeKind
-from gerai.directory.models import ServicePage
+from gerai.directory.models import AgencyPage, ServicePage
 from gerai.directory.presentation import TrustLine, trust_line
 from gerai.directory.standard import (
     Completeness,
@@ -169,17 +169,19 @@ def missing_management(completeness: Completeness) -> str:
 
 
 @register.simple_tag
-def review_words(page: SitePage) -> str:
-    """Who checked the page when, and when it is due again; "" if nobody has."""
+def review_words(page: AgencyPage | ServicePage) -> str:
+    """Who checked the page when, and when it is due again; "" if nobody has.
+
+    Only a service has a day for its next check.
+    """
     checked = _checked(page)
     if not checked:
         return ""
     words = _("Last checked: %(when)s.") % {"when": checked}
-    # Agencies and life events have no date for their next check.
-    next_review_on = getattr(page, "next_review_on", None)
-    if next_review_on is None:
+    due_on = page.next_review_on if isinstance(page, ServicePage) else None
+    if due_on is None:
         return words
-    due = _("Next check: %(day)s.") % {"day": _day(next_review_on)}
+    due = _("Next check: %(day)s.") % {"day": _day(due_on)}
     return f"{words} {due}"
 
 
@@ -245,7 +247,7 @@ def _decree(page: ServicePage) -> str:
     return page.decree_number or _day(page.decree_date)
 
 
-def _checked(page: ServicePage) -> str:
+def _checked(page: AgencyPage | ServicePage) -> str:
     day = _day(page.reviewed_on)
     if day and page.confirmed_by_name:
         return _("%(day)s, by %(name)s") % {"day": day, "name": page.confirmed_by_name}

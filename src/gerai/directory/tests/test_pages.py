@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -134,6 +134,13 @@ def test_an_agency_page_lists_its_services_and_counters() -> None:
     assert context["counters"] == [counter]
     assert set(context["hours_data"]["schedules"]) == {"mall", "polres", "loket:sim"}
     assert not context["hours_are_confirmed"]
+
+
+def test_an_agency_that_somebody_checked_says_so(client: Client) -> None:
+    agency = AgencyPageFactory(reviewed_on=date(2026, 1, 15))
+    answer = client.get(f"/instansi/{agency.slug}/")
+    assert answer.status_code == 200
+    assert "Terakhir diperiksa: 15 Januari 2026." in answer.content.decode()
 
 
 def test_an_agency_elsewhere_has_no_pill() -> None:

@@ -1,0 +1,255 @@
+"""A run of edits beside a publisher, and what became of the files."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bench.processes import Diary
+from bench.table import Row
+
+SECONDS_FOR_A_SWEEP = 1800
+LONGEST_PROMPT_RUN = 120.0
+POLL = 0.05
+SECONDS_TO_NOTICE = 1.0
+
+State = dict[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """By when which share of the affected addresses has to be right."""
+
+    soon: float
+    share: float
+    latest: float
+
+
+@dataclass(slots=True)
+class Findings:
+    """What was measured, in seconds; one delay for each affected address."""
+
+    delays: list[float] = field(default_factory=list)
+    edits: int = 0
+    rendered: int = 0
+    in_vain: int = 0
+    missed: Counter[str] = field(default_factory=Counter)
+    slowest: Counter[str] = field(default_factory=Counter)
+    megabytes: float = 0.0
+    first_sweep_pages: int = 0
+    first_sweep_rate: float = 0.0
+    sweep_rate: float = 0.0
+
+    def rows(self, group: str, goal: Goal) -> list[Row]:
+        count = max(1, len(self.delays))
+        soon = sum(delay <= goal.soon for delay in self.delays) / count
+        by_latest = sum(delay <= goal.latest for delay in self.delays) / count
+        at_least: Any = "at least"
+        return [
+            Row(group, "edits", self.edits),
+            Row(group, "addresses that they affected", len(self.delays)),
+            Row(group, f"right within {goal.soon:g} s", soon, "", goal.share, at_least),
+            Row(group, f"right within {goal.latest:g} s", by_latest, "", 1, at_least),
+            Row(
+                group,
+                "right at the latest after",
+                max(self.delays, default=0.0),
+                "s",
+                goal.latest,
+            ),
+            Row(group, "half of them after", _middle(self.delays), "s"),
+            Row(group, "missed by the memory", sum(self.missed.values())),
+            Row(group, "rendered in vain, share", self.in_vain / max(1, self.rendered)),
+            Row(group, "memory of the publisher, at most", self.megabytes, "MB"),
+        ]
+
+
+@dataclass(slots=True)
+class ShellChange:
+    """A change of every page, and edits of one page that were made meanwhile (seconds)."""
+
+    delays: list[float]
+    meanwhile_delays: list[float] = field(default_factory=list)
+    meanwhile_saving: list[float] = field(default_factory=list)
+
+
+class Session:
+    """Edits one after another, and looks at what becomes of the files."""
+
+    def __init__(
+        self,
+        data: Path,
+        diary: Diary,
+        editor: subprocess.Popen[str],
+        findings: Findings,
+        chance: random.Random,
+    ) -> None:
+        self._root = data / "published"
+        self._diary, self._editor, self._findings = diary, editor, findings
+        self._random = chance
+        assert editor.stdout is not None
+        self._kinds: list[str] = json.loads(editor.stdout.readline())
+        self._left: list[str] = []
+        self.last_service = ""
+
+    def edit_some(self, number: int) -> None:
+        """A few edits that the memory publishes, then the sweep that has the last word."""
+        first_commit, names = 0.0, []
+        before = self._state()
+        for _ in range(number):
+            kind, committed = self._edit()
+            first_commit = first_commit or committed
+            after = self._after_prompt_run(committed)
+            self._count(kind, before, after, committed)
+            before = after
+            names.append(kind)
+        sweep = self._diary.wait_for(
+            "sweep", since=committed, seconds=SECONDS_FOR_A_SWEEP
+        )
+        settled = self._state()
+        if before != settled:
+            kind = " / ".join(dict.fromkeys(names))
+            self._count(kind, before, settled, first_commit, gone_at=sweep["ended"])
+            self._findings.missed[kind] += len(_changed(before, settled))
+
+    def follow_one(self, kind: str, *, meanwhile: str, every: float) -> ShellChange:
+        """Make one change, then others at intervals until the publisher has it all."""
+        before = self._state()
+        committed = self.make(kind)
+        change = ShellChange([])
+        last = committed
+        while not self._has_settled_since(last):
+            if time.time() < last + every:
+                time.sleep(POLL)
+                continue
+            asked = time.time()
+            last = self.make(meanwhile)
+            change.meanwhile_saving.append(last - asked)
+            seconds = self._until_written(self._root / self.last_service, last)
+            change.meanwhile_delays.append(seconds)
+        settled = self._state()
+        change.delays = [
+            max(0.0, settled[name][1] / 1e9 - committed)
+            for name in _changed(before, settled)
+            if name in settled
+        ]
+        return change
+
+    def _until_written(self, path: Path, committed: float) -> float:
+        """Seconds from the commit until the file was written again."""
+        deadline = time.time() + LONGEST_PROMPT_RUN
+        while time.time() < deadline:
+            written = path.stat().st_mtime if path.exists() else 0.0
+            if written >= committed:
+                return written - committed
+            time.sleep(POLL)
+        raise TimeoutError(f"{path} isn't published")
+
+    def _has_settled_since(self, moment: float) -> bool:
+        self._diary.read()
+        return not self._diary.under_way and any(
+            run["run"] == "sweep" and run["started"] >= moment
+            for run in self._diary.runs
+        )
+
+    def make(self, kind: str) -> float:
+        """Make a change of this kind; when it was committed."""
+        for _ in range(20):
+            is_made, committed = self._ask(kind)
+            if is_made:
+                return committed
+        raise RuntimeError(f"{kind}: can't be made")
+
+    def _ask(self, kind: str) -> tuple[bool, float]:
+        assert self._editor.stdin is not None
+        assert self._editor.stdout is not None
+        request = json.dumps([kind, self._random.randrange(2**32)])
+        self._editor.stdin.write(request + "\n")
+        self._editor.stdin.flush()
+        answer = json.loads(self._editor.stdout.readline())
+        is_made, committed, self.last_service = answer
+        if isinstance(is_made, str):
+            raise RuntimeError(f"{kind}: {is_made}")
+        return is_made, float(committed)
+
+    def _edit(self) -> tuple[str, float]:
+        """Make a change that can be made; its kind, and when it was committed."""
+        for _ in range(500):
+            if not self._left:
+                self._left = self._random.sample(self._kinds, len(self._kinds))
+            kind = self._left.pop()
+            is_made, committed = self._ask(kind)
+            if is_made:
+                self._findings.edits += 1
+                return kind, committed
+        raise RuntimeError("no change can be made")
+
+    def _after_prompt_run(self, committed: float) -> State:
+        """Wait until a run that began after the commit has ended; the files then."""
+        deadline = time.time() + LONGEST_PROMPT_RUN
+        while time.time() < deadline:
+            self._diary.read()
+            if any(
+                run["started"] >= committed and run["run"] == "publish_changes"
+                for run in reversed(self._diary.runs)
+            ):
+                return self._state()
+            # It may have begun just before the answer, or there is nothing to publish.
+            if time.time() > committed + SECONDS_TO_NOTICE and not (
+                self._diary.under_way
+            ):
+                return self._state()
+            time.sleep(POLL)
+        raise TimeoutError("the publisher doesn't follow")
+
+    def _count(
+        self,
+        kind: str,
+        before: State,
+        after: State,
+        committed: float,
+        *,
+        gone_at: float | None = None,
+    ) -> None:
+        gone_at = gone_at or max(
+            (run["ended"] for run in self._diary.runs[-1:]), default=time.time()
+        )
+        for name in _changed(before, after):
+            written = after[name][1] / 1e9 if name in after else gone_at
+            delay = max(0.0, written - committed)
+            self._findings.delays.append(delay)
+            tenths = round(delay * 10)
+            self._findings.slowest[kind] = max(self._findings.slowest[kind], tenths)
+
+    def _state(self) -> State:
+        found: State = {}
+        pending = [str(self._root)]
+        while pending:
+            with os.scandir(pending.pop()) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        pending.append(entry.path)
+                    elif not entry.name.endswith((".gz", ".br")):
+                        about = entry.stat(follow_symlinks=False)
+                        found[entry.path] = (about.st_ino, about.st_mtime_ns)
+        found.pop(str(self._root / "manifest.json"), None)
+        return found
+
+
+def _changed(before: State, after: State) -> set[str]:
+    return {
+        name
+        for name in before.keys() | after.keys()
+        if before.get(name) != after.get(name)
+    }
+
+
+def _middle(values: list[float]) -> float:
+    return sorted(values)[len(values) // 2] if values else 0.0

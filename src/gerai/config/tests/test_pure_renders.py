@@ -1,0 +1,241 @@
+"""A public page depends on the database and on its address, and on nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.auth import middleware as auth_middleware
+from django.contrib.sessions.backends.base import SessionBase
+from django.core.cache import cache
+from django.db import connection, models, transaction
+from django.template import TemplateDoesNotExist, engines
+from django.test import Client
+from django.test.signals import template_rendered
+from pytest_django.plugin import DjangoDbBlocker
+
+from gerai.contentpack.tests.factories import EXAMPLE, load
+from gerai.publishing.addresses import address_book
+
+pytestmark = pytest.mark.django_db
+SOURCE = Path(__file__).resolve().parents[2]
+# Drawn for staff only.
+FOR_STAFF = ("directory/desk/", "place/panels/", "place/widgets/", "theme/gallery.html")
+TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+FORBIDDEN = {
+    "a token that is new each time": r"\{%\s*csrf_token",
+    "the time of rendering": r"\{%\s*now\b|\|\s*(timesince|timeuntil)\b",
+    "chance": r"\|\s*random\b|\{%\s*lorem\b",
+    "a fragment that hides what it was made from": r"\{%\s*(cache|wagtail\w*cache)\b",
+    "who asks": r"\b(request\.(user|session|COOKIES|META|headers|GET)|user\.|perms\.)",
+    "a message for one reader": r"\bmessages\b",
+    "a bar for staff": r"\{%\s*wagtailuserbar",
+}
+WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER)\b", re.I)
+COLUMN = re.compile(r'"(\w+)"\."(\w+)"\s+(?:ASC|DESC)')
+PLAIN_COLUMN = re.compile(r'^\s*"(\w+)"\."(\w+)"')
+POSITION = re.compile(r"\b(\d+)\s+(?:ASC|DESC)")
+
+
+def public_templates() -> list[str]:
+    names = [
+        path.as_posix().partition("/templates/")[2]
+        for path in SOURCE.rglob("templates/**/*.*")
+        if path.suffix in {".html", ".xml", ".txt"}
+    ]
+    return sorted(
+        name
+        for name in names
+        if not name.startswith((*FOR_STAFF, "wagtailadmin/", "wagtail_localize/"))
+    )
+
+
+def sources_of(name: str) -> str:
+    try:
+        template: Any = engines["django"].get_template(name)
+    except TemplateDoesNotExist:
+        return ""
+    return str(template.template.source)
+
+
+def forbidden_in(source: str) -> list[str]:
+    """Why this template can't be published, in words."""
+    tags = "\n".join(TAG.findall(source))
+    return [why for why, pattern in FORBIDDEN.items() if re.search(pattern, tags)]
+
+
+@pytest.mark.parametrize("name", public_templates())
+def test_no_public_template_reads_what_a_file_cannot_know(name: str) -> None:
+    assert forbidden_in(sources_of(name)) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% csrf_token %}",
+        '{% now "Y" %}',
+        "{{ page.date|timesince }}",
+        "{{ pages|random }}",
+        "{% cache 60 menu %}",
+        "{% if request.user.is_staff %}",
+        "{% for message in messages %}",
+    ],
+)
+def test_the_walk_sees_what_is_forbidden(source: str) -> None:
+    assert forbidden_in(source)
+
+
+@pytest.fixture(scope="module")
+def example(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[list[str]]:
+    """The example city; all its addresses."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load(EXAMPLE)
+        cache.clear()
+        yield address_book.all()
+        transaction.set_rollback(True)
+    cache.clear()
+
+
+class Recorder:
+    """The statements that run inside, in the order in which they came."""
+
+    def __init__(self) -> None:
+        self.statements: list[str] = []
+
+    def __call__(
+        self,
+        execute: Callable[..., Any],
+        sql: str,
+        params: Any,
+        many: bool,
+        context: dict[str, Any],
+    ) -> Any:
+        self.statements.append(sql)
+        return execute(sql, params, many, context)
+
+
+@pytest.fixture
+def rendered(
+    example: list[str], monkeypatch: pytest.MonkeyPatch
+) -> tuple[list[str], set[str]]:
+    """All statements of all public pages, and the templates that they were drawn with."""
+
+    def refuse(*arguments: Any, **options: Any) -> Any:
+        raise AssertionError("a public page asked who reads it")
+
+    monkeypatch.setattr(auth_middleware, "get_user", refuse)
+    monkeypatch.setattr(SessionBase, "_get_session", refuse)
+    monkeypatch.setattr(SessionBase, "_session", property(refuse))
+    recorder, templates = Recorder(), set()
+
+    def note(template: Any, **_: Any) -> None:
+        if template.name and template.origin.name.startswith(str(SOURCE)):
+            templates.add(template.name)
+
+    template_rendered.connect(note)
+    try:
+        with connection.execute_wrapper(recorder):
+            for address in example:
+                answer = Client().get(address)
+                assert answer.status_code == 200, address
+                assert not answer.cookies, address
+                assert "cookie" not in answer.headers.get("Vary", "").lower(), address
+                # A stream would hide its queries from whoever records them.
+                assert not answer.streaming, address
+    finally:
+        template_rendered.disconnect(note)
+    return recorder.statements, templates
+
+
+def test_public_pages_neither_write_nor_lose_their_order(
+    rendered: tuple[list[str], set[str]],
+) -> None:
+    statements, templates = rendered
+    assert [sql for sql in statements if WRITES.match(sql)] == []
+    assert len(templates) > 20
+    assert {name for name in templates if name.startswith(FOR_STAFF)} == set()
+    ordered = {sql for sql in statements if "ORDER BY" in sql}
+    assert len(ordered) > 20
+    assert sorted(sql for sql in ordered if not has_total_order(sql)) == []
+
+
+def has_total_order(sql: str) -> bool:
+    """Whether the columns after the last ORDER BY tell any two rows apart."""
+    ordering = sql.rpartition("ORDER BY")[2]
+    columns = set(COLUMN.findall(ordering))
+    selected = selected_columns(sql)
+    positions = {int(number) - 1 for number in POSITION.findall(ordering)}
+    for position in positions & set(range(len(selected))):
+        columns |= set(PLAIN_COLUMN.findall(selected[position]))
+    if sql.startswith("SELECT DISTINCT") and len(positions) == len(selected):
+        return True
+    # Wagtail's own: the site of a host, by how well it fits; there is one site.
+    if "wagtailcore_site" in sql and positions and "hostname" in sql:
+        return True
+    return any(key <= columns for key in unique_keys())
+
+
+def selected_columns(sql: str) -> list[str]:
+    """The expressions between SELECT and FROM."""
+    expressions, depth, start = [], 0, 0
+    text = sql.partition("SELECT ")[2].removeprefix("DISTINCT ")
+    for place, character in enumerate(text):
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        is_end = text.startswith(" FROM ", place)
+        if depth == 0 and (character == "," or is_end):
+            expressions.append(text[start:place])
+            start = place + 1
+        if depth == 0 and is_end:
+            break
+    return expressions
+
+
+def unique_keys() -> list[frozenset[tuple[str, str]]]:
+    """Sets of columns of which no two rows have the same values."""
+    found = []
+    for model in apps.get_models(include_auto_created=True):
+        meta: Any = model._meta
+        names: list[tuple[str, ...]] = [
+            (field.name,) for field in meta.local_fields if field.unique
+        ]
+        names += [tuple(together) for together in meta.unique_together]
+        names += [
+            tuple(constraint.fields)
+            for constraint in meta.constraints
+            if isinstance(constraint, models.UniqueConstraint)
+            and constraint.condition is None
+        ]
+        for together in names:
+            columns = {meta.get_field(name).column for name in together}
+            found.append(frozenset((meta.db_table, column) for column in columns))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("sql", "is_total"),
+    [
+        ('SELECT 1 FROM "place_floor" ORDER BY "place_floor"."name" ASC', False),
+        (
+            'SELECT 1 FROM "place_floor" ORDER BY "place_floor"."name" ASC, '
+            '"place_floor"."id" DESC LIMIT 3',
+            True,
+        ),
+        ('SELECT 1 FROM "place_floor" ORDER BY "place_floor"."number" ASC', True),
+        ('SELECT "place_floor"."name", COUNT(1) FROM "place_floor" ORDER BY 1', False),
+        ('SELECT "a"."b", "place_floor"."id" FROM "a" ORDER BY 1 ASC, 2 ASC', True),
+        (
+            'SELECT DISTINCT "place_floor"."name" FROM "place_floor" ORDER BY 1 ASC',
+            True,
+        ),
+    ],
+)
+def test_an_order_is_total_when_it_ends_in_something_unique(
+    sql: str, is_total: bool
+) -> None:
+    assert has_total_order(sql) is is_total
