@@ -20,3 +20,4 @@ class WebsiteConfig(AppConfig):
 
         register_addresses("website.pages", published.page_addresses)
         register_addresses("website.files", published.file_addresses)
+        register_addresses("website.offline", published.offline_addresses)

@@ -97,6 +97,9 @@ def _identity(around: Surroundings) -> dict[str, Any]:
         "theme_colour_dark": mall.theme.get("structure_dark", ""),
         "hours_key": MALL_KEY,
         "hours_fallback": weekly_summary(around.timetable, around.language),
+        "offline_url": localized_path(reverse("offline"), around.language)
+        if mall.has_offline_copy
+        else "",
     }
 
 

@@ -29,6 +29,19 @@ def page_addresses() -> list[str]:
     ]
 
 
+def offline_addresses() -> list[str]:
+    """The worker, and what it needs unless the copy is switched off."""
+    mall = current_mall()
+    addresses = [reverse("website:worker")]
+    if mall is not None and mall.has_offline_copy:
+        addresses += [
+            localized_path(reverse(name), language)
+            for name in ("offline", "offline_catalogue")
+            for language, _name in settings.LANGUAGES
+        ]
+    return addresses
+
+
 def file_addresses() -> list[str]:
     """What machines ask for: robots, sitemap, manifest, colours, pictures for sharing."""
     names = ("robots", "sitemap", "manifest")
