@@ -70,9 +70,7 @@ function showService(service, catalogue) {
     const isHours = number === 4 && service.k;
     place.classList.remove("facts__value--unknown");
     place.replaceChildren(isHours ? pill(service.k, value) : value);
-    for (const text of [isHours && value, note].filter(Boolean)) {
-      place.append(made("note", { text }));
-    }
+    if (note) place.append(made("note", { text: note }));
   });
   const line = ([label, amount, note]) => made("fee", { label, amount, note });
   fillEach(part, "needs", (service.r ?? []).map(([title, items]) => {
@@ -82,6 +80,7 @@ function showService(service, catalogue) {
   }));
   fillEach(part, "fees", (service.c ?? []).map(line));
   fillEach(part, "times", (service.d ?? []).map(line));
+  fillEach(part, "week", service.k && service.f[4] ? [service.f[4][0]] : []);
   if (service.l) part.lang = service.l;
   show(part, service.t);
 }
@@ -101,7 +100,7 @@ function show(part, title) {
   document.title = `${title} · ${document.title.split(" · ").at(-1)}`;
 }
 
-function showAll(catalogue) {
+function showAll(catalogue, heading) {
   const part = made("all", {});
   const field = part.querySelector("input");
   const count = part.querySelector("[data-count]");
@@ -134,7 +133,8 @@ function showAll(catalogue) {
   part.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
   fillEach(part, "groups", groups.map(({ group }) => group));
   filter();
-  slot.replaceChildren(part);
+  if (heading) show(made(heading, {}), home.querySelector(`template[data-part="${heading}"]`).content.querySelector("h1").textContent);
+  slot.append(part);
 }
 
 async function showOpened() {
@@ -197,15 +197,12 @@ async function start() {
   const asked = pathname.replace(/\/?$/, "/");
   const service = search ? null : catalogue.services.find(({ u }) => u === asked);
   const agency = search ? null : catalogue.agencies.find(({ u }) => u === asked);
-  home.classList.remove("is-waiting");
   if (service) showService(service, catalogue);
   else if (agency) showAgency(agency, catalogue);
-  else showAll(catalogue);
+  else showAll(catalogue, search ? "search" : asked !== own && "nothing");
   keepPillsRight(catalogue.hours);
-  if (pathname === own) {
-    offerButtons(hasCopy);
-    await showOpened();
-  }
+  if (asked === own) offerButtons(hasCopy);
+  if (!service && !agency) await showOpened();
 }
 
 start().catch(() => {
