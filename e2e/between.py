@@ -78,7 +78,11 @@ def network_before(site_url: str) -> Iterator[Network]:
             network.wait_if_hanging(self.path)
             if self.path in network.answers:
                 status, content_type, text = network.answers[self.path]
-                headers, body = [("Content-Type", content_type)], text.encode()
+                body = text.encode()
+                headers = [
+                    ("Content-Type", content_type),
+                    ("Cache-Control", "no-cache"),
+                ]
             else:
                 status, headers, body = self._ask_site()
             try:
@@ -112,7 +116,7 @@ def network_before(site_url: str) -> Iterator[Network]:
             connection.close()
             return response.status, found, body
 
-        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+        def log_message(self, format: str, *args: Any) -> None:
             """Say nothing: the test says what matters."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
