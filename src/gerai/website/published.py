@@ -11,6 +11,7 @@ from wagtail.models import Page, Site
 from gerai.place.selectors import current_mall
 from gerai.theme.addresses import localized_path
 from gerai.website.addresses import HOME_IMAGE, theme_css_path
+from gerai.website.icons import own_icon_paths
 from gerai.website.sitemap import public_pages
 from gerai.website.visibility import hidden_paths
 
@@ -49,6 +50,7 @@ def file_addresses() -> list[str]:
     mall = current_mall()
     if mall is not None and (colours := theme_css_path(mall)):
         addresses.append(colours)
+    addresses += own_icon_paths(mall)
     for root in Site.get_site_root_paths():
         for path in _paths(root.language_code):
             own = localized_path(f"/{path}", root.language_code).strip("/")

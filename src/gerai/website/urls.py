@@ -11,5 +11,6 @@ urlpatterns = [
     path("manifest.webmanifest", machines.manifest, name="manifest"),
     path("sw.js", offline.worker, name="worker"),
     path("tema/<slug:content>.css", machines.theme_colours, name="theme_css"),
+    path("ikon/<slug:content>/<str:name>", machines.icon, name="icon"),
     path("og/<path:path>.png", machines.og_image, name="og_image"),
 ]

@@ -60,7 +60,8 @@ def catalogue(language: str) -> Json:
         timetables = _timetables(book, agencies, pages)
         numbers = {agency.pk: number for number, agency in enumerate(agencies)}
         services = [
-            _service_json(page, standard, book, language) | {"a": numbers[page.agency.pk]}
+            _service_json(page, standard, book, language)
+            | {"a": numbers[page.agency.pk]}
             for page, standard in zip(pages, standards_of(pages), strict=True)
         ]
         # From the first of the month: day by day the file stays the same.
@@ -152,7 +153,9 @@ def _service_json(
         t=page.title,
         o=_other_names(page),
         l=page.content_language if is_foreign else "",
-        f=[None if fact.is_unknown else _words(fact.value, fact.note) for fact in facts],
+        f=[
+            None if fact.is_unknown else _words(fact.value, fact.note) for fact in facts
+        ],
         k=pill_key(page) if _has_pill(facts) and timetable is not None else "",
         r=[
             [str(group.title), [_requirement_text(item) for item in group.items]]
@@ -167,9 +170,7 @@ def _service_json(
 
 
 def _is_elsewhere(page: ServicePage) -> bool:
-    return (
-        page.agency.is_elsewhere or page.is_offered_here == OfferedHere.ELSEWHERE
-    )
+    return page.agency.is_elsewhere or page.is_offered_here == OfferedHere.ELSEWHERE
 
 
 def _has_pill(facts: Sequence[Any]) -> bool:
