@@ -199,6 +199,10 @@ def test_a_service_that_was_never_opened_shows_its_facts(
     expect(page.locator("h1:visible")).to_have_text(
         "Halaman ini belum ada di ponsel Anda"
     )
+    page.get_by_text("Halaman di ponsel ini").click()
+    expect(
+        page.locator("[data-opened]").get_by_role("link", name="Jam buka")
+    ).to_be_visible()
 
 
 def test_the_catalogue_can_be_searched_with_the_keyboard(

@@ -139,7 +139,7 @@ async function marked(copy, why, path, at) {
   const words = wordsFor(path);
   const date = at && inWords(at, words.language);
   const strip = `<aside class="copy" aria-label="${escaped(words.name)}" data-copy="${why}"${date ? ` data-date="${escaped(date)}"` : ""}>`
-    + `<p>${escaped(words[why])} ${date ? escaped(words.copy).replace("{date}", `<b>${escaped(date)}</b>`) : escaped(words.nothing)}`
+    + `<p class="wrap">${escaped(words[why])} ${date ? escaped(words.copy).replace("{date}", `<b>${escaped(date)}</b>`) : escaped(words.nothing)}`
     + ` <a href="">${escaped(words.again)}</a></p></aside>`
     + `<script type="module" src="${escaped(SETTINGS.script)}"></script>`;
   const html = await copy.text();

@@ -154,6 +154,8 @@ async function showOpened() {
   }
   if (!found.size) return;
   list.hidden = false;
+  list.querySelector("[data-number]").textContent = found.size;
+  slot.querySelector("form").closest("section").before(list);
   list.querySelector("ul").replaceChildren(...[...found].reverse().map(([path, title]) => {
     const part = made("opened", { title: title.split(" · ")[0] });
     part.querySelector("a").href = path;
