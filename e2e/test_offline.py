@@ -313,24 +313,41 @@ def test_a_copy_that_is_still_right_loses_its_date_without_a_reload(
     assert page.evaluate("window.isTheSame") is True
 
 
+def test_a_slow_answer_that_a_page_is_gone_is_believed(
+    phone: BrowserContext, network: Network
+) -> None:
+    page = open_and_keep(phone)
+    network.hang(OPENED)
+    network.answers[OPENED] = (404, "text/html", "<h1>status 404</h1>")
+    page.goto(OPENED, wait_until="commit")
+    expect(page.locator("[data-copy=slow]")).to_be_visible()
+    network.release()
+    expect(page.locator("h1")).to_have_text("status 404")
+
+
 def test_errors_and_moves_pass_through_and_are_never_kept(
     phone: BrowserContext, network: Network
 ) -> None:
     page = open_and_keep(phone)
-    for status in (404, 410, 500, 503):
+    for status in (500, 503):
         network.answers[OPENED] = (status, "text/html", f"<h1>status {status}</h1>")
         assert visit(page, OPENED).status == status
         expect(page.locator("h1")).to_have_text(f"status {status}")
-    network.answers.clear()
     assert visit(page, "/jam-buka").status == 200
     assert page.url.endswith("/jam-buka/")
-
     network.is_down = True
     visit(page, OPENED)
     expect(page.locator("[data-copy=unreachable]")).to_contain_text(
         "Situs belum bisa dihubungi."
     )
     expect(page.locator("main")).to_contain_text("650.000")
+    network.is_down = False
+
+    # What the site has taken down is taken off the phone.
+    for status in (404, 410):
+        network.answers[OPENED] = (status, "text/html", f"<h1>status {status}</h1>")
+        assert visit(page, OPENED).status == status
+    wait_until(page, "caches.match(location.pathname).then((copy) => !copy)")
 
 
 def test_nothing_of_anybody_is_kept(phone: BrowserContext) -> None:
@@ -343,7 +360,7 @@ def test_nothing_of_anybody_is_kept(phone: BrowserContext) -> None:
     page.locator("[name=username]").fill("admin")
     page.locator("[name=password]").fill(ADMIN_PASSWORD)
     page.locator("form").first.evaluate("form => form.submit()")
-    page.wait_for_url("**/admin/**")
+    page.wait_for_url(lambda url: url.endswith("/admin/"), wait_until="load")
     page.evaluate("fetch('/api/v1/open').then((answer) => answer.text())")
     visit(page, OPENED)
 

@@ -37,6 +37,7 @@ function cacheFor(path) {
   return path.endsWith("/") ? PAGES : FILES;
 }
 
+const forget = async (path) => (await caches.open(cacheFor(path))).delete(path);
 const copyOf = async (path) => (await caches.open(cacheFor(path))).match(path);
 
 // A plain, complete, public answer; not an error, a move, or something private.
@@ -109,7 +110,7 @@ async function refresh(path) {
   }
   if (response.status >= 500) return "failed";
   if (isWorthKeeping(response)) return keep(path, response);
-  await (await caches.open(cacheFor(path))).delete(path);
+  await forget(path);
   return "changed";
 }
 
@@ -160,9 +161,11 @@ async function shellFor(path, why) {
 async function fetchAndKeep(event, path) {
   const response = await fetch(event.request);
   if (isWorthKeeping(response)) {
-    const writing = keep(path, response.clone()).catch(() => "changed");
+    const writing = keep(path, response.clone()).catch(() => null);
     written.set(response, writing);
     event.waitUntil(writing);
+  } else if (response.status === 404 || response.status === 410) {
+    event.waitUntil(forget(path).catch(() => {}));
   }
   return response;
 }
@@ -200,9 +203,9 @@ async function page(event) {
 function follow(event, path, answer) {
   const end = answer.then(async (response) => {
     if (response === FAILED || response.status >= 500) return "failed";
-    const result = await written.get(response) ?? "changed";
-    justArrived.set(path, Date.now());
-    return result;
+    const result = await written.get(response);
+    if (result) justArrived.set(path, Date.now());
+    return result ?? "changed";
   });
   underway.set(path, end);
   event.waitUntil(end.then(() => pause(1000)).then(() => underway.delete(path)));

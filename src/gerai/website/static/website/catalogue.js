@@ -128,7 +128,7 @@ function showAll(catalogue, heading) {
     const { none, one, many } = count.dataset;
     count.textContent = found === 0 ? none : (found === 1 ? one : many).replace("{count}", found);
   };
-  field.value = new URLSearchParams(location.search).get("q") ?? "";
+  field.defaultValue = new URLSearchParams(location.search).get("q") ?? "";
   field.addEventListener("input", filter);
   part.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
   fillEach(part, "groups", groups.map(({ group }) => group));
