@@ -34,6 +34,7 @@ class Network:
     Attributes:
         hanging: paths whose answers wait until ``release`` (or a minute).
         answers: what is answered instead of asking the site: status and body, by path.
+        cache_control: the header of these answers.
         is_down: connections are closed without a word.
         log: all requests that were answered.
     """
@@ -41,6 +42,7 @@ class Network:
     base_url: str = ""
     hanging: set[str] = field(default_factory=set)
     answers: dict[str, tuple[int, str, str]] = field(default_factory=dict)
+    cache_control: str = "no-cache"
     is_down: bool = False
     log: list[Asked] = field(default_factory=list)
     _released: threading.Event = field(default_factory=threading.Event)
@@ -81,7 +83,7 @@ def network_before(site_url: str) -> Iterator[Network]:
                 body = text.encode()
                 headers = [
                     ("Content-Type", content_type),
-                    ("Cache-Control", "no-cache"),
+                    ("Cache-Control", network.cache_control),
                 ]
             else:
                 status, headers, body = self._ask_site()
