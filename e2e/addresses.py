@@ -48,6 +48,7 @@ PAGE_TYPES = (
     PageType("no-results", "/cari/?q=zzzzqqqq"),
     PageType("privacy", "/privasi/"),
     PageType("accessibility", "/aksesibilitas/"),
+    PageType("offline", "/luring/"),
 )
 
 

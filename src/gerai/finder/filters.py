@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,8 @@ from gerai.finder.queries import NO_QUERY, Query, clean_line, read_query
 from gerai.theme.parts import Choice
 
 TEXT = "q"
+PAGE = "halaman"
+PAGE_PARAMETER = "page"
 AGENCY = "instansi"
 LIFE_EVENT = "peristiwa"
 FACETS: dict[str, ServiceFacet] = {
@@ -25,6 +27,7 @@ FACETS: dict[str, ServiceFacet] = {
 _ON = "1"
 _OFF = frozenset({"", "0"})
 _SHOWN_LENGTH = 40
+_LONGEST_NUMBER = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +65,62 @@ class ServiceFilter:
         }
         return {name: value for name, value in pairs.items() if value}
 
-    def url(self, base: str) -> str:
-        """The address of this selection below ``base``."""
-        parameters = self.parameters()
-        return f"{base}?{urlencode(parameters)}" if parameters else base
+    def path(self, number: int = 1) -> str | None:
+        """What follows the list's own address, where that says it all.
 
-    def page_base(self, base: str) -> str:
-        """The same, to be continued by the number of the page."""
-        url = self.url(base)
-        return f"{url}&" if "?" in url else f"{url}?"
+        One filter alone, and the plain list, have paths and are published as files:
+        ``gratis/``, ``instansi/kpp/halaman/2/``. None for a text and for several
+        filters, which only a query can say.
+        """
+        parameters = self.parameters()
+        if TEXT in parameters or len(parameters) > 1:
+            return None
+        path = f"{PAGE}/{number}/" if number > 1 else ""
+        for name, value in parameters.items():
+            path = f"{name}/{path}" if name in FACETS else f"{name}/{value}/{path}"
+        return path
+
+    def url(self, base: str, number: int = 1) -> str:
+        """The address of this selection below ``base``, at one of its pages."""
+        path = self.path(number)
+        if path is not None:
+            return f"{base}{quote(path)}"
+        parameters = self.parameters()
+        if number > 1:
+            parameters[PAGE_PARAMETER] = str(number)
+        return f"{base}?{urlencode(parameters)}"
+
+
+def may_have_path(parameters: Mapping[str, str]) -> bool:
+    """Whether a query says so little that a path may say it; asks no database."""
+    names = [TEXT, AGENCY, LIFE_EVENT, *FACETS]
+    said = [name for name in names if parameters.get(name, "") not in _OFF]
+    return TEXT not in said and len(said) < 2
+
+
+def read_path(segments: Sequence[str]) -> tuple[ServiceFilter, int] | None:
+    """The filter and the number of the page that a path below the list says.
+
+    The opposite of :meth:`ServiceFilter.path`; None for anything that it doesn't give.
+    Whether there is such an agency or life event is for the caller to see.
+    """
+    rest, number = list(segments), 1
+    if len(rest) > 1 and rest[-2] == PAGE and rest[-1].isdecimal():
+        number = int(rest[-1][:_LONGEST_NUMBER])
+        rest = rest[:-2]
+    match rest:
+        case []:
+            wanted = ServiceFilter()
+        case [name] if name in FACETS:
+            wanted = ServiceFilter(facets=frozenset({FACETS[name]}))
+        case [name, slug] if name == AGENCY:
+            wanted = ServiceFilter(agency=slug)
+        case [name, slug] if name == LIFE_EVENT:
+            wanted = ServiceFilter(life_event=slug)
+        case _:
+            return None
+    # "halaman/1" and "halaman/02" are no addresses of ours.
+    return (wanted, number) if wanted.path(number) == _joined(segments) else None
 
 
 def read_filter(
@@ -140,6 +190,10 @@ def active_filters(
             rest = replace(wanted, facets=wanted.facets - {facet})
             chips.append(_chip(str(facet.label), rest, base))
     return chips
+
+
+def _joined(segments: Sequence[str]) -> str:
+    return "".join(f"{segment}/" for segment in segments)
 
 
 def _known(value: str, options: Iterable[Option]) -> str | None:

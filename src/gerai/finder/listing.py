@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Page
+from django.http import Http404
 
 from gerai.directory.choices import ServiceFacet
 from gerai.directory.models import ServicePage
 from gerai.finder.filters import (
     FACETS,
+    PAGE_PARAMETER,
     Option,
     ServiceFilter,
     active_filters,
+    may_have_path,
     read_filter,
 )
 from gerai.finder.selectors import (
     ServiceRow,
     agency_options,
+    facet_totals,
     life_event_options,
     page_of_services,
     service_rows,
 )
+from gerai.finder.wording import list_heading
 from gerai.theme.parts import Choice
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
-
-PAGE_PARAMETER = "page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,8 @@ class Listing:
         wanted: the filter that counts.
         rows: the services on this page.
         page: the page of records, for the pager and the number of results.
-        pager_url: address to be continued by the number of a page.
+        heading: what this selection is called; "" for the plain list and for several
+            filters.
         toggles: the yes-or-no filters; following one switches it on.
         active: the filters that are on; following one takes it off.
         ignored: what the address asked for and can't be had, in sentences.
@@ -50,7 +54,7 @@ class Listing:
     rows: Sequence[ServiceRow]
     page: Page[ServicePage]
     base_url: str
-    pager_url: str
+    heading: str
     agencies: Sequence[Option]
     life_events: Sequence[Option]
     toggles: Sequence[Choice]
@@ -62,20 +66,61 @@ class Listing:
     def total(self) -> int:
         return self.page.paginator.count
 
+    @property
+    def previous_url(self) -> str:
+        return self.wanted.url(self.base_url, max(1, self.page.number - 1))
 
-def list_services(request: HttpRequest, *, base: str) -> Listing:
-    """The page of the list that the request asks for; never an error."""
+    @property
+    def next_url(self) -> str:
+        return self.wanted.url(self.base_url, self.page.number + 1)
+
+    @property
+    def is_indexed(self) -> bool:
+        """Whether search engines should list it.
+
+        The plain list and the yes-or-no filters. An agency and a life event have pages
+        that say more than their filter does.
+        """
+        if self.page.number > 1 or self.ignored or self.wanted.path() is None:
+            return False
+        if self.wanted.agency or self.wanted.life_event:
+            return False
+        return bool(self.rows) or not self.wanted.is_active
+
+
+def list_services(
+    request: HttpRequest,
+    *,
+    base: str,
+    selection: tuple[ServiceFilter, int] | None = None,
+) -> Listing:
+    """The page of the list that the request asks for.
+
+    ``selection`` is what its path says; without one its query counts, and whatever that
+    asks for, there is an answer.
+
+    Raises:
+        Http404: the path names an agency, a life event or a page that isn't there.
+    """
     agencies, life_events = agency_options(), life_event_options()
-    wanted, ignored = read_filter(
-        request.GET.dict(), agencies=agencies, life_events=life_events
-    )
-    page = page_of_services(wanted, request.GET.get(PAGE_PARAMETER))
+    ignored: list[str] = []
+    if selection is not None:
+        wanted, number = selection
+        _refuse_unknown(wanted, agencies, life_events)
+        page = page_of_services(wanted, number)
+        if page.number != number:
+            raise Http404
+    else:
+        wanted, ignored = read_filter(
+            request.GET.dict(), agencies=agencies, life_events=life_events
+        )
+        page = page_of_services(wanted, request.GET.get(PAGE_PARAMETER))
     return Listing(
         wanted=wanted,
         rows=service_rows(page.object_list, request=request),
         page=page,
         base_url=base,
-        pager_url=wanted.page_base(base),
+        heading=list_heading(wanted, agencies=agencies, life_events=life_events),
         agencies=_marked(agencies, wanted.agency),
         life_events=_marked(life_events, wanted.life_event),
         toggles=_toggles(wanted, base),
@@ -87,16 +132,40 @@ def list_services(request: HttpRequest, *, base: str) -> Listing:
     )
 
 
+def plain_url(request: HttpRequest, *, base: str) -> str:
+    """Where a query leads that a published address says as well; "" if none does."""
+    asked = request.GET.dict()
+    if not may_have_path(asked):
+        return ""
+    wanted, ignored = read_filter(
+        asked, agencies=agency_options(), life_events=life_event_options()
+    )
+    number = page_of_services(wanted, asked.get(PAGE_PARAMETER)).number
+    if ignored or not wanted.path(number):
+        return ""
+    return wanted.url(base, number)
+
+
+def _refuse_unknown(
+    wanted: ServiceFilter, agencies: Iterable[Option], life_events: Iterable[Option]
+) -> None:
+    for slug, options in ((wanted.agency, agencies), (wanted.life_event, life_events)):
+        if slug and not any(option.value == slug for option in options):
+            raise Http404
+
+
 def _marked(options: Sequence[Option], current: str) -> list[Option]:
     return [replace(option, is_current=option.value == current) for option in options]
 
 
 def _toggles(wanted: ServiceFilter, base: str) -> list[Choice]:
+    """The filters that can still be switched on, and lead somewhere."""
+    totals = {} if wanted.is_active else facet_totals()
     return [
         Choice(
             title=str(ServiceFacet(facet).label),
             url=replace(wanted, facets=wanted.facets | {facet}).url(base),
         )
         for facet in FACETS.values()
-        if facet not in wanted.facets
+        if facet not in wanted.facets and totals.get(facet, 1)
     ]

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.http import HttpRequest
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+)
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 
+from gerai.finder.filters import read_path
 from gerai.theme.addresses import localized_url
 from gerai.theme.pages import SitePage
 
@@ -30,6 +37,33 @@ class ServiceListPage(SitePage):
         # A page of depth 2 is the home page of a language.
         return bool(super().can_create_at(parent)) and bool(parent.depth == 2)
 
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Let one filter, and the number of a page, stand in the path.
+
+        Raises:
+            Http404: the path says neither.
+        """
+        if not path_components or not self.live:
+            result: RouteResult = super().route(request, path_components)
+            return result
+        selection = read_path(path_components)
+        if selection is None:
+            raise Http404
+        return RouteResult(self, kwargs={"selection": selection})
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The list; a query that a published address says as well leads there."""
+        from gerai.finder.listing import plain_url  # noqa: PLC0415
+
+        if request.GET and "selection" not in kwargs:
+            address = plain_url(request, base=self._base(request))
+            if address:
+                return HttpResponsePermanentRedirect(
+                    address, headers={"Cache-Control": "no-cache"}
+                )
+        response: HttpResponse = super().serve(request, *args, **kwargs)
+        return response
+
     def get_context(
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> dict[str, Any]:
@@ -37,8 +71,13 @@ class ServiceListPage(SitePage):
         from gerai.finder.hours import mall_hours  # noqa: PLC0415
         from gerai.finder.listing import list_services  # noqa: PLC0415
 
+        selection = kwargs.pop("selection", None)
         context = super().get_context(request, *args, **kwargs)
-        base = localized_url(self, get_language() or "", request=request)
-        context["listing"] = list_services(request, base=base)
+        context["listing"] = list_services(
+            request, base=self._base(request), selection=selection
+        )
         context["hours_data"] = mall_hours()
         return context
+
+    def _base(self, request: HttpRequest) -> str:
+        return localized_url(self, get_language() or "", request=request)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gerai.directory.choices import OfferedHere, ServiceFacet
 from gerai.directory.models import LifeEventService, ServicePage
-from gerai.directory.policies import visible_services
+from gerai.directory.policies import (
+    visible_agencies,
+    visible_life_events,
+    visible_services,
+)
 from gerai.directory.selectors import agencies, life_events
 from gerai.directory.selectors.services import shown
 from gerai.directory.standard import standards_of
@@ -62,6 +67,45 @@ def agency_options() -> list[Option]:
 def life_event_options() -> list[Option]:
     """Life events in their order, in the active language."""
     return [Option(page.slug, page.title) for page in life_events()]
+
+
+def facet_totals() -> dict[ServiceFacet, int]:
+    """How many visible services each yes-or-no filter finds; one query."""
+    found = visible_services().aggregate(
+        **{
+            column: Count("pk", filter=Q(**{column: True}))
+            for column in _COLUMNS.values()
+        }
+    )
+    return {facet: found[column] for facet, column in _COLUMNS.items()}
+
+
+def list_totals() -> list[tuple[ServiceFilter, int]]:
+    """The plain list and each single filter that finds something, with how much."""
+    by_agency = Counter(
+        path[: -ServicePage.steplen]
+        for path in visible_services().values_list("path", flat=True)
+    )
+    slugs = visible_agencies().order_by("path").values_list("path", "slug")
+    events = (
+        LifeEventService.objects.filter(
+            page__in=visible_life_events(), service__in=visible_services()
+        )
+        .values("page__slug")
+        .annotate(total=Count("service", distinct=True))
+        .order_by("page__slug")
+        .values_list("page__slug", "total")
+    )
+    found = [
+        (ServiceFilter(), by_agency.total()),
+        *(
+            (ServiceFilter(facets=frozenset({facet})), total)
+            for facet, total in facet_totals().items()
+        ),
+        *((ServiceFilter(agency=slug), by_agency[path]) for path, slug in slugs),
+        *((ServiceFilter(life_event=slug), total) for slug, total in events),
+    ]
+    return [(wanted, total) for wanted, total in found if total]
 
 
 def matching_services(wanted: ServiceFilter) -> QuerySet[ServicePage]:

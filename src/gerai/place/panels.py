@@ -75,6 +75,7 @@ MALL_PANELS = [
     ),
     FieldPanel("schedule"),
     FieldPanel("theme"),
+    MultiFieldPanel([FieldPanel("has_offline_copy")], heading=_("Without a signal")),
 ]
 
 FACT_PANELS = [

@@ -245,6 +245,8 @@ def content_type(name: str) -> str:
         return "application/manifest+json"
     if name.endswith(".atom"):
         return "application/atom+xml; charset=utf-8"
+    if name.endswith(".js"):
+        return "text/javascript; charset=utf-8"  # some systems still say application/
     guessed = mimetypes.guess_type(name)[0] or "application/octet-stream"
     if guessed.startswith("text/") or guessed in {"application/xml", "image/svg+xml"}:
         return f"{guessed}; charset=utf-8"

@@ -75,6 +75,8 @@ class Frame:
     theme_colour: str = ""
     theme_colour_dark: str = ""
     manifest_url: str = ""
+    offline_url: str = ""
+    """The page about reading without a signal; "" where no copy may be kept."""
     favicon_url: str = ""
     touch_icon_url: str = ""
     hours_key: str = ""

@@ -105,7 +105,7 @@ _SOURCES: dict[str, tuple[str, ...]] = {
         '{% pledge "Kami melayani sesuai standar." "Kepala Dinas" %}',
         '{% pledge "" title="Janji kami" %}',
     ),
-    "pager": ('{% pager page_of_ten "?" %}',),
+    "pager": ('{% pager page_of_ten "?page=2" "?page=4" %}',),
     "empty_state": (
         '{% empty_state "Tidak ada yang cocok" "Mungkin ejaannya lain." links %}',
     ),

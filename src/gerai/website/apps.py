@@ -23,3 +23,4 @@ class WebsiteConfig(AppConfig):
         register_addresses("website.files", published.file_addresses)
         every = ("add", "change", "delete", "view")
         grant_model("wagtailredirects.Redirect", every, Role.MANAGER)
+        register_addresses("website.offline", published.offline_addresses)

@@ -29,6 +29,7 @@ from gerai.theme.frame import (
 from gerai.website import navigation
 from gerai.website.addresses import absolute, og_image_path, theme_css_path
 from gerai.website.contacts import footer_lines
+from gerai.website.icons import FAVICON, TOUCH, icon_path
 from gerai.website.routing import Route, is_missing, route_of
 from gerai.website.surroundings import MALL_KEY, Surroundings, surroundings_of
 
@@ -108,8 +109,13 @@ def _identity(around: Surroundings) -> dict[str, Any]:
         "theme_css_url": theme_css_path(mall),
         "theme_colour": mall.theme.get("structure", ""),
         "theme_colour_dark": mall.theme.get("structure_dark", ""),
+        "favicon_url": icon_path(mall, FAVICON),
+        "touch_icon_url": icon_path(mall, TOUCH),
         "hours_key": MALL_KEY,
         "hours_fallback": weekly_summary(around.timetable, around.language),
+        "offline_url": localized_path(reverse("offline"), around.language)
+        if mall.has_offline_copy
+        else "",
     }
 
 

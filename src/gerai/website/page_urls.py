@@ -6,8 +6,11 @@ from wagtail.urls import serve_pattern
 from wagtail.views import authenticate_with_password
 
 from gerai.website.views import serve
+from gerai.website.views.offline import offline, offline_catalogue
 
 urlpatterns = [
+    path("luring/", offline, name="offline"),
+    path("luring/katalog.json", offline_catalogue, name="offline_catalogue"),
     path(
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
         authenticate_with_password,

@@ -18,6 +18,7 @@ from gerai.publishing.departures import (
 )
 from gerai.theme.addresses import localized_path
 from gerai.website.addresses import HOME_IMAGE, theme_css_path
+from gerai.website.icons import own_icon_paths
 from gerai.website.sitemap import public_pages
 from gerai.website.visibility import hidden_paths
 
@@ -41,6 +42,19 @@ def page_addresses() -> list[str]:
     ]
 
 
+def offline_addresses() -> list[str]:
+    """The worker, and what it needs unless the copy is switched off."""
+    mall = current_mall()
+    addresses = [reverse("website:worker")]
+    if mall is not None and mall.has_offline_copy:
+        addresses += [
+            localized_path(reverse(name), language)
+            for name in ("offline", "offline_catalogue")
+            for language, _name in settings.LANGUAGES
+        ]
+    return addresses
+
+
 def file_addresses() -> list[str]:
     """What machines ask for: robots, sitemap, manifest, colours, pictures for sharing."""
     names = ("robots", "sitemap", "manifest")
@@ -49,6 +63,7 @@ def file_addresses() -> list[str]:
     if mall is not None and (colours := theme_css_path(mall)):
         addresses.append(colours)
     addresses += error_addresses()
+    addresses += own_icon_paths(mall)
     for root in Site.get_site_root_paths():
         for path in _paths(root.language_code):
             own = localized_path(f"/{path}", root.language_code).strip("/")

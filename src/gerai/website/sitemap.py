@@ -12,6 +12,7 @@ from django.conf import settings
 from wagtail.models import Page, PageQuerySet, Site
 
 from gerai.publishing.reading import once_per_snapshot
+from gerai.finder.published import indexed_lists
 from gerai.theme.addresses import localized_path
 from gerai.theme.frame import Alternate
 from gerai.theme.pages import SitePage
@@ -46,7 +47,8 @@ def sitemap_entries() -> list[SitemapEntry]:
             path = localized_path("/" + url_path[len(root_path) :], language)
             changed_on = published_at.date() if published_at else None
             by_key.setdefault(key, {})[language] = (absolute(path), changed_on)
-    return list(_entries(by_key))
+    entries = list(_entries(by_key))
+    return [*entries, *_list_entries(by_key)]
 
 
 def page_at(path: str) -> Page | None:
@@ -85,6 +87,19 @@ def _entries(
             )
         for url, changed_on in versions.values():
             yield SitemapEntry(url, changed_on, alternates)
+
+
+def _list_entries(
+    by_key: dict[Any, dict[str, tuple[str, date | None]]],
+) -> Iterator[SitemapEntry]:
+    """The filtered lists that are worth finding, in the languages of their page."""
+    for page, path in indexed_lists():
+        versions = by_key.get(page.translation_key, {})
+        lists = {
+            language: (f"{url}{path}", changed_on)
+            for language, (url, changed_on) in versions.items()
+        }
+        yield from _entries({page.translation_key: lists})
 
 
 def _root_paths() -> dict[str, str]:

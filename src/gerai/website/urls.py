@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from gerai.website.views import machines
+from gerai.website.views import machines, offline
 
 app_name = "website"
 urlpatterns = [
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("manifest.webmanifest", machines.manifest, name="manifest"),
+    path("sw.js", offline.worker, name="worker"),
     path("tema/<slug:content>.css", machines.theme_colours, name="theme_css"),
+    path("ikon/<slug:content>/<str:name>", machines.icon, name="icon"),
     path("og/<path:path>.png", machines.og_image, name="og_image"),
 ]

@@ -101,9 +101,14 @@ def five_facts(
     )
 
 
+def fact_labels() -> tuple[ServiceFact, ...]:
+    """The five questions without their answers, in their order."""
+    return tuple(_unknown(key, label) for key, label in _labels().items())
+
+
 def bring_fact(standard: ServiceStandard) -> ServiceFact:
     """How many things to bring: ``5 dokumen``."""
-    label = _("What to bring")
+    label = _labels()[FactKey.BRING]
     if standard.requirements.is_unknown:
         return _unknown(FactKey.BRING, label)
     low, high = things_to_bring(standard)
@@ -131,7 +136,7 @@ def bring_fact(standard: ServiceStandard) -> ServiceFact:
 
 def cost_fact(standard: ServiceStandard) -> ServiceFact:
     """What it costs: ``Gratis``, ``Rp 350.000``, ``Rp 650.000–950.000``."""
-    label = _("Cost")
+    label = _labels()[FactKey.COST]
     if standard.fees.is_unknown:
         return _unknown(FactKey.COST, label)
     fees = standard.fees.value
@@ -147,7 +152,7 @@ def cost_fact(standard: ServiceStandard) -> ServiceFact:
 
 def time_fact(standard: ServiceStandard) -> ServiceFact:
     """How long it takes: ``3 hari kerja``."""
-    label = _("Time it takes")
+    label = _labels()[FactKey.TIME]
     durations = standard.durations
     if durations.is_unknown:
         return _unknown(FactKey.TIME, label)
@@ -170,7 +175,7 @@ def time_fact(standard: ServiceStandard) -> ServiceFact:
 
 def where_fact(page: ServicePage) -> ServiceFact:
     """Where it is done: ``Lantai 2 · loket SIM``; elsewhere, at which office."""
-    label = _("Where")
+    label = _labels()[FactKey.WHERE]
     agency = page.agency
     if agency.is_elsewhere or page.is_offered_here == OfferedHere.ELSEWHERE:
         return _elsewhere(page, agency, label)
@@ -196,7 +201,7 @@ def when_fact(
     page: ServicePage, timetable: Timetable | None, pill_key: str = ""
 ) -> ServiceFact:
     """When the counter is open; the pill tells it for this very minute."""
-    label = _("When")
+    label = _labels()[FactKey.WHEN]
     agency = page.agency
     if agency.is_elsewhere or page.is_offered_here == OfferedHere.ELSEWHERE:
         if not agency.office_hours:
@@ -217,6 +222,16 @@ def when_fact(
 def floor_name(floor: Floor) -> str:
     """The floor's name in the active language."""
     return floor.name_en if _language() == "en" and floor.name_en else floor.name
+
+
+def _labels() -> dict[FactKey, str]:
+    return {
+        FactKey.BRING: _("What to bring"),
+        FactKey.COST: _("Cost"),
+        FactKey.TIME: _("Time it takes"),
+        FactKey.WHERE: _("Where"),
+        FactKey.WHEN: _("When"),
+    }
 
 
 def _elsewhere(page: ServicePage, agency: AgencyPage, label: str) -> ServiceFact:

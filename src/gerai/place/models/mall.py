@@ -72,6 +72,14 @@ class Mall(models.Model):
         related_name="mall",
         help_text=_("The hours of the mall; every agency's hours lie within them."),
     )
+    has_offline_copy = models.BooleanField(
+        _("phones keep a copy for times without a signal"),
+        default=True,
+        help_text=_(
+            "Switched off, phones throw their copies away as soon as they have a "
+            "connection, and keep none."
+        ),
+    )
 
     class Meta:
         verbose_name = _("mall")

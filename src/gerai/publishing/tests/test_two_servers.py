@@ -88,6 +88,8 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
             "/robots.txt": b"User-agent: *\nDisallow: /admin/\n",
             "/sitemap.xml": b"<urlset>" + b"<url/>" * 100 + b"</urlset>",
             "/manifest.webmanifest": b"{}",
+            "/sw.js": b"addEventListener('fetch', () => {});\n" * 20,
+            "/data/katalog.json": b'{"services": []}' * 30,
             "/og/a.png": b"\x89PNG" + bytes(500),
             "/data/services.csv": b"a,b\n" * 100,
             "/.well-known/security.txt": b"Contact: mailto:a@example.org\n",
@@ -187,6 +189,8 @@ def ask(
         "/sitemap.xml",
         "/manifest.webmanifest",
         "/manifest.json",
+        "/sw.js",
+        "/data/katalog.json",
         "/og/a.png",
         "/data/services.csv",
         "/.well-known/security.txt",
@@ -327,6 +331,16 @@ def test_neither_server_leaves_the_tree(servers: Servers, path: str) -> None:
         status, _, body = ask(port, "GET", path, {})
         assert status != 200
         assert secret not in body
+
+
+def test_a_worker_is_a_script_for_the_whole_site_and_asked_for_each_time(
+    servers: Servers,
+) -> None:
+    for port in (servers.nginx, servers.gerai):
+        status, headers, _ = ask(port, "GET", "/sw.js", {})
+        assert status == 200
+        assert headers["content-type"] == "text/javascript; charset=utf-8"
+        assert headers["cache-control"] == "no-cache"
 
 
 def test_the_headers_in_the_configuration_are_those_in_the_code(

@@ -114,14 +114,14 @@ def breadcrumbs(items: Sequence[Any]) -> dict[str, Any]:
 
 
 @register.inclusion_tag(f"{_FOLDER}/pager.html")
-def pager(page: Any, base_url: str) -> dict[str, Any]:
+def pager(page: Any, previous_url: str, next_url: str) -> dict[str, Any]:
     """Previous and next page of a list.
 
-    Usage: ``{% pager page "/layanan/?gratis=1&" %}``.
-    Variables: ``page`` (``django.core.paginator.Page``), ``base_url`` (ends in ``?`` or
-    ``&``).
+    Usage: ``{% pager page "/layanan/" "/layanan/halaman/3/" %}``.
+    Variables: ``page`` (``django.core.paginator.Page``), ``previous_url`` and
+    ``next_url`` (drawn only where there is such a page).
     """
-    return {"page": page, "base_url": base_url}
+    return {"page": page, "previous_url": previous_url, "next_url": next_url}
 
 
 @register.inclusion_tag(f"{_FOLDER}/empty_state.html")

@@ -180,11 +180,11 @@ def test_whatsapp_gets_words_and_address() -> None:
     assert all("hidden" in button for button in Outline(html).all("button"))
 
 
-def test_a_pager_keeps_the_rest_of_the_address() -> None:
-    html = draw('{% pager page_of_ten "/layanan/?gratis=1&" %}').html
+def test_a_pager_leads_to_the_pages_beside_it() -> None:
+    html = draw('{% pager page_of_ten "/layanan/halaman/2/" "/?a=1&page=4" %}').html
     assert [link["href"] for link in Outline(html).all("a")] == [
-        "/layanan/?gratis=1&page=2",
-        "/layanan/?gratis=1&page=4",
+        "/layanan/halaman/2/",
+        "/?a=1&page=4",
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from typing import ClassVar
 from xml.etree import ElementTree
 
@@ -11,10 +12,13 @@ from django.contrib.staticfiles.finders import find
 from django.db import connection
 from django.test import TestCase, override_settings
 from django.test.utils import CaptureQueriesContext
+from PIL import Image, ImageColor
 from wagtail.models import PageViewRestriction
 
 from gerai.directory.services import translate_record
 from gerai.directory.tests.factories import AgencyPageFactory, ServicePageFactory
+from gerai.place.models import Mall
+from gerai.theme.tokens import Tokens
 from gerai.website.models import ContentPage
 from gerai.website.structure import SiteStructure
 from gerai.website.tests.factories import make_content_page, make_site
@@ -188,9 +192,45 @@ class MachineTests(TestCase):
         self.assertEqual(manifest["short_name"], "MPP Contoh")
         self.assertEqual(manifest["theme_color"], "#123f6b")
         self.assertEqual((manifest["lang"], manifest["start_url"]), ("id", "/"))
+        self.assertEqual(manifest["display"], "minimal-ui")
+        self.assertEqual(
+            [one["url"] for one in manifest["shortcuts"]],
+            ["/layanan/", "/lantai/", "/jam-buka/"],
+        )
+        self.assertEqual(
+            {(one["purpose"], one["sizes"]) for one in manifest["icons"]},
+            {
+                (purpose, sizes)
+                for purpose in ("any", "maskable")
+                for sizes in ("192x192", "512x512")
+            },
+        )
+        for icon in manifest["icons"]:
+            self.assertTrue(icon["src"].startswith("/ikon/"))
+            with Image.open(BytesIO(self.client.get(icon["src"]).content)) as image:
+                self.assertEqual("x".join(map(str, image.size)), icon["sizes"])
+                # The ground of the mark is the city's colour, not the theme's.
+                self.assertEqual(
+                    image.convert("RGB").getpixel((1, 1)),
+                    ImageColor.getrgb(Tokens(structure="#123f6b").deep),
+                )
+
+    def test_icons_are_the_themes_own_in_the_themes_colours(self) -> None:
+        mall = Mall.objects.get()
+        mall.theme = {}
+        mall.save()
+        manifest = json.loads(self.client.get("/manifest.webmanifest").content)
         for icon in manifest["icons"]:
             name = icon["src"].removeprefix(settings.STATIC_URL)
             self.assertIsNotNone(find(name), name)
+
+    def test_an_icon_of_old_colours_leads_to_the_new_one(self) -> None:
+        html = self.client.get("/").content.decode()
+        address = html.split('rel="icon" href="')[1].split('"')[0]
+        self.assertEqual(self.client.get(address)["Content-Type"], "image/svg+xml")
+        old = f"/ikon/0123456789ab/{address.rsplit('/', 1)[1]}"
+        self.assertRedirects(self.client.get(old), address)
+        self.assertEqual(self.client.get("/ikon/0123456789ab/x.png").status_code, 404)
 
     def test_the_citys_colours_have_an_address_that_changes_with_them(self) -> None:
         html = self.client.get("/").content.decode()

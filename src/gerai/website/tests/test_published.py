@@ -36,7 +36,9 @@ class PublishedAddressTests(TestCase):
             {"/robots.txt", "/sitemap.xml", "/manifest.webmanifest"}, set(files)
         )
         self.assertTrue(any(name.startswith("/tema/") for name in files))
-        for address in [*published.page_addresses(), *files]:
+        self.assertEqual(sum(name.startswith("/ikon/") for name in files), 6)
+        offline = published.offline_addresses()
+        for address in [*published.page_addresses(), *files, *offline]:
             with self.subTest(address=address):
                 self.assertEqual(self.client.get(address).status_code, 200)
 

@@ -11,11 +11,11 @@ from django.http import (
     JsonResponse,
 )
 from django.shortcuts import render
-from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from gerai.place.selectors import current_mall
 from gerai.theme.tokens import LIGHT_PAPER
+from gerai.website import icons
 from gerai.website.addresses import (
     HOME_IMAGE,
     absolute,
@@ -23,11 +23,13 @@ from gerai.website.addresses import (
     theme_css,
     theme_css_path,
 )
+from gerai.website.navigation import site_pages
 from gerai.website.sharing import open_graph_image_of
 from gerai.website.sitemap import page_at, sitemap_entries
 
 FOR_EVER = "public, max-age=31536000, immutable"
 ONE_DAY = "public, max-age=86400"
+_SHORTCUTS = frozenset({"/layanan/", "/jam-buka/", "/lantai/"})
 
 _ROBOTS = """\
 User-agent: *
@@ -65,25 +67,53 @@ def manifest(request: HttpRequest) -> JsonResponse:
         {
             "id": "/",
             "name": name,
+            "description": mall.tagline if mall else "",
             "short_name": mall.short_name if mall else name,
             "lang": settings.LANGUAGE_CODE,
             "start_url": "/",
             "scope": "/",
-            "display": "browser",
+            # With the browser's own way back: pages of a public site lead anywhere.
+            "display": "minimal-ui",
             "background_color": LIGHT_PAPER,
             "theme_color": (mall.theme if mall else {}).get("structure", LIGHT_PAPER),
             "icons": [
                 {
-                    "src": static(f"theme/icons/{name}-{size}.png"),
+                    "src": icons.icon_path(mall, f"{kind}-{size}.png"),
                     "type": "image/png",
                     "sizes": f"{size}x{size}",
                     "purpose": purpose,
                 }
-                for name, purpose in (("icon", "any"), ("maskable", "maskable"))
+                for kind, purpose in (("icon", "any"), ("maskable", "maskable"))
                 for size in (192, 512)
+            ],
+            "shortcuts": [
+                {"name": page.title, "url": page.path}
+                for page in site_pages(settings.LANGUAGE_CODE)
+                if page.path in _SHORTCUTS
             ],
         },
         content_type="application/manifest+json",
+    )
+
+
+@require_safe
+def icon(request: HttpRequest, content: str, name: str) -> HttpResponse:
+    """An icon in the mall's colours; ``content`` is their hash.
+
+    Raises:
+        Http404: there is no icon of that name.
+    """
+    if name not in icons.NAMES:
+        raise Http404
+    mall = current_mall()
+    address = icons.icon_path(mall, name)
+    if address != request.path:
+        return HttpResponseRedirect(address)
+    is_drawn = name == icons.FAVICON
+    return HttpResponse(
+        icons.icon_body(mall, name),
+        content_type="image/svg+xml" if is_drawn else "image/png",
+        headers={"Cache-Control": FOR_EVER},
     )
 
 

@@ -1,0 +1,1 @@
+"""What a phone keeps for the time without a signal; see docs/offline.md."""
