@@ -1,6 +1,28 @@
+"""Set-up of the room ``finder``."""
+
+from __future__ import annotations
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class FinderConfig(AppConfig):
+    """Finding a service: the list with filters, and search."""
+
     name = "gerai.finder"
     label = "finder"
+    verbose_name = _("Finding")
+
+    def ready(self) -> None:
+        """Register what can be found, and follow its changes."""
+        from gerai.directory import models  # noqa: PLC0415
+        from gerai.finder import collecting, receivers, sources  # noqa: F401, PLC0415
+
+        for kind, collect, model in (
+            (sources.SERVICE, collecting.collect_services, models.ServicePage),
+            (sources.AGENCY, collecting.collect_agencies, models.AgencyPage),
+            (sources.LIFE_EVENT, collecting.collect_life_events, models.LifeEventPage),
+            (sources.PAGE, collecting.collect_pages, None),
+            (sources.ELSEWHERE, collecting.collect_topics, None),
+        ):
+            sources.register(sources.Findable(kind, collect, page_model=model))

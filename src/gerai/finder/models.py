@@ -42,3 +42,22 @@ class ServiceListPage(SitePage):
         context["listing"] = list_services(request, base=base)
         context["hours_data"] = mall_hours()
         return context
+
+
+# The tables of the search have a module of their own.
+from gerai.finder.search_models import (  # noqa: E402
+    ElsewhereTopic,
+    IndexStamp,
+    SearchCount,
+    SearchDocument,
+    SearchWords,
+)
+
+__all__ = [
+    "ElsewhereTopic",
+    "IndexStamp",
+    "SearchCount",
+    "SearchDocument",
+    "SearchWords",
+    "ServiceListPage",
+]

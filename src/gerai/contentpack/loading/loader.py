@@ -33,6 +33,7 @@ from gerai.contentpack.loading.translating import Translations
 from gerai.contentpack.models import LoadedRecord
 from gerai.contentpack.records import Records, records_of
 from gerai.contentpack.site.reader import SiteContents, read_site
+from gerai.finder import keeping
 from gerai.website.services import ensure_site_structure
 
 
@@ -65,7 +66,7 @@ def load_pack(pack: Pack, *, at: datetime, overwrite: bool = False) -> LoadRepor
     """
     documents = DocumentWriter()
     try:
-        with transaction.atomic(), deferred_indexing():
+        with transaction.atomic(), deferred_indexing(), keeping.deferred():
             return _Load(pack, documents, at=at, overwrite=overwrite).run()
     except BaseException:
         documents.take_back()
