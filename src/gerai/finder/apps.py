@@ -16,13 +16,25 @@ class FinderConfig(AppConfig):
     def ready(self) -> None:
         """Register what can be found, and follow its changes."""
         from gerai.directory import models  # noqa: PLC0415
-        from gerai.finder import collecting, receivers, sources  # noqa: F401, PLC0415
+        from gerai.finder import (  # noqa: PLC0415
+            collecting,
+            receivers,  # noqa: F401
+            results,
+            sources,
+        )
 
         for kind, collect, model in (
             (sources.SERVICE, collecting.collect_services, models.ServicePage),
             (sources.AGENCY, collecting.collect_agencies, models.AgencyPage),
             (sources.LIFE_EVENT, collecting.collect_life_events, models.LifeEventPage),
-            (sources.PAGE, collecting.collect_pages, None),
             (sources.ELSEWHERE, collecting.collect_topics, None),
         ):
             sources.register(sources.Findable(kind, collect, page_model=model))
+        sources.register(
+            sources.Findable(
+                sources.PAGE,
+                collecting.collect_pages,
+                show=results.show_pages,
+                title=_("Information"),
+            )
+        )

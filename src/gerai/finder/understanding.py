@@ -202,6 +202,9 @@ def _guesses(token: str, index: Index) -> list[tuple[float, str]]:
         cost = distance(token, surface, limit)
         if cost < FAR and index.is_used(index.surfaces[surface]):
             if surface[0] != token[0]:
+                # The first letter is seldom wrong, unless the thumb went beside it.
+                if cost >= 1:
+                    continue
                 cost += 0.3
             found.append((round(cost, 2), surface))
     found.sort(
