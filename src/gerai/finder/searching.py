@@ -32,6 +32,7 @@ _BESIDE_THE_BEST = 0.5
 _NEAR_THE_BEST = 0.25
 _OTHERS_BESIDE_THE_BEST = 0.45
 _TOPIC = 0.45
+_CLEARLY = 0.02
 
 AnyModel = TypeVar("AnyModel", bound=Model)
 
@@ -134,7 +135,7 @@ def sorted_out(said: Answer) -> tuple[list[Hit], list[Hit], list[Hit]]:
     hits, topics = said.of(SERVICE), said.of(ELSEWHERE)
     best = hits[0].score if hits else 0.0
     near = [hit for hit in hits if hit.score >= max(NEAR, best * _NEAR_THE_BEST)]
-    if topics and topics[0].score >= max(_TOPIC, best):
+    if topics and topics[0].score >= max(_TOPIC, best + _CLEARLY):
         least = topics[0].score * 0.9
         return [], near[:MAX_MORE], [hit for hit in topics if hit.score >= least][:2]
     sure = [hit for hit in hits if hit.score >= max(SURE, best * _BESIDE_THE_BEST)]

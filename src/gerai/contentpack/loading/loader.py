@@ -28,6 +28,7 @@ from gerai.contentpack.loading.place_step import (
     load_regulations,
 )
 from gerai.contentpack.loading.saving_pages import PageSaver, pause_translations
+from gerai.contentpack.loading.search_step import load_search
 from gerai.contentpack.loading.session import Session
 from gerai.contentpack.loading.translating import Translations
 from gerai.contentpack.models import LoadedRecord
@@ -114,6 +115,7 @@ class _Load:
         load_life_events(session)
         load_home(session)
         load_pages(session)
+        load_search(session)
         self._finish_pages()
         report = self._report()
         self._leave_vanished(report)
