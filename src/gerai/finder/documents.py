@@ -25,6 +25,8 @@ WEIGHTS = {
 """How much a word counts by the field that it stands in (BM25F)."""
 NAME_FIELDS = {"title": 1.0, "official": 0.9, "alias": 0.97}
 """Fields of which each line is a name, to be compared with the question as a whole."""
+CORE_FIELDS = frozenset({*NAME_FIELDS, "case", "agency"})
+"""Fields that suggestions know; the rest would be too much for the browser."""
 _USUAL_LENGTH = 30
 _MOST_WORDS = 400
 _MOST_NAMES = 60
@@ -56,6 +58,7 @@ class Document:
     Attributes:
         names: the roots of each name with the weight of its field.
         weights: root to weighted frequency.
+        core: the same for names, cases and agency alone, as far as the browser knows.
         surfaces: words as they stand there, to the root of each, if they differ.
     """
 
@@ -66,6 +69,7 @@ class Document:
     title: str
     names: list[tuple[float, list[str]]] = field(default_factory=list)
     weights: dict[str, float] = field(default_factory=dict)
+    core: dict[str, float] = field(default_factory=dict)
     surfaces: dict[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
@@ -73,6 +77,7 @@ class Document:
             "title": self.title,
             "names": [[weight, words] for weight, words in self.names],
             "weights": self.weights,
+            "core": self.core,
             "surfaces": self.surfaces,
         }
 
@@ -101,6 +106,7 @@ def analyse(source: Source) -> Document:
     """Work out roots, names and weights."""
     stop = word_lists().stop
     weights: dict[str, float] = {}
+    core: dict[str, float] = {}
     surfaces: dict[str, str] = {}
     names: list[tuple[float, list[str]]] = []
     for name, weight in WEIGHTS.items():
@@ -127,6 +133,8 @@ def analyse(source: Source) -> Document:
         for root, count in counts.items():
             gain = weight * min(count, 2) / max(shorter, 1.0)
             weights[root] = weights.get(root, 0.0) + gain
+            if name in CORE_FIELDS:
+                core[root] = core.get(root, 0.0) + gain
     unique = {tuple(words): weight for weight, words in reversed(names) if words}
     titles = source.texts.get("title", [""])
     return Document(
@@ -139,9 +147,14 @@ def analyse(source: Source) -> Document:
             ((weight, list(words)) for words, weight in unique.items()),
             key=lambda name: (-name[0], name[1]),
         )[:_MOST_NAMES],
-        weights={root: round(value, 3) for root, value in sorted(weights.items())},
+        weights=_rounded(weights),
+        core=_rounded(core),
         surfaces=dict(sorted(surfaces.items())),
     )
+
+
+def _rounded(weights: dict[str, float]) -> dict[str, float]:
+    return {root: round(value, 2) for root, value in sorted(weights.items())}
 
 
 def document_of(
@@ -156,5 +169,6 @@ def document_of(
         title=content["title"],
         names=[(weight, words) for weight, words in content["names"]],
         weights=content["weights"],
+        core=content["core"],
         surfaces=content["surfaces"],
     )

@@ -21,7 +21,7 @@ class Postings:
     """Documents that hold a root, in their order, and its weight in each."""
 
     documents: array[int] = field(default_factory=lambda: array("I"))
-    weights: array[float] = field(default_factory=lambda: array("f"))
+    weights: array[float] = field(default_factory=lambda: array("d"))
     count: int = 0
 
     def weight_in(self, number: int) -> float:

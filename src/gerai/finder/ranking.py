@@ -7,9 +7,10 @@ question as a whole fits one of the document's names. ``suggest.js`` does the sa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
+from math import sqrt
 
 from gerai.finder.index import Entry, Index
 from gerai.finder.thesaurus import Phrase
@@ -20,6 +21,7 @@ COVERAGE = 0.5
 LIKENESS = 0.5
 _EXTRA_WORDS = 0.5
 _MOST_CANDIDATES = 80
+_ROUNDING = 1e-6
 _POSTINGS_READ = 12_000
 
 
@@ -50,31 +52,85 @@ def rank(question: Question, index: Index, *, most: int = 60) -> list[Hit]:
 
 
 def _candidates(question: Question, index: Index) -> list[int]:
-    """Documents worth a closer look: rare words are asked first."""
-    weights: dict[int, float] = {}
-    for slot in question.slots:
-        for weight, phrase in _readings(slot):
-            for term in phrase:
-                gain = weight * slot.mass / len(phrase)
-                weights[term] = max(weights.get(term, 0.0), gain)
+    """Documents worth a closer look; what few documents hold is asked first."""
     sums: dict[int, float] = {}
     left = _POSTINGS_READ
-    for term in sorted(weights, key=lambda t: (index.postings[t].count, t)):
-        posting = index.postings[term]
-        gain = weights[term]
-        if left > 0:
-            left -= len(posting.documents)
-            for number, value in zip(posting.documents, posting.weights, strict=True):
-                sums[number] = sums.get(number, 0.0) + gain * value / (
-                    value + SATURATION
-                )
+    for slot in sorted(question.slots, key=lambda slot: _size(slot, index)):
+        size = _size(slot, index)
+        if sums and size > left:
+            near = nlargest(4 * _MOST_CANDIDATES, sums, key=sums.__getitem__)
+            gains = _gains(slot, index, only=near)
+            sums = {number: sums[number] for number in near}
         else:
-            for number in nlargest(4 * _MOST_CANDIDATES, sums, key=sums.__getitem__):
-                value = posting.weight_in(number)
-                sums[number] += gain * value / (value + SATURATION)
-    return nlargest(
-        _MOST_CANDIDATES, sums, key=lambda number: (round(sums[number], 6), -number)
+            gains = _gains(slot, index)
+        left -= size
+        for number, gain in gains.items():
+            sums[number] = sums.get(number, 0.0) + gain
+    return _best(sums, index)
+
+
+def _size(slot: Slot, index: Index) -> int:
+    """How many postings have to be read for a slot."""
+    return sum(
+        len(index.postings[term].documents)
+        for _weight, phrase in _readings(slot)
+        for term in phrase
     )
+
+
+def _gains(
+    slot: Slot, index: Index, only: Sequence[int] | None = None
+) -> dict[int, float]:
+    """What a slot adds to each document: the best of its readings, roughly."""
+    own: dict[int, float] = {}
+    for word in slot.words:
+        best: dict[int, float] = {}
+        for weight, (term, *_rest) in word.alternatives:
+            gain = weight * word.mass
+            for number, strength in _strengths(term, index, only):
+                best[number] = max(best.get(number, 0.0), gain * strength)
+        for number, gain in best.items():
+            own[number] = own.get(number, 0.0) + gain
+    for weight, phrase in slot.others:
+        other: dict[int, float] = {}
+        gain = weight * slot.mass / len(phrase)
+        for term in phrase:
+            for number, strength in _strengths(term, index, only):
+                other[number] = other.get(number, 0.0) + gain * strength
+        for number, total in other.items():
+            own[number] = max(own.get(number, 0.0), total)
+    return own
+
+
+def _strengths(
+    term: int, index: Index, only: Sequence[int] | None
+) -> Iterator[tuple[int, float]]:
+    posting = index.postings[term]
+    if only is None:
+        for number, value in zip(posting.documents, posting.weights, strict=True):
+            yield number, value / (value + SATURATION)
+        return
+    for number in only:
+        value = posting.weight_in(number)
+        if value:
+            yield number, value / (value + SATURATION)
+
+
+def _best(sums: dict[int, float], index: Index) -> list[int]:
+    """The most promising; which of equal ones doesn't depend on when they came."""
+    entries = index.entries
+    live = {number: total for number, total in sums.items() if entries[number]}
+    if len(live) <= _MOST_CANDIDATES:
+        return list(live)
+    least = nlargest(_MOST_CANDIDATES, live.values())[-1] - _ROUNDING
+    near = [number for number, total in live.items() if total >= least]
+
+    def place(number: int) -> tuple[float, int, str, str]:
+        entry = entries[number]
+        assert entry is not None  # noqa: S101 - narrows the type
+        return -round(live[number], 6), entry.rank, entry.title, entry.key
+
+    return sorted(near, key=place)[:_MOST_CANDIDATES]
 
 
 def _readings(slot: Slot) -> list[Alternative]:
@@ -112,11 +168,10 @@ def _hit(question: Question, entry: Entry, number: int, index: Index) -> Hit:
     )
 
 
-def _covered(slot: Slot, strength_of: object, index: Index) -> float:
-    strength = strength_of
+def _covered(slot: Slot, strength: Callable[[int], float], index: Index) -> float:
     own = sum(
         word.mass
-        * max((w * strength(phrase[0]) for w, phrase in word.alternatives), default=0.0)  # type: ignore[operator]
+        * max((w * strength(phrase[0]) for w, phrase in word.alternatives), default=0.0)
         for word in slot.words
     )
     mass = sum(word.mass for word in slot.words)
@@ -126,10 +181,10 @@ def _covered(slot: Slot, strength_of: object, index: Index) -> float:
         for term in phrase:
             idf = index.idf(term)
             total += idf
-            got += idf * strength(term)  # type: ignore[operator]
+            got += idf * strength(term)
         if total:
             share = got / total
-            best = max(best, slot.mass * weight * share * share ** 0.5)
+            best = max(best, slot.mass * weight * share * sqrt(share))
     return best
 
 

@@ -248,9 +248,13 @@ def _slots(words: Sequence[Word], index: Index, thesaurus: Thesaurus) -> list[Sl
         for length in range(min(thesaurus.longest, len(words) - place), 0, -1):
             part = list(words[place : place + length])
             phrase = tuple(-1 if w.root is None else w.root for w in part)
-            others = thesaurus.others.get(phrase)
+            others = [
+                (weight, other)
+                for weight, other in thesaurus.others.get(phrase, ())
+                if all(map(index.is_used, other))
+            ]
             if others or length == 1:
-                slots.append(_slot(part, others or [], index))
+                slots.append(_slot(part, others, index))
                 place += length
                 break
     return slots
@@ -258,11 +262,7 @@ def _slots(words: Sequence[Word], index: Index, thesaurus: Thesaurus) -> list[Sl
 
 def _slot(words: list[Word], others: Sequence[Alternative], index: Index) -> Slot:
     sure = words[0].alternatives[0][0] if words[0].alternatives else 1.0
-    usable = [
-        (weight * sure, phrase)
-        for weight, phrase in others
-        if all(index.is_used(term) for term in phrase)
-    ]
+    usable = [(weight * sure, phrase) for weight, phrase in others]
     mass = sum(word.mass for word in words)
     if usable and any(not _is_answerable(word, index) for word in words):
         # Nobody writes it this way here: it weighs what the usual words weigh.
