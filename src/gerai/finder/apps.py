@@ -17,24 +17,42 @@ class FinderConfig(AppConfig):
         """Register what can be found, and follow its changes."""
         from gerai.directory import models  # noqa: PLC0415
         from gerai.finder import (  # noqa: PLC0415
+            addresses,
             collecting,
             receivers,  # noqa: F401
-            results,
+            showing,
             sources,
         )
+        from gerai.publishing.services import register_addresses  # noqa: PLC0415
 
-        for kind, collect, model in (
-            (sources.SERVICE, collecting.collect_services, models.ServicePage),
-            (sources.AGENCY, collecting.collect_agencies, models.AgencyPage),
-            (sources.LIFE_EVENT, collecting.collect_life_events, models.LifeEventPage),
-            (sources.ELSEWHERE, collecting.collect_topics, None),
+        register_addresses("finder.suggestions", addresses.suggestion_addresses)
+        for kind, collect, show, model in (
+            (
+                sources.SERVICE,
+                collecting.collect_services,
+                showing.show_services,
+                models.ServicePage,
+            ),
+            (
+                sources.AGENCY,
+                collecting.collect_agencies,
+                showing.show_agencies,
+                models.AgencyPage,
+            ),
+            (
+                sources.LIFE_EVENT,
+                collecting.collect_life_events,
+                showing.show_life_events,
+                models.LifeEventPage,
+            ),
         ):
-            sources.register(sources.Findable(kind, collect, page_model=model))
+            sources.register(sources.Findable(kind, collect, show, page_model=model))
         sources.register(
             sources.Findable(
                 sources.PAGE,
                 collecting.collect_pages,
-                show=results.show_pages,
+                showing.show_pages,
                 title=_("Information"),
             )
         )
+        sources.register(sources.Findable(sources.ELSEWHERE, collecting.collect_topics))

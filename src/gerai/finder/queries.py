@@ -9,6 +9,7 @@ from gerai.finder.language.normalising import words_of
 
 MAX_LENGTH = 200
 
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """A cleaned search text.

@@ -47,7 +47,9 @@ def rank(question: Question, index: Index, *, most: int = 60) -> list[Hit]:
         hit = _hit(question, entry, number, index)
         if hit.score > 0:
             hits.append(hit)
-    hits.sort(key=lambda h: (-round(h.score, 4), h.entry.rank, h.entry.title, h.entry.key))
+    hits.sort(
+        key=lambda h: (-round(h.score, 4), h.entry.rank, h.entry.title, h.entry.key)
+    )
     return hits[:most]
 
 
@@ -163,9 +165,7 @@ def _hit(question: Question, entry: Entry, number: int, index: Index) -> Hit:
         if not present.isdisjoint(name):
             likeness = max(likeness, weight * _likeness(question, name, whole, index))
     coverage = coverage / whole if whole else 0.0
-    return Hit(
-        entry, COVERAGE * coverage + LIKENESS * likeness, coverage, likeness
-    )
+    return Hit(entry, COVERAGE * coverage + LIKENESS * likeness, coverage, likeness)
 
 
 def _covered(slot: Slot, strength: Callable[[int], float], index: Index) -> float:
@@ -212,9 +212,7 @@ def _likeness(
     if not recall or not precision:
         return 0.0
     # Words beyond the name hurt more than words that the name has besides.
-    return recall * precision / (
-        recall * (1 - _EXTRA_WORDS) + precision * _EXTRA_WORDS
-    )
+    return recall * precision / (recall * (1 - _EXTRA_WORDS) + precision * _EXTRA_WORDS)
 
 
 def _best_in_name(
@@ -234,7 +232,9 @@ def _best_in_name(
     return best, terms
 
 
-def _best_alternative(word: Word, inside: frozenset[int]) -> tuple[float, Phrase] | None:
+def _best_alternative(
+    word: Word, inside: frozenset[int]
+) -> tuple[float, Phrase] | None:
     for weight, phrase in word.alternatives:
         if inside.issuperset(phrase):
             return weight, phrase

@@ -28,7 +28,9 @@ def page_changed(sender: type[Any], instance: Any, **kwargs: Any) -> None:
     kind = page_models().get(model, PAGE)
     refresh(kind, {key})
     if kind == AGENCY:
-        refresh(SERVICE, _services_below(AgencyPage.objects.filter(translation_key=key)))
+        refresh(
+            SERVICE, _services_below(AgencyPage.objects.filter(translation_key=key))
+        )
     elif kind == PAGE and instance.numchild and instance.depth > _HOME_DEPTH:
         _refresh_below(instance)
 
@@ -39,7 +41,9 @@ def page_moved(sender: type[Any], instance: Page, **kwargs: Any) -> None:
     _refresh_below(instance)
 
 
-@receiver([post_save, post_delete], sender=PageViewRestriction, dispatch_uid="finder.private")
+@receiver(
+    [post_save, post_delete], sender=PageViewRestriction, dispatch_uid="finder.private"
+)
 def restriction_changed(
     sender: type[Any], instance: PageViewRestriction, **kwargs: Any
 ) -> None:

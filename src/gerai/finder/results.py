@@ -6,11 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-
-from wagtail.models import Page
 
 from gerai.directory.models import AgencyPage, LifeEventPage
 from gerai.directory.policies import visible_agencies
@@ -21,11 +18,12 @@ from gerai.finder.models import ElsewhereTopic
 from gerai.finder.queries import Query
 from gerai.finder.searching import Found, find
 from gerai.finder.selectors import ServiceRow, service_rows
-from gerai.finder.sources import Shown, findable
+from gerai.finder.sources import findable
 from gerai.theme.addresses import localized_url
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+    from wagtail.models import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,40 +173,6 @@ def _life_event_cards(
         )
         for page in pages
     ]
-
-
-def show_pages(
-    targets: Sequence[str], request: HttpRequest | None
-) -> dict[str, Shown]:
-    """Pages by key, in the active language where they are translated."""
-    records = {
-        page.pk: page
-        for page in Page.objects.live()
-        .public()
-        .filter(pk__in=[int(target) for target in targets])
-        .select_related("locale")
-        .specific()
-    }
-    language = get_language() or settings.LANGUAGE_CODE
-    versions = {
-        page.translation_key: page
-        for page in Page.objects.live()
-        .filter(
-            alias_of__isnull=True,
-            locale__language_code=language,
-            translation_key__in=[page.translation_key for page in records.values()],
-        )
-        .specific()
-    }
-    shown = {}
-    for pk, record in records.items():
-        page = versions.get(record.translation_key, record)
-        shown[str(pk)] = Shown(
-            title=page.title,
-            url=localized_url(page, language, request=request),
-            text=getattr(page, "summary", "") or page.search_description,
-        )
-    return shown
 
 
 def _place(page: AgencyPage) -> str:

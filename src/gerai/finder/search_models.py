@@ -139,4 +139,6 @@ class SearchCount(models.Model):
 
 def lines(text: str) -> list[str]:
     """The lines of a text field that say something, each once."""
-    return list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
+    return list(
+        dict.fromkeys(line.strip() for line in text.splitlines() if line.strip())
+    )

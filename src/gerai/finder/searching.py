@@ -164,12 +164,13 @@ def _topics(hits: Sequence[Hit]) -> list[ElsewhereTopic]:
 
 
 def _roots(question: Question, terms: Sequence[str]) -> frozenset[str]:
+    """Roots worth marking: of the words themselves, and of single synonyms."""
     return frozenset(
-        terms[term]
+        terms[phrase[0]]
         for slot in question.slots
         for _weight, phrase in (
             *slot.others,
             *(one for word in slot.words for one in word.alternatives),
         )
-        for term in phrase
+        if len(phrase) == 1
     )

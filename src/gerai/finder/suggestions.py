@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
-from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
@@ -32,7 +31,7 @@ from gerai.finder.language.wordlists import word_lists
 from gerai.finder.models import ElsewhereTopic, SearchDocument
 from gerai.finder.sources import AGENCY, ELSEWHERE, LIFE_EVENT, SERVICE
 from gerai.finder.thesaurus import Thesaurus, thesaurus_for
-from gerai.theme.addresses import localized_path, localized_url
+from gerai.theme.addresses import localized_url
 
 MOST_SERVICES = 400
 """A site with more suggests those that people come for most; search finds the rest."""
@@ -48,16 +47,6 @@ class Suggestion:
     note: str = ""
 
 
-def addresses() -> list[str]:
-    """The published files: one for each language."""
-    return [address_of(code) for code, _name in settings.LANGUAGES]
-
-
-def address_of(language: str) -> str:
-    """Where the browser finds the index in a language."""
-    return localized_path("/cari/saran.json", language)
-
-
 def suggestion_data(language: str) -> dict[str, Any]:
     """The file for a language; the same content gives the same bytes."""
     documents = core_documents()
@@ -65,7 +54,13 @@ def suggestion_data(language: str) -> dict[str, Any]:
         labels = _labels(documents, language)
     documents = [one for one in documents if one.key in labels]
     index, thesaurus = compact_index(documents)
-    return _Writer(index, thesaurus).write(documents, labels)
+    with translation.override(language):
+        says = {
+            "some": _("%s suggestions, to be reached with the arrow keys"),
+            "none": _("No suggestions"),
+            "title": _("Suggestions"),
+        }
+    return _Writer(index, thesaurus).write(documents, labels) | {"says": says}
 
 
 def core_documents() -> list[Document]:

@@ -159,8 +159,10 @@ def _divided(token: str, index: Index) -> list[str]:
 
 def _is_word(word: str, index: Index) -> bool:
     lists = word_lists()
-    return word in index.surfaces or word in lists.spelling or (
-        len(word) > 2 and word in lists.stop
+    return (
+        word in index.surfaces
+        or word in lists.spelling
+        or (len(word) > 2 and word in lists.stop)
     )
 
 
@@ -230,7 +232,7 @@ def _nearby(token: str, index: Index, limit: int) -> list[str]:
 
 
 def _swapped(token: str, index: Index) -> list[tuple[float, str]]:
-    a, b, c = token
+    a, b, c = token[0], token[1], token[2]
     return [
         (0.75, other)
         for other in dict.fromkeys((b + a + c, a + c + b))

@@ -16,7 +16,12 @@ class WebsiteConfig(AppConfig):
     def ready(self) -> None:
         """Register reactions and public addresses; both need the models."""
         from gerai.publishing.services import register_addresses  # noqa: PLC0415
-        from gerai.website import published, receivers  # noqa: F401, PLC0415
+        from gerai.website import (  # noqa: PLC0415
+            findable,
+            published,
+            receivers,  # noqa: F401
+        )
 
         register_addresses("website.pages", published.page_addresses)
         register_addresses("website.files", published.file_addresses)
+        findable.register_facilities()

@@ -31,10 +31,9 @@ def words_of(text: str) -> list[str]:
     count once (*tolooong*); emoji and punctuation separate words.
     """
     text = _TWICE.sub(r"\1", plain(text))
-    found = []
-    for word in _WORD.findall(text):
-        word = _APOSTROPHES.sub("", word)[:MAX_WORD_LENGTH]
-        word = _THREE_OR_MORE.sub(r"\1", word)
-        word = _DIGIT_TWO.sub(r"\1", word)
-        found.append(word)
-    return found
+    return [_tidy(word) for word in _WORD.findall(text)]
+
+
+def _tidy(word: str) -> str:
+    short = _APOSTROPHES.sub("", word)[:MAX_WORD_LENGTH]
+    return _DIGIT_TWO.sub(r"\1", _THREE_OR_MORE.sub(r"\1", short))

@@ -47,4 +47,6 @@ def word_lists() -> WordLists:
 
 def _pairs(section: dict[str, str]) -> dict[str, str]:
     """``standard = "slip other-slip"`` turned round."""
-    return {slip: standard for standard, slips in section.items() for slip in slips.split()}
+    return {
+        slip: standard for standard, slips in section.items() for slip in slips.split()
+    }

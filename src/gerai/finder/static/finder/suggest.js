@@ -405,3 +405,107 @@ export function rank(text, index, isTyping = false, most = 8) {
   }
   return hits.sort((a, b) => b.score - a.score || a.number - b.number).slice(0, most);
 }
+
+let index;
+let number = 0;
+
+// The combobox of the ARIA pattern: the list follows the box, focus stays in the box.
+export async function attach(box, address) {
+  index ||= fetch(address)
+    .then((answer) => answer.json())
+    .then(readIndex);
+  const words = await index;
+  const { says } = words;
+  const list = document.createElement("ul");
+  const status = document.createElement("p");
+  list.id = `suggestions-${++number}`;
+  list.className = "suggestions";
+  list.role = "listbox";
+  list.ariaLabel = says.title;
+  list.hidden = true;
+  status.className = "hidden";
+  status.role = "status";
+  box.parentElement.append(list, status);
+  for (const [name, value] of Object.entries({
+    role: "combobox",
+    "aria-autocomplete": "list",
+    "aria-controls": list.id,
+    "aria-expanded": "false",
+  })) {
+    box.setAttribute(name, value);
+  }
+  let active = -1;
+
+  const show = (isOpen) => {
+    list.hidden = !isOpen;
+    box.ariaExpanded = isOpen;
+    choose(-1);
+  };
+  const choose = (place) => {
+    const options = list.children;
+    options[active]?.setAttribute("aria-selected", "false");
+    active = place;
+    const option = options[active];
+    if (!option) return box.removeAttribute("aria-activedescendant");
+    option.ariaSelected = "true";
+    box.setAttribute("aria-activedescendant", option.id);
+    option.scrollIntoView({ block: "nearest" });
+  };
+  const go = (option) => location.assign(option.dataset.url);
+  const suggest = () => {
+    const text = box.value.slice(0, 200);
+    const hits = text.trim().length < 2 ? [] : rank(text, words, true, 6);
+    const least = hits.length ? hits[0].score * 0.4 : 0;
+    list.replaceChildren(
+      ...hits
+        .filter((hit) => hit.score >= Math.max(0.15, least))
+        .map(({ doc }, i) => {
+          const option = document.createElement("li");
+          option.id = `${list.id}-${i}`;
+          option.className = "suggestion";
+          option.role = "option";
+          option.ariaSelected = "false";
+          option.dataset.url = doc.url;
+          for (const name of ["title", "note"]) {
+            const part = document.createElement("span");
+            part.className = `suggestion__${name}`;
+            part.textContent = doc[name];
+            option.append(part, " ");
+          }
+          return option;
+        }),
+    );
+    const count = list.children.length;
+    show(count > 0);
+    status.textContent = count
+      ? says.some.replace("%s", count)
+      : text.trim().length < 2
+        ? ""
+        : says.none;
+  };
+
+  box.addEventListener("input", suggest);
+  box.addEventListener("blur", () => show(false));
+  box.addEventListener("keydown", (event) => {
+    const count = list.children.length;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && count && !event.isComposing) {
+      event.preventDefault();
+      if (list.hidden) show(true);
+      choose(active < 0 ? (step > 0 ? 0 : count - 1) : active + step === count ? -1 : active + step);
+    } else if (event.key === "Escape" && !list.hidden) {
+      event.preventDefault();
+      show(false);
+    } else if (event.key === "Enter" && active >= 0 && !list.hidden) {
+      event.preventDefault();
+      go(list.children[active]);
+    }
+  });
+  // Before the box loses the focus, which closes the list.
+  list.addEventListener("pointerdown", (event) => event.preventDefault());
+  list.addEventListener("click", (event) => {
+    const option = event.target.closest("[role=option]");
+    if (option) go(option);
+  });
+  if (document.activeElement === box && box.value) suggest();
+}
