@@ -11,13 +11,17 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import inside, lighthouse, pages, server
+from bench import inside, lighthouse, pages, search, server
 from bench.table import Row, print_table
 from e2e.site import served_site
 
 
 def main() -> int:
     rows: list[Row] = []
+    if "search" in sys.argv:
+        rows = search.measure()
+        print_table(rows)
+        return any(row.is_over for row in rows)
     with tempfile.TemporaryDirectory(prefix="gerai-bench-") as folder:
         data = Path(os.environ.get("BENCH_DATA", folder))
         data.mkdir(parents=True, exist_ok=True)
@@ -34,6 +38,8 @@ def main() -> int:
                 rows += lighthouse.measure(site)
         print("Queries, and the clock …", flush=True)
         rows += inside.measure(data)
+    print("Search …", flush=True)
+    rows += search.measure()
     print_table(rows)
     return any(row.is_over for row in rows)
 

@@ -11,7 +11,9 @@ import threading
 from dataclasses import dataclass, field
 
 from gerai.finder.documents import document_of
+from gerai.finder.healing import heal_now_and_then
 from gerai.finder.index import Index
+from gerai.finder.keeping import STAMP_ID
 from gerai.finder.models import IndexStamp, SearchDocument, SearchWords
 from gerai.finder.thesaurus import SameWords, Thesaurus, thesaurus_for
 
@@ -34,7 +36,11 @@ _current = Current()
 
 def current() -> Current:
     """The index, brought up to date."""
-    stamp = IndexStamp.objects.values_list("stamp", flat=True).first() or ""
+    stamp = (
+        IndexStamp.objects.filter(pk=STAMP_ID).values_list("stamp", flat=True).first()
+        or ""
+    )
+    heal_now_and_then()
     if stamp != _current.stamp:
         with _current.lock:
             _catch_up(_current)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.db import transaction
 
@@ -16,6 +18,7 @@ from gerai.finder.models import IndexStamp, SearchDocument
 from gerai.finder.sources import findable, findables, key_of
 
 STAMP_ID = 1
+CODE_ID = 2
 _BATCH = 500
 
 _Waiting = dict[str, set[str] | None]
@@ -81,18 +84,48 @@ def refresh(kind: str, keys: Collection[str] | None = None) -> int:
 def refresh_all() -> Differences:
     """Compare the whole index with what it should be, and put right what differs.
 
-    Returns what was wrong.
+    Comparing takes long on a large site, and locks nothing. Returns what was wrong.
     """
-    with transaction.atomic():
-        wanted, present = _everything(), _present()
-        found = _compare(wanted, present)
-        _write(wanted, present)
+    found = differences()
+    by_kind: dict[str, set[str]] = {}
+    for key in (*found.missing, *found.changed, *found.surplus):
+        kind, _colon, rest = key.partition(":")
+        by_kind.setdefault(kind, set()).add(rest)
+    for kind, keys in by_kind.items():
+        if findable(kind) is None:
+            SearchDocument.objects.filter(kind=kind).delete()
+            touch()
+        for part in _parts(sorted(keys)):
+            refresh(kind, part)
     return found
 
 
 def differences() -> Differences:
     """What :func:`refresh_all` would put right; nothing is written."""
-    return _compare(_everything(), _present())
+    wanted: dict[str, str] = {}
+    for source in findables():
+        wanted |= {one.key: analyse(one).digest() for one in source.collect(None)}
+    present = dict(SearchDocument.objects.values_list("key", "digest"))
+    return Differences(
+        missing=sorted(wanted.keys() - present.keys()),
+        changed=sorted(
+            key for key in wanted.keys() & present.keys() if wanted[key] != present[key]
+        ),
+        surplus=sorted(present.keys() - wanted.keys()),
+    )
+
+
+def refresh_after_update() -> bool:
+    """Write the index anew if this code analyses differently from the code before.
+
+    Returns whether that was so.
+    """
+    code = _fingerprint()
+    if IndexStamp.objects.filter(pk=CODE_ID, stamp=code).exists():
+        return False
+    refresh_all()
+    IndexStamp.objects.update_or_create(pk=CODE_ID, defaults={"stamp": code})
+    return True
 
 
 def touch() -> None:
@@ -110,27 +143,21 @@ def _note(waiting: _Waiting, kind: str, keys: Collection[str] | None) -> None:
         known.update(keys)
 
 
-def _everything() -> dict[str, Document]:
-    found: dict[str, Document] = {}
-    for source in findables():
-        found |= {one.key: analyse(one) for one in source.collect(None)}
-    return found
+def _fingerprint() -> str:
+    """Changes with the rules and lists that documents are made by."""
+    digest = hashlib.blake2b(digest_size=12)
+    here = Path(__file__).parent
+    files = [here / "documents.py", here / "collecting.py"]
+    files += (here / "language").glob("*.*")
+    for file in sorted(one for one in files if one.suffix in {".py", ".toml"}):
+        digest.update(file.read_bytes())
+    digest.update(",".join(one.kind for one in findables()).encode())
+    return digest.hexdigest()
 
 
-def _present() -> dict[str, str]:
-    return dict(SearchDocument.objects.values_list("key", "digest"))
-
-
-def _compare(wanted: dict[str, Document], present: dict[str, str]) -> Differences:
-    return Differences(
-        missing=sorted(wanted.keys() - present.keys()),
-        changed=sorted(
-            key
-            for key in wanted.keys() & present.keys()
-            if wanted[key].digest() != present[key]
-        ),
-        surplus=sorted(present.keys() - wanted.keys()),
-    )
+def _parts(keys: Sequence[str]) -> Iterator[list[str]]:
+    for start in range(0, len(keys), _BATCH):
+        yield list(keys[start : start + _BATCH])
 
 
 def _write(wanted: dict[str, Document], present: dict[str, str]) -> int:
@@ -156,8 +183,8 @@ def _write(wanted: dict[str, Document], present: dict[str, str]) -> int:
         unique_fields=["key"],
         update_fields=["kind", "target", "rank", "content", "digest"],
     )
-    for start in range(0, len(gone), _BATCH):
-        SearchDocument.objects.filter(key__in=gone[start : start + _BATCH]).delete()
+    for part in _parts(gone):
+        SearchDocument.objects.filter(key__in=part).delete()
     count = len(by_state[False]) + len(by_state[True]) + len(gone)
     if count:
         touch()

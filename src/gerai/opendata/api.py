@@ -150,9 +150,9 @@ def search(
     """The best first; everyday words and slips are understood, as on the site."""
     if seconds := limiter.seconds_to_wait(address_of(request)):
         response["Retry-After"] = str(seconds)
-        return Status(429, Problem(
-                detail=_("Too many searches. Wait a moment."), field=None
-            ))
+        return Status(
+            429, Problem(detail=_("Too many searches. Wait a moment."), field=None)
+        )
     query = read_query(question.q)
     with translation.override(question.language):
         found = found_things(
