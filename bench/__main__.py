@@ -14,12 +14,12 @@ import tempfile
 from importlib import import_module
 from pathlib import Path
 
-from bench import inside, lighthouse, pages, server
+from bench import inside, lighthouse, pages, search, server
 from bench.table import Row, print_table
 from e2e.site import served_site
 
 # Modules with a function ``run(arguments)`` that returns rows of the table.
-ONE_BY_ONE = ("promptness", "city", "servers")
+ONE_BY_ONE = ("promptness", "city", "servers", "search")
 
 
 def main() -> int:
@@ -50,6 +50,8 @@ def everyday() -> list[Row]:
                 rows += lighthouse.measure(site)
         print("Queries, and the clock …", flush=True)
         rows += inside.measure(data)
+    print("Search …", flush=True)
+    rows += search.measure()
     return rows
 
 

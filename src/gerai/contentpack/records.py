@@ -10,6 +10,8 @@ from gerai.contentpack.format import Pack, PageText
 from gerai.contentpack.format.directory import AgencyFile, ServiceItem
 
 Records = dict[str, Any]
+SEARCH_WORDS = "search/words"
+SEARCH_ELSEWHERE = "search/elsewhere"
 
 
 def records_of(pack: Pack) -> Records:
@@ -41,7 +43,25 @@ def records_of(pack: Pack) -> Records:
     records |= {f"life-event/{e.slug}": plain(e) for e in pack.life_events.root}
     records["home"] = plain(pack.home) | {"popular": popular_services(pack)}
     records |= {f"page/{page.path}": _page_record(page) for page in pack.pages}
-    return records
+    return records | _search_records(pack)
+
+
+def _search_records(pack: Pack) -> Records:
+    """Words for the search; a pack that brings none leaves those of the site alone."""
+    groups = sorted(
+        (plain(group) for group in pack.synonyms.groups),
+        key=lambda group: (group["words"], group.get("means", [])),
+    )
+    topics = sorted(
+        (plain(topic) for topic in pack.synonyms.elsewhere),
+        key=lambda topic: _indonesian(topic["title"]),
+    )
+    records = {SEARCH_WORDS: groups, SEARCH_ELSEWHERE: topics}
+    return {key: value for key, value in records.items() if value}
+
+
+def _indonesian(words: Any) -> str:
+    return str(words["id"] if isinstance(words, dict) else words)
 
 
 def popular_services(pack: Pack) -> list[str]:

@@ -3,17 +3,58 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class FinderConfig(AppConfig):
-    """Finds a service: the list with its filters, and the search."""
+    """Finding a service: the list with filters, and search."""
 
     name = "gerai.finder"
     label = "finder"
+    verbose_name = _("Finding")
 
     def ready(self) -> None:
-        """Register the lists that are published; that needs the models."""
-        from gerai.finder import published  # noqa: PLC0415
+        """Register what can be found, and follow its changes."""
+        from gerai.directory import models  # noqa: PLC0415
+        from gerai.finder import (  # noqa: PLC0415
+            addresses,
+            collecting,
+            published,
+            receivers,  # noqa: F401
+            showing,
+            sources,
+        )
         from gerai.publishing.services import register_addresses  # noqa: PLC0415
 
         register_addresses("finder.lists", published.list_addresses)
+        register_addresses("finder.suggestions", addresses.suggestion_addresses)
+        for kind, collect, show, model in (
+            (
+                sources.SERVICE,
+                collecting.collect_services,
+                showing.show_services,
+                models.ServicePage,
+            ),
+            (
+                sources.AGENCY,
+                collecting.collect_agencies,
+                showing.show_agencies,
+                models.AgencyPage,
+            ),
+            (
+                sources.LIFE_EVENT,
+                collecting.collect_life_events,
+                showing.show_life_events,
+                models.LifeEventPage,
+            ),
+        ):
+            sources.register(sources.Findable(kind, collect, show, page_model=model))
+        sources.register(
+            sources.Findable(
+                sources.PAGE,
+                collecting.collect_pages,
+                showing.show_pages,
+                title=_("Information"),
+            )
+        )
+        sources.register(sources.Findable(sources.ELSEWHERE, collecting.collect_topics))

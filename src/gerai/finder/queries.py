@@ -2,76 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 
-MAX_LENGTH = 200
-MAX_WORDS = 12
-_MAX_WORD_LENGTH = 40
-_WORD = re.compile(r"[^\W_]+")
+from gerai.finder.language.normalising import words_of
 
-# Words that stand in nearly every question and say nothing about the service. Single
-# letters are none of them: SIM A and SIM C are two services.
-_FILLERS = frozenset(
-    [
-        "ada",
-        "adalah",
-        "agar",
-        "apa",
-        "apakah",
-        "atau",
-        "bagaimana",
-        "bagi",
-        "bikin",
-        "bisa",
-        "buat",
-        "cara",
-        "dan",
-        "dari",
-        "dengan",
-        "di",
-        "dimana",
-        "gimana",
-        "harus",
-        "ingin",
-        "itu",
-        "ini",
-        "jika",
-        "juga",
-        "kalau",
-        "ke",
-        "mana",
-        "mau",
-        "mengurus",
-        "oleh",
-        "pada",
-        "saya",
-        "syarat",
-        "tentang",
-        "untuk",
-        "urus",
-        "ya",
-        "yang",
-        "an",
-        "and",
-        "at",
-        "do",
-        "for",
-        "how",
-        "in",
-        "is",
-        "it",
-        "my",
-        "of",
-        "on",
-        "or",
-        "the",
-        "to",
-        "what",
-        "where",
-    ]
-)
+MAX_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +16,7 @@ class Query:
 
     Attributes:
         text: what is shown back to the visitor: one line, no control characters.
-        words: the words to look for, lower case, each once, in their order.
+        words: its words, lower case, in their order; what they mean: ``understanding``.
         was_cut: the text was longer than ``MAX_LENGTH`` characters.
     """
 
@@ -103,7 +39,7 @@ NO_QUERY = Query()
 def read_query(raw: str) -> Query:
     """Clean what came in: any text is accepted, none raises."""
     text, was_cut = clean_line(raw)
-    return Query(text=text, words=_words(text), was_cut=was_cut)
+    return Query(text=text, words=tuple(words_of(text)), was_cut=was_cut)
 
 
 def clean_line(raw: str, *, length: int = MAX_LENGTH) -> tuple[str, bool]:
@@ -124,14 +60,3 @@ def clean_line(raw: str, *, length: int = MAX_LENGTH) -> tuple[str, bool]:
     if len(text) > length and " " in text[:length]:
         text = text[: length + 1].rpartition(" ")[0]
     return text[:length], was_cut
-
-
-def words_of(text: str) -> list[str]:
-    """The words of a text in lower case, in their order."""
-    return [word[:_MAX_WORD_LENGTH] for word in _WORD.findall(text.casefold())]
-
-
-def _words(text: str) -> tuple[str, ...]:
-    found = list(dict.fromkeys(words_of(text)))
-    meaningful = [word for word in found if word not in _FILLERS]
-    return tuple((meaningful or found)[:MAX_WORDS])

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gerai.directory.models import AgencyPage, LifeEventPage
+from gerai.directory.policies import visible_agencies
 from gerai.directory.selectors import agencies, in_language, life_events
 from gerai.directory.standard.five_facts import floor_name
+from gerai.finder.marking import marked
+from gerai.finder.models import ElsewhereTopic
 from gerai.finder.queries import Query
 from gerai.finder.searching import Found, find
 from gerai.finder.selectors import ServiceRow, service_rows
+from gerai.finder.sources import findable
 from gerai.theme.addresses import localized_url
 
 if TYPE_CHECKING:
@@ -35,6 +39,25 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """Results of one further kind, below a heading of their own."""
+
+    kind: str
+    title: str
+    cards: Sequence[Card]
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Something that isn't offered here: what, where as a rule, and whom to ask."""
+
+    title: str
+    place: str = ""
+    url: str = ""
+    agency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """What a search found, ready to be drawn, each list the best first."""
 
@@ -42,7 +65,9 @@ class Results:
     more_services: Sequence[ServiceRow] = ()
     agencies: Sequence[Card] = ()
     life_events: Sequence[Card] = ()
-    pages: Sequence[Card] = ()
+    sections: Sequence[Section] = ()
+    elsewhere: Sequence[Elsewhere] = ()
+    corrected: str = ""
     total: int = 0
 
 
@@ -58,15 +83,61 @@ def results_of(query: Query, *, request: HttpRequest) -> Results:
     """Search, and put the results into words of the active language."""
     found: Found = find(query)
     records = [*found.services, *found.more_services]
-    rows = service_rows(records, request=request)
+    rows = [_marked(row, found) for row in service_rows(records, request=request)]
     split = len(found.services)
     return Results(
         services=rows[:split],
         more_services=rows[split:],
         agencies=_agency_cards(in_language(found.agencies), request),
         life_events=_life_event_cards(in_language(found.life_events), request),
-        pages=_page_cards(found.pages, request),
+        sections=_sections(found, request),
+        elsewhere=[_elsewhere(topic, request) for topic in found.elsewhere],
+        corrected=found.corrected,
         total=found.total,
+    )
+
+
+def _marked(row: ServiceRow, found: Found) -> ServiceRow:
+    return replace(
+        row,
+        title=marked(row.title, found.roots),
+        text=marked(row.text, found.roots),
+    )
+
+
+def _sections(found: Found, request: HttpRequest) -> list[Section]:
+    by_kind: dict[str, list[str]] = {}
+    for hit in found.others:
+        by_kind.setdefault(hit.entry.kind, []).append(hit.entry.target)
+    sections = []
+    for kind, targets in by_kind.items():
+        source = findable(kind)
+        if source is None or source.show is None:
+            continue
+        shown = source.show(targets, request)
+        cards = [
+            Card(
+                title=marked(shown[target].title, found.roots),
+                url=shown[target].url,
+                text=marked(shown[target].text, found.roots),
+            )
+            for target in targets
+            if target in shown
+        ]
+        if cards:
+            sections.append(Section(kind, str(source.title), cards))
+    return sections
+
+
+def _elsewhere(topic: ElsewhereTopic, request: HttpRequest) -> Elsewhere:
+    is_english = get_language() == "en"
+    agency = topic.agency
+    is_shown = agency is not None and visible_agencies().filter(pk=agency.pk).exists()
+    return Elsewhere(
+        title=(is_english and topic.title_en) or topic.title,
+        place=(is_english and topic.place_en) or topic.place,
+        url=_url(agency, request) if agency is not None and is_shown else "",
+        agency=(agency.short_name or agency.title) if agency and is_shown else "",
     )
 
 
@@ -99,17 +170,6 @@ def _life_event_cards(
             url=_url(page, request),
             text=page.summary,
             icon=page.icon,
-        )
-        for page in pages
-    ]
-
-
-def _page_cards(pages: Sequence[Page], request: HttpRequest) -> list[Card]:
-    return [
-        Card(
-            title=page.title,
-            url=_url(page, request),
-            text=getattr(page, "summary", "") or page.search_description,
         )
         for page in pages
     ]

@@ -1,39 +1,52 @@
-"""Search over services, agencies, life events and other pages.
-
-The database finds the candidates (any word will do); what is found is then put in an
-order that follows from the text alone: more of the words in the names first.
-"""
+"""Search over everything that can be found: the question in, records out; public."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from math import inf
-from typing import Any
-from uuid import UUID
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
-from django.conf import settings
-from django.db.models import QuerySet
-from django.utils.translation import get_language
-from wagtail.models import Page
+from django.db.models import Model
 
-from gerai.directory.models import (
-    AgencyPage,
-    LifeEventPage,
-    ServicePage,
-)
+from gerai.directory.models import AgencyPage, LifeEventPage, ServicePage
 from gerai.directory.policies import (
     visible_agencies,
     visible_life_events,
     visible_services,
 )
-from gerai.finder.queries import Query, words_of
+from gerai.finder.current import current
+from gerai.finder.models import ElsewhereTopic
+from gerai.finder.queries import Query
+from gerai.finder.ranking import Hit, rank
+from gerai.finder.sources import AGENCY, ELSEWHERE, LIFE_EVENT, SERVICE
+from gerai.finder.understanding import Question, understand
 
-CANDIDATES = 200
-"""How many pages of a kind the database may propose."""
-MAX_SERVICES = 40
-MAX_OTHERS = 12
-_SHORTEST_STEM = 3
+MAX_SERVICES = 20
+MAX_MORE = 8
+MAX_OTHERS = 6
+MAX_HITS = 300
+SURE = 0.28
+"""A document that answers less than this is near the question, and no answer."""
+NEAR = 0.12
+_BESIDE_THE_BEST = 0.5
+_NEAR_THE_BEST = 0.25
+_OTHERS_BESIDE_THE_BEST = 0.45
+_TOPIC = 0.45
+_CLEARLY = 0.02
+
+AnyModel = TypeVar("AnyModel", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the index says; ``roots`` are those that were looked for."""
+
+    hits: Sequence[Hit] = ()
+    corrected: str = ""
+    roots: frozenset[str] = frozenset()
+
+    def of(self, *kinds: str) -> list[Hit]:
+        return [hit for hit in self.hits if hit.entry.kind in kinds]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,194 +56,121 @@ class Found:
     Services, agencies and life events are records: Indonesian, to be translated.
 
     Attributes:
-        services: services whose names hold as many of the words as any does.
-        more_services: services that hold fewer, or mention the words elsewhere.
-        agencies, life_events, pages: the same words in the other kinds of pages.
-        total: how many are shown of all kinds together.
+        services: services that answer.
+        more_services: services that are near, or mention it.
+        elsewhere: what was asked for is this, and isn't offered here.
+        others: hits of other kinds (pages, news …), to be shown by their rooms.
+        corrected: what was probably meant, if words were misspelt.
+        roots: of words that were looked for, to be marked in texts.
     """
 
     services: Sequence[ServicePage] = ()
     more_services: Sequence[ServicePage] = ()
     agencies: Sequence[AgencyPage] = ()
     life_events: Sequence[LifeEventPage] = ()
-    pages: Sequence[Page] = ()
+    elsewhere: Sequence[ElsewhereTopic] = ()
+    others: Sequence[Hit] = ()
+    corrected: str = ""
+    roots: frozenset[str] = field(default_factory=frozenset)
 
     @property
     def total(self) -> int:
+        """How many answers there are; what is only near doesn't count."""
         return sum(
-            map(
-                len,
-                (
-                    self.services,
-                    self.more_services,
-                    self.agencies,
-                    self.life_events,
-                    self.pages,
-                ),
-            )
+            map(len, (self.services, self.agencies, self.life_events, self.others))
         )
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Rank:
-    """Orders candidates by the text, then by what people come for, then as found."""
-
-    missing_in_names: int
-    missing_in_title: int
-    popularity: float
-    position: int
-    pk: int
+def answer(query: Query) -> Answer:
+    """Ask the index; one query to the database unless something changed."""
+    if not query:
+        return Answer()
+    state = current()
+    with state.lock:
+        question = understand(query.text, state.index, state.thesaurus)
+        hits = rank(question, state.index, most=MAX_HITS)
+        roots = _roots(question, state.index.terms)
+    return Answer(hits, question.corrected, roots)
 
 
 def find(query: Query) -> Found:
-    """Everything that answers the query, as records; texts in the active language."""
-    if not query:
-        return Found()
-    exact, less = _service_ids(query)
-    chosen = [*exact[:MAX_SERVICES], *less[:MAX_OTHERS]]
-    records = {
-        page.pk: page
-        for page in visible_services().filter(pk__in=chosen).select_related("locale")
-    }
+    """Everything that answers the query, as records."""
+    said = answer(query)
+    services, more, topics = sorted_out(said)
     return Found(
-        services=[records[pk] for pk in exact[:MAX_SERVICES]],
-        more_services=[records[pk] for pk in less[:MAX_OTHERS]],
+        services=_records(visible_services(), services),
+        more_services=_records(visible_services(), more),
         agencies=_records(
-            AgencyPage, visible_agencies().select_related("floor"), query
+            visible_agencies().select_related("floor"), _beside(said, AGENCY)
         ),
-        life_events=_records(LifeEventPage, visible_life_events(), query),
-        pages=_other_pages(query),
+        life_events=_records(visible_life_events(), _beside(said, LIFE_EVENT)),
+        elsewhere=_topics(topics),
+        others=_beside(
+            said,
+            *{hit.entry.kind for hit in said.hits}
+            - {SERVICE, AGENCY, LIFE_EVENT, ELSEWHERE},
+        ),
+        corrected=said.corrected,
+        roots=said.roots,
     )
 
 
 def service_ids(query: Query) -> list[int]:
-    """Keys of the service records that answer the query best, the best first.
+    """Keys of the service records that answer the query, the best first.
 
-    Where no name holds any of the words, those that mention them elsewhere.
+    Where none does, those that are near.
     """
-    exact, less = _service_ids(query) if query else ([], [])
-    return exact or less
+    hits = answer(query).of(SERVICE)
+    best = hits[0].score if hits else 0.0
+    sure = [hit for hit in hits if hit.score >= max(SURE, best * _NEAR_THE_BEST)]
+    return [int(hit.entry.target) for hit in sure or hits]
 
 
-def _service_ids(query: Query) -> tuple[list[int], list[int]]:
-    """Records whose names hold the most words, and the other candidates."""
-    positions = _positions(ServicePage, query)
-    records = list(
-        visible_services()
-        .filter(translation_key__in=positions)
-        .values_list("pk", "translation_key", "path", "popular_order")
-    )
-    names, titles = _names_of_services(positions)
-    agencies = {
-        path: f"{title} {short_name}"
-        for path, title, short_name in AgencyPage.objects.filter(
-            path__in={_agency_path(path) for _pk, _key, path, _order in records}
-        ).values_list("path", "title", "short_name")
-    }
-    ranked = sorted(
-        _Rank(
-            _missing(query, [*names[key], agencies[_agency_path(path)]]),
-            _missing(query, titles[key]),
-            order or inf,
-            positions[key],
-            pk,
+def sorted_out(said: Answer) -> tuple[list[Hit], list[Hit], list[Hit]]:
+    """Services that answer, services that are near, and topics not offered here.
+
+    Where the question is about something that isn't offered, no service is given out as
+    the answer.
+    """
+    hits, topics = said.of(SERVICE), said.of(ELSEWHERE)
+    best = hits[0].score if hits else 0.0
+    near = [hit for hit in hits if hit.score >= max(NEAR, best * _NEAR_THE_BEST)]
+    if topics and topics[0].score >= max(_TOPIC, best + _CLEARLY):
+        least = topics[0].score * 0.9
+        return [], near[:MAX_MORE], [hit for hit in topics if hit.score >= least][:2]
+    sure = [hit for hit in hits if hit.score >= max(SURE, best * _BESIDE_THE_BEST)]
+    return sure[:MAX_SERVICES], near[len(sure) :][:MAX_MORE], []
+
+
+def _beside(said: Answer, *kinds: str) -> list[Hit]:
+    best = said.hits[0].score if said.hits else 0.0
+    least = max(SURE, best * _OTHERS_BESIDE_THE_BEST)
+    return [hit for hit in said.of(*kinds) if hit.score >= least][:MAX_OTHERS]
+
+
+def _records(visible: Any, hits: Sequence[Hit]) -> list[Any]:
+    """The records of hits in their order. What the index shouldn't hold is left out."""
+    wanted = [int(hit.entry.target) for hit in hits]
+    if not wanted:
+        return []
+    found = visible.filter(pk__in=wanted).select_related("locale").in_bulk()
+    return [found[pk] for pk in wanted if pk in found]
+
+
+def _topics(hits: Sequence[Hit]) -> list[ElsewhereTopic]:
+    wanted = [int(hit.entry.target) for hit in hits]
+    found = ElsewhereTopic.objects.select_related("agency").in_bulk(wanted)
+    return [found[pk] for pk in wanted if pk in found]
+
+
+def _roots(question: Question, terms: Sequence[str]) -> frozenset[str]:
+    """Roots worth marking: of the words themselves, and of single synonyms."""
+    return frozenset(
+        terms[phrase[0]]
+        for slot in question.slots
+        for _weight, phrase in (
+            *slot.others,
+            *(one for word in slot.words for one in word.alternatives),
         )
-        for pk, key, path, order in records
+        if len(phrase) == 1
     )
-    # At least one of the words has to stand in a name.
-    least = min((one.missing_in_names for one in ranked), default=len(query.words))
-    is_named = least < len(query.words)
-    exact = [one.pk for one in ranked if is_named and one.missing_in_names == least]
-    return exact, [one.pk for one in ranked if one.pk not in set(exact)]
-
-
-def _agency_path(path: str) -> str:
-    return path[: -ServicePage.steplen]
-
-
-def _names_of_services(
-    keys: Iterable[UUID],
-) -> tuple[dict[UUID, list[str]], dict[UUID, list[str]]]:
-    """By translation key: all names in all languages, and the titles alone."""
-    names: dict[UUID, list[str]] = {}
-    titles: dict[UUID, list[str]] = {}
-    for key, title, *others in ServicePage.objects.filter(
-        live=True, translation_key__in=list(keys)
-    ).values_list("translation_key", "title", "other_names", "official_name"):
-        names.setdefault(key, []).extend((title, *others))
-        titles.setdefault(key, []).append(title)
-    return names, titles
-
-
-def _records(model: type[Any], visible: QuerySet[Any], query: Query) -> list[Any]:
-    positions = _positions(model, query)
-    records = visible.filter(translation_key__in=positions).select_related("locale")
-    ordered = sorted(
-        records,
-        key=lambda page: _Rank(
-            _missing(query, [page.title, getattr(page, "short_name", "")]),
-            _missing(query, [page.title]),
-            inf,
-            positions[page.translation_key],
-            page.pk,
-        ),
-    )
-    return ordered[:MAX_OTHERS]
-
-
-def _other_pages(query: Query) -> list[Page]:
-    """Pages of text in the active language, else in that of the records."""
-    others = Page.objects.not_type(ServicePage, AgencyPage, LifeEventPage)
-    positions = _positions(Page, query, others)
-    found: dict[UUID, Page] = {}
-    language = get_language() or settings.LANGUAGE_CODE
-    for page in (
-        others.live()
-        .public()
-        .filter(depth__gte=2, translation_key__in=positions, alias_of__isnull=True)
-        .select_related("locale")
-        .specific()
-    ):
-        if page.translation_key not in found or (page.locale.language_code == language):
-            found[page.translation_key] = page
-    ordered = sorted(
-        found.values(),
-        key=lambda page: _Rank(
-            _missing(query, [page.title]),
-            _missing(query, [page.title]),
-            inf,
-            positions[page.translation_key],
-            page.pk,
-        ),
-    )
-    return ordered[:MAX_OTHERS]
-
-
-def _positions(model: type[Page], query: Query, pages: Any = None) -> dict[UUID, int]:
-    """Translation keys of candidates in any language, with their place in the order.
-
-    First the pages that hold a word, then those in which a word begins like the last
-    one. An English reader may type an Indonesian word, and the other way round.
-    """
-    text = " ".join(query.words)
-    live = (model.objects.all() if pages is None else pages).filter(live=True)
-    found: dict[UUID, int] = {}
-    for results in (
-        live.search(text, operator="or"),
-        live.autocomplete(text, operator="or"),
-    ):
-        for page in results[:CANDIDATES]:
-            found.setdefault(page.translation_key, len(found))
-    return found
-
-
-def _missing(query: Query, texts: Iterable[str]) -> int:
-    """How many words of the query are in none of the texts."""
-    present = set(words_of(" ".join(texts)))
-    return sum(not _is_in(word, present) for word in query.words)
-
-
-def _is_in(word: str, present: set[str]) -> bool:
-    if len(word) < _SHORTEST_STEM:
-        return word in present
-    return any(one.startswith(word) for one in present)

@@ -7,4 +7,7 @@ from django.urls import path
 from gerai.finder import views
 
 app_name = "finder"
-urlpatterns = [path("", views.search, name="search")]
+urlpatterns = [
+    path("", views.search, name="search"),
+    path("saran.json", views.suggestions, name="suggestions"),
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Query, Status
 from ninja.errors import ValidationError
@@ -11,6 +12,9 @@ from gerai.directory.policies import visible_services
 from gerai.directory.selectors import agencies, service_by_path
 from gerai.directory.selectors.services import shown
 from gerai.directory.standard import standard_of
+from gerai.finder.answers import TYPES, found_things
+from gerai.finder.flood import address_of, limiter
+from gerai.finder.queries import read_query
 from gerai.opendata.instants import InstantProblem
 from gerai.opendata.listing import (
     Address,
@@ -26,7 +30,14 @@ from gerai.opendata.records import (
     ServiceDetail,
     ServiceList,
 )
-from gerai.opendata.schemas import OpenQuestion, OpenReport, Problem
+from gerai.opendata.schemas import (
+    OpenQuestion,
+    OpenReport,
+    Problem,
+    SearchAnswer,
+    SearchQuestion,
+    SearchResult,
+)
 from gerai.place.selectors import mall_timetable
 from gerai.theme.addresses import localized_url
 
@@ -125,6 +136,44 @@ def one_service(
         return Status(404, Problem(detail=detail, field="slug"))
     address = _address(request, question.language)
     return service_detail(service, standard_of(service), address)
+
+
+@api.get(
+    "/search",
+    response={200: SearchAnswer, 422: Problem, 429: Problem},
+    summary="Search services, agencies and pages",
+    operation_id="search",
+)
+def search(
+    request: HttpRequest, response: HttpResponse, question: Query[SearchQuestion]
+) -> SearchAnswer | Status[Problem]:
+    """The best first; everyday words and slips are understood, as on the site."""
+    if seconds := limiter.seconds_to_wait(address_of(request)):
+        response["Retry-After"] = str(seconds)
+        return Status(
+            429, Problem(detail=_("Too many searches. Wait a moment."), field=None)
+        )
+    query = read_query(question.q)
+    with translation.override(question.language):
+        found = found_things(
+            query,
+            types=[question.type] if question.type else TYPES,
+            limit=question.limit,
+            request=request,
+        )
+    return SearchAnswer(
+        query=query.text,
+        results=[
+            SearchResult(
+                type=one.type,  # type: ignore[arg-type]
+                title=one.shown.title,
+                url=request.build_absolute_uri(one.shown.url),
+                agency=one.shown.agency or None,
+                snippet=one.shown.text,
+            )
+            for one in found
+        ],
+    )
 
 
 def _address(request: HttpRequest, language: str) -> Address:

@@ -11,6 +11,7 @@ from ninja import Field, Schema
 from gerai.opendata.instants import parse_instant
 
 Language: TypeAlias = Literal["id", "en"]
+SearchType: TypeAlias = Literal["service", "agency", "news", "page", "document"]
 
 
 class OpenQuestion(Schema):
@@ -69,3 +70,33 @@ class Problem(Schema):
 
     detail: str = Field(description="A sentence for people.")
     field: str | None = Field(None, description="The parameter that is at fault.")
+
+
+class SearchQuestion(Schema):
+    """What is looked for."""
+
+    q: str = Field(
+        "",
+        description="Words as people type them; what exceeds 200 characters is cut.",
+        examples=["ktp ilang"],
+    )
+    type: SearchType | None = Field(None, description="Only things of this type.")
+    limit: int = Field(10, ge=1, le=50, description="At most so many results.")
+    language: Language = Field("id", description="Language of titles and snippets.")
+
+
+class SearchResult(Schema):
+    """One thing that was found."""
+
+    type: SearchType
+    title: str
+    url: str
+    agency: str | None = Field(description="Short name; null if it is no service.")
+    snippet: str
+
+
+class SearchAnswer(Schema):
+    """The best result first; an empty list if nothing is near."""
+
+    query: str = Field(description="What was looked for, cleaned and cut.")
+    results: list[SearchResult]

@@ -19,6 +19,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import Site
 
+from gerai.finder.keeping import refresh_after_update
 from gerai.operations.messages import compile_catalogues
 from gerai.operations.static_files import CompressedOnceStaticFilesStorage
 from gerai.place.selectors import current_mall
@@ -53,6 +54,8 @@ def prepare(*, content: Path | None, say: Say) -> None:
             staticfiles_storage.read_manifest_again()
         if content is not None and current_mall() is None:
             _load(content, say)
+        if refresh_after_update():
+            say("Wrote the search index anew.")
         _follow_base_url()
         _first_administrator(say)
 

@@ -59,6 +59,9 @@ class Frame:
     tagline: str = ""
     home_url: str = "/"
     search_url: str = ""
+    suggest_script: str = ""
+    suggestions_url: str = ""
+    """A module with ``attach(input, address)``, and the data that it asks for."""
     menu: Sequence[Link] = ()
     footer_groups: Sequence[LinkGroup] = ()
     contact_lines: Sequence[ContactLine] = ()

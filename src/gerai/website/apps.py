@@ -17,10 +17,15 @@ class WebsiteConfig(AppConfig):
         """Register reactions and public addresses; both need the models."""
         from gerai.guard.roles import Role, grant_model  # noqa: PLC0415
         from gerai.publishing.services import register_addresses  # noqa: PLC0415
-        from gerai.website import published, receivers  # noqa: F401, PLC0415
+        from gerai.website import (  # noqa: PLC0415
+            findable,
+            published,
+            receivers,  # noqa: F401
+        )
 
         register_addresses("website.pages", published.page_addresses)
         register_addresses("website.files", published.file_addresses)
         every = ("add", "change", "delete", "view")
         grant_model("wagtailredirects.Redirect", every, Role.MANAGER)
         register_addresses("website.offline", published.offline_addresses)
+        findable.register_facilities()

@@ -12,10 +12,12 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page
 
+from gerai.finder.addresses import address_of
 from gerai.place.wording import weekly_summary
 from gerai.publishing.prepared import PreparedQuery
 from gerai.publishing.reading import once_per_snapshot
@@ -77,6 +79,8 @@ def _build(request: HttpRequest) -> Frame:
         **_identity(around),
         home_url=localized_path("/", language),
         search_url=localized_path("/cari/", language),
+        suggest_script=static("finder/suggest.js"),
+        suggestions_url=address_of(language),
         menu=navigation.menu(
             pages, current=route.page if route else None, language=language
         ),

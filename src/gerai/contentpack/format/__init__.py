@@ -21,6 +21,7 @@ from gerai.contentpack.format.mall import (
     PlacesFile,
 )
 from gerai.contentpack.format.pages import EnglishPageHead, HomeFile, PageHead
+from gerai.contentpack.format.search import SynonymsFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Pack:
     pages: tuple[PageText, ...] = ()
     files: dict[str, bytes] = field(default_factory=dict)
     file_titles: dict[str, str] = field(default_factory=dict)
+    synonyms: SynonymsFile = field(default_factory=SynonymsFile)
 
 
 __all__ = ["FORMAT_VERSION", "Pack", "PageText"]

@@ -28,11 +28,13 @@ from gerai.contentpack.loading.place_step import (
     load_regulations,
 )
 from gerai.contentpack.loading.saving_pages import PageSaver, pause_translations
+from gerai.contentpack.loading.search_step import load_search
 from gerai.contentpack.loading.session import Session
 from gerai.contentpack.loading.translating import Translations
 from gerai.contentpack.models import LoadedRecord
 from gerai.contentpack.records import Records, records_of
 from gerai.contentpack.site.reader import SiteContents, read_site
+from gerai.finder import keeping
 from gerai.website.services import ensure_site_structure
 
 
@@ -65,7 +67,7 @@ def load_pack(pack: Pack, *, at: datetime, overwrite: bool = False) -> LoadRepor
     """
     documents = DocumentWriter()
     try:
-        with transaction.atomic(), deferred_indexing():
+        with transaction.atomic(), deferred_indexing(), keeping.deferred():
             return _Load(pack, documents, at=at, overwrite=overwrite).run()
     except BaseException:
         documents.take_back()
@@ -113,6 +115,7 @@ class _Load:
         load_life_events(session)
         load_home(session)
         load_pages(session)
+        load_search(session)
         self._finish_pages()
         report = self._report()
         self._leave_vanished(report)

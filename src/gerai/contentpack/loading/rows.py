@@ -33,6 +33,7 @@ def file_of(key: str) -> str:
         "counter": "agencies/",
         "life-event": "life-events.yaml",
         "home": "home.yaml",
+        "search": "synonyms.yaml",
     }.get(kind, key)
 
 

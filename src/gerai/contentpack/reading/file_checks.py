@@ -71,6 +71,14 @@ class FileCheck:
             text = _("“%(name)s”: agencies/%(agency)s.yaml has no such service")
         self.note(path, text % {"name": name, "agency": agency})
 
+    def agency_exists(self, name: str | None, path: Path) -> None:
+        if name is not None and name not in self._sources.agencies:
+            self.note(
+                path,
+                _("“%(name)s”: there is no agencies/%(agency)s.yaml")
+                % {"name": name, "agency": name},
+            )
+
     def file_exists(self, name: str | None, path: Path) -> None:
         if name is None:
             return

@@ -20,6 +20,7 @@ from gerai.contentpack.format.hours import HolidayChange, Season
 from gerai.contentpack.format.mall import Floor, MallStandard, PackFileHead
 from gerai.contentpack.format.pages import HomeFile
 from gerai.contentpack.format.provenance import Provenance
+from gerai.contentpack.format.search import ElsewhereItem
 from gerai.contentpack.format.standard import ComponentProvenance
 from gerai.contentpack.reading.faults import field_name
 from gerai.contentpack.reading.names import Sources
@@ -32,6 +33,7 @@ _WORDS = (Words, LineWords, SummaryWords)
 _DECIDED_BY: dict[type[BaseModel], str] = {
     AgencyFile: "name",
     CounterItem: "name",
+    ElsewhereItem: "title",
     Floor: "name",
     HolidayChange: "name",
     HomeFile: "title",

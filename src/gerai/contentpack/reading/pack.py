@@ -17,6 +17,7 @@ from gerai.contentpack.format.directory import (
 from gerai.contentpack.format.hours import HoursFile
 from gerai.contentpack.format.mall import FilesFile, MallFile, PackFileHead, PlacesFile
 from gerai.contentpack.format.pages import HomeFile
+from gerai.contentpack.format.search import SynonymsFile
 from gerai.contentpack.reading.faults import check
 from gerai.contentpack.reading.folder import OPTIONAL, REQUIRED, PackFolder
 from gerai.contentpack.reading.language import check_language
@@ -37,6 +38,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "life-events.yaml": LifeEventsFile,
     "home.yaml": HomeFile,
     "files.yaml": FilesFile,
+    "synonyms.yaml": SynonymsFile,
 }
 
 
@@ -84,6 +86,7 @@ def read_pack(root: Path) -> tuple[Pack, Problems]:
         pages=tuple(pages),
         files=files,
         file_titles=_file_titles(values),
+        synonyms=_synonyms(values),
     )
     return pack, problems
 
@@ -93,6 +96,11 @@ def _file_titles(values: dict[str, BaseModel]) -> dict[str, str]:
     if not isinstance(found, FilesFile):
         return {}
     return {item.file: item.title for item in found.root}
+
+
+def _synonyms(values: dict[str, BaseModel]) -> SynonymsFile:
+    found = values.get("synonyms.yaml")
+    return found if isinstance(found, SynonymsFile) else SynonymsFile()
 
 
 def _one(values: dict[str, BaseModel], name: str, model: type[M]) -> M:

@@ -18,6 +18,7 @@ from gerai.contentpack.format.directory import (
 from gerai.contentpack.format.hours import HoursFile
 from gerai.contentpack.format.mall import FilesFile, MallFile, PlacesFile
 from gerai.contentpack.format.pages import HomeFile
+from gerai.contentpack.format.search import SynonymsFile
 from gerai.contentpack.format.standard import Components
 from gerai.contentpack.reading.file_checks import FileCheck
 from gerai.contentpack.reading.names import Sources
@@ -67,6 +68,8 @@ def check_references(
                 check.hours(value)
             case HomeFile():
                 check.home(value)
+            case SynonymsFile():
+                check.synonyms(value)
             case FilesFile():
                 check.unique([item.file for item in value.root], (), "file")
                 for index, item in enumerate(value.root):
@@ -144,6 +147,16 @@ class _Check(FileCheck):
         self.unique(home.popular, ("popular",), "")
         for index, name in enumerate(home.popular):
             self.service_exists(name, ("popular", index))
+
+    def synonyms(self, synonyms: SynonymsFile) -> None:
+        for index, group in enumerate(synonyms.groups):
+            self.unique(group.words, ("groups", index, "words"), "")
+            self.unique(group.means, ("groups", index, "means"), "")
+        titles = [topic.title.id for topic in synonyms.elsewhere]
+        self.unique(titles, ("elsewhere",), "title")
+        for index, topic in enumerate(synonyms.elsewhere):
+            self.unique(topic.words, ("elsewhere", index, "words"), "")
+            self.agency_exists(topic.agency, ("elsewhere", index, "agency"))
 
     # Parts
 

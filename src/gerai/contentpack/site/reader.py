@@ -32,6 +32,7 @@ from gerai.contentpack.site.context import ENGLISH, Notes, SiteContext, present
 from gerai.contentpack.site.directory_reader import read_agencies, read_life_events
 from gerai.contentpack.site.documents import title_from_name
 from gerai.contentpack.site.pages_reader import read_home, read_pages
+from gerai.contentpack.site.search import read_synonyms
 from gerai.directory import models as directory_models
 from gerai.place.models import Floor as FloorRow
 from gerai.place.models import Mall
@@ -84,6 +85,7 @@ def read_site(document_names: Mapping[int, str] | None = None) -> SiteContents |
         pages=tuple(texts),
         files=files,
         file_titles=titles,
+        synonyms=read_synonyms(context),
     )
     return SiteContents(pack, context.notes)
 

@@ -100,7 +100,7 @@ def service_data(
         "@id": f"{url}#service",
         "url": url,
         "name": page.title,
-        "alternateName": [page.official_name, *page.other_name_list],
+        "alternateName": [page.official_name, *page.other_name_list[:10]],
         "description": page.summary,
         "category": page.category,
         "inLanguage": page.content_language,

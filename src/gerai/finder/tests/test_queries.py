@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gerai.finder.queries import MAX_LENGTH, MAX_WORDS, clean_line, read_query
+from gerai.finder.queries import MAX_LENGTH, clean_line, read_query
 
 
 @pytest.mark.parametrize(
@@ -12,17 +12,21 @@ from gerai.finder.queries import MAX_LENGTH, MAX_WORDS, clean_line, read_query
     [
         ("paspor", "paspor", ("paspor",)),
         ("  Paspor\t baru \n", "Paspor baru", ("paspor", "baru")),
-        ("bagaimana cara bikin SKCK?", "bagaimana cara bikin SKCK?", ("skck",)),
+        (
+            "bagaimana cara bikin SKCK?",
+            "bagaimana cara bikin SKCK?",
+            ("bagaimana", "cara", "bikin", "skck"),
+        ),
         ("cara", "cara", ("cara",)),
         ("SIM A", "SIM A", ("sim", "a")),
-        ("KTP ktp KTP", "KTP ktp KTP", ("ktp",)),
+        ("KTP ktp KTP", "KTP ktp KTP", ("ktp", "ktp")),
         ("", "", ()),
         ("   ", "", ()),
         ("😀 🧕🏽", "😀 🧕🏽", ()),
         ("a\x00b\x07c", "a b c", ("a", "b", "c")),
         ("'; DROP TABLE x; --", "'; DROP TABLE x; --", ("drop", "table", "x")),
-        ("<b>KTP</b>", "<b>KTP</b>", ("b", "ktp")),
-        ('"ktp" OR NOT (sim*)', '"ktp" OR NOT (sim*)', ("ktp", "not", "sim")),
+        ("<b>KTP</b>", "<b>KTP</b>", ("b", "ktp", "b")),
+        ('"ktp" OR NOT (sim*)', '"ktp" OR NOT (sim*)', ("ktp", "or", "not", "sim")),
         ("__", "__", ()),
     ],
 )
@@ -50,17 +54,13 @@ def test_it_cuts_long_texts_and_says_so() -> None:
     query = read_query("paspor " * 1500)
     assert query.was_cut
     assert len(query.text) <= MAX_LENGTH
-    assert query.words == ("paspor",)
+    assert set(query.words) == {"paspor"}
     assert not read_query("x" * MAX_LENGTH).was_cut
     assert read_query("x" * (MAX_LENGTH + 1)).was_cut
 
 
 def test_spaces_at_the_ends_are_not_cut_text() -> None:
     assert clean_line("  paspor  ") == ("paspor", False)
-
-
-def test_it_limits_the_number_of_words() -> None:
-    assert len(read_query(" ".join(f"kata{n}" for n in range(40))).words) == MAX_WORDS
 
 
 @given(st.text(max_size=500))
@@ -70,6 +70,5 @@ def test_it_takes_any_text(raw: str) -> None:
     assert "\x00" not in query.text
     assert "\n" not in query.text
     assert all(word.isalnum() or word for word in query.words)
-    assert len(set(query.words)) == len(query.words)
     # What was cleaned stays as it is.
     assert read_query(query.text).text == query.text

@@ -1,0 +1,1 @@
+"""What everyday Indonesian looks like when it is typed: spelling, affixes, slips."""

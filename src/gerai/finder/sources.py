@@ -1,0 +1,89 @@
+"""What can be found: each room registers its own kind of things; public.
+
+    from gerai.finder import sources
+    sources.register(sources.Findable("news", collect=…, show=…))     # in apps.ready()
+
+and, wherever such a thing changes, ``finder.keeping.refresh("news", {key, …})`` in the
+same transaction. ``gerai reindex`` puts right what was changed in another way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from gerai.finder.documents import Source
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from wagtail.models import Page
+
+SERVICE = "service"
+AGENCY = "agency"
+LIFE_EVENT = "event"
+PAGE = "page"
+ELSEWHERE = "elsewhere"
+"""What people ask for and this mall doesn't offer: topics that staff keep."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Something found, as a list of results draws it."""
+
+    title: str
+    url: str
+    text: str = ""
+    agency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Findable:
+    """A kind of things.
+
+    Attributes:
+        kind: its name, and the ``type`` in the API (``news``, ``document`` …).
+        collect: the things that visitors may see: all, or those of these keys (without
+            the kind). Keys that are not visible are left out.
+        show: things by their ``target``, in the active language; those that may not be
+            seen (any more) are left out.
+        title: heading of such results, translated lazily.
+        page_model: the page type, if they are pages: they are then kept current by
+            themselves (keys are translation keys) and no longer count as ``page``.
+    """
+
+    kind: str
+    collect: Callable[[Collection[str] | None], Iterable[Source]]
+    show: Callable[[Sequence[str], HttpRequest | None], dict[str, Shown]] | None = None
+    title: Any = ""
+    page_model: type[Page] | None = None
+
+
+_findables: dict[str, Findable] = {}
+
+
+def register(findable: Findable) -> None:
+    """Add a kind; a second one of the same name replaces the first."""
+    _findables[findable.kind] = findable
+
+
+def findables() -> list[Findable]:
+    """All kinds by name."""
+    return [_findables[kind] for kind in sorted(_findables)]
+
+
+def findable(kind: str) -> Findable | None:
+    """One kind."""
+    return _findables.get(kind)
+
+
+def page_models() -> dict[type[Page], str]:
+    """Page types that are a kind of their own."""
+    return {
+        one.page_model: one.kind for one in findables() if one.page_model is not None
+    }
+
+
+def key_of(kind: str, key: object) -> str:
+    """The key of a document: ``service:4c0f…``."""
+    return f"{kind}:{key}"
