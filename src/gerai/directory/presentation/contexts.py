@@ -138,6 +138,7 @@ def life_event_context(page: LifeEventPage) -> dict[str, Any]:
             {"service": entry.service, "note": entry.note, "row": row}
             for entry, row in zip(entries, rows, strict=True)
         ],
+        "services": [entry.service for entry in entries],
         "others": [
             event
             for event in life_events()
