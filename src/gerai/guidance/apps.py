@@ -15,7 +15,7 @@ class GuidanceConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the public addresses that are no page's."""
-        from gerai.guidance import published  # noqa: PLC0415
+        from gerai.guidance import published, receivers  # noqa: F401, PLC0415
         from gerai.publishing.services import register_addresses  # noqa: PLC0415
 
         register_addresses("guidance.visit", published.visit_addresses)

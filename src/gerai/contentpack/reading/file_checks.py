@@ -71,6 +71,19 @@ class FileCheck:
             text = _("“%(name)s”: agencies/%(agency)s.yaml has no such service")
         self.note(path, text % {"name": name, "agency": agency})
 
+    def agency_exists(self, slug: str, path: Path) -> None:
+        if slug not in self._sources.agencies:
+            self.note(
+                path, _("there is no agencies/%(agency)s.yaml") % {"agency": slug}
+            )
+
+    def life_event_exists(self, slug: str, path: Path) -> None:
+        if (
+            "life-events.yaml" in self._sources.documents
+            and slug not in self._sources.life_events
+        ):
+            self.note(path, _("life-events.yaml has no “%(slug)s”") % {"slug": slug})
+
     def file_exists(self, name: str | None, path: Path) -> None:
         if name is None:
             return

@@ -24,6 +24,7 @@ class Sources:
     counters: dict[str, str] = field(default_factory=dict)
     regulations: set[str] = field(default_factory=set)
     life_events: set[str] = field(default_factory=set)
+    questions: set[str] = field(default_factory=set)
     floors: set[int] = field(default_factory=set)
     files: set[str] = field(default_factory=set)
     pages: set[str] = field(default_factory=set)
@@ -55,6 +56,8 @@ class Sources:
             self.regulations.add(str(item.get("slug")))
         for item in _entries(self._data("life-events.yaml")):
             self.life_events.add(str(item.get("slug")))
+        for item in _entries(self._data("questions.yaml")):
+            self.questions.add(str(item.get("slug")))
         for name in folder.below("agencies", ".yaml"):
             self._learn_agency(name)
 

@@ -17,6 +17,7 @@ from gerai.contentpack.format.directory import (
 from gerai.contentpack.format.hours import HoursFile
 from gerai.contentpack.format.mall import FilesFile, MallFile, PackFileHead, PlacesFile
 from gerai.contentpack.format.pages import HomeFile
+from gerai.contentpack.format.questions import QuestionsFile
 from gerai.contentpack.reading.faults import check
 from gerai.contentpack.reading.folder import OPTIONAL, REQUIRED, PackFolder
 from gerai.contentpack.reading.language import check_language
@@ -36,6 +37,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "regulations.yaml": RegulationsFile,
     "life-events.yaml": LifeEventsFile,
     "home.yaml": HomeFile,
+    "questions.yaml": QuestionsFile,
     "files.yaml": FilesFile,
 }
 
@@ -81,6 +83,7 @@ def read_pack(root: Path) -> tuple[Pack, Problems]:
         agencies=tuple(v for v in values.values() if isinstance(v, AgencyFile)),
         life_events=_one(values, "life-events.yaml", LifeEventsFile),
         home=_one(values, "home.yaml", HomeFile),
+        questions=_questions(values),
         pages=tuple(pages),
         files=files,
         file_titles=_file_titles(values),
@@ -93,6 +96,11 @@ def _file_titles(values: dict[str, BaseModel]) -> dict[str, str]:
     if not isinstance(found, FilesFile):
         return {}
     return {item.file: item.title for item in found.root}
+
+
+def _questions(values: dict[str, BaseModel]) -> QuestionsFile:
+    found = values.get("questions.yaml")
+    return found if isinstance(found, QuestionsFile) else QuestionsFile(root=[])
 
 
 def _one(values: dict[str, BaseModel], name: str, model: type[M]) -> M:

@@ -18,11 +18,13 @@ from gerai.contentpack.format.directory import (
 from gerai.contentpack.format.hours import HoursFile
 from gerai.contentpack.format.mall import FilesFile, MallFile, PlacesFile
 from gerai.contentpack.format.pages import HomeFile
+from gerai.contentpack.format.questions import QuestionsFile
 from gerai.contentpack.format.standard import Components
 from gerai.contentpack.reading.file_checks import FileCheck
 from gerai.contentpack.reading.names import Sources
 from gerai.contentpack.reading.page_checks import check_pages
 from gerai.contentpack.reading.problems import Problems
+from gerai.contentpack.reading.question_checks import check_questions
 from gerai.contentpack.reading.yaml_files import Path
 from gerai.place.choices import FactKind
 from gerai.place.facts import fact_problem
@@ -57,6 +59,8 @@ def check_references(
                 check.agency(value)
             case LifeEventsFile():
                 check.life_events(value)
+            case QuestionsFile():
+                check_questions(value, check)
             case RegulationsFile():
                 check.unique([item.slug for item in value.root], (), "slug")
             case PlacesFile():

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -42,8 +43,8 @@ def demands(draw: st.DrawFn) -> list[Demand]:
 
 @given(demands(), st.randoms())
 def test_the_order_of_the_services_makes_no_difference(
-    given_: list[Demand], random
-) -> None:  # type: ignore[no-untyped-def]
+    given_: list[Demand], random: Random
+) -> None:
     shuffled = list(given_)
     random.shuffle(shuffled)
     assert merged(shuffled) == merged(given_)
