@@ -80,7 +80,7 @@ def _shown(plan: Plan, base: str, language: str) -> dict[str, Any]:
         "without_requirements": showing.without_requirements(plan),
         "ticks": showing.TICKS,
         "beforehand": showing.beforehand(plan),
-        "stations": showing.station_rows(plan.stations),
+        "stations": showing.station_rows(plan),
         "fee_rows": showing.fee_rows(plan),
         "week_rows": showing.week_rows(plan, language),
         "unknown_hours": wording.names_of(plan.unknown_hours),

@@ -71,6 +71,15 @@ class FileCheck:
             text = _("“%(name)s”: agencies/%(agency)s.yaml has no such service")
         self.note(path, text % {"name": name, "agency": agency})
 
+    def case_exists(self, service: str, case: str, path: Path) -> None:
+        known = self._sources.cases.get(service)
+        if known is not None and case not in known:
+            self.note(
+                path,
+                _("“%(key)s” is not a case here; the cases are: %(known)s")
+                % {"key": case, "known": ", ".join(sorted(known)) or "–"},
+            )
+
     def agency_exists(self, slug: str, path: Path) -> None:
         if slug not in self._sources.agencies:
             self.note(

@@ -21,6 +21,7 @@ class Sources:
     documents: dict[str, YamlDocument] = field(default_factory=dict)
     agencies: set[str] = field(default_factory=set)
     services: set[str] = field(default_factory=set)
+    cases: dict[str, set[str]] = field(default_factory=dict)
     counters: dict[str, str] = field(default_factory=dict)
     regulations: set[str] = field(default_factory=set)
     life_events: set[str] = field(default_factory=set)
@@ -67,8 +68,12 @@ class Sources:
         data = self._data(file)
         if not _is_map(data):
             return
+        standard = data.get("standard")
+        shared = _cases(standard) if _is_map(standard) else set()
         for service in _entries(data.get("services")):
-            self.services.add(f"{agency}/{service.get('slug')}")
+            name = f"{agency}/{service.get('slug')}"
+            self.services.add(name)
+            self.cases[name] = shared | _cases(service)
         for counter in _entries(data.get("counters")):
             self.counters.setdefault(str(counter.get("slug")), agency)
 
@@ -81,6 +86,10 @@ class Sources:
     def _data(self, file: str) -> Any:
         document = self.documents.get(file)
         return document.data if document else None
+
+
+def _cases(record: dict[str, Any]) -> set[str]:
+    return {str(case.get("key")) for case in _entries(record.get("cases"))}
 
 
 def _is_map(value: Any) -> bool:

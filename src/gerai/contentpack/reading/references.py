@@ -21,6 +21,7 @@ from gerai.contentpack.format.pages import HomeFile
 from gerai.contentpack.format.questions import QuestionsFile
 from gerai.contentpack.format.standard import Components
 from gerai.contentpack.reading.file_checks import FileCheck
+from gerai.contentpack.reading.life_event_checks import check_life_event_service
 from gerai.contentpack.reading.names import Sources
 from gerai.contentpack.reading.page_checks import check_pages
 from gerai.contentpack.reading.problems import Problems
@@ -116,8 +117,9 @@ class _Check(FileCheck):
             path: Path = (number, "services")
             names = [item.service for item in event.services]
             self.unique(names, path, "service")
-            for index, name in enumerate(names):
-                self.service_exists(name, (*path, index, "service"))
+            for index, item in enumerate(event.services):
+                self.service_exists(item.service, (*path, index, "service"))
+                check_life_event_service(item, (*path, index), names[:index], self)
 
     def mall(self, mall: MallFile) -> None:
         for fault in theme_faults(mall.theme):

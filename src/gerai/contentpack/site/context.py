@@ -96,7 +96,7 @@ class SiteContext:
             "latest_revision"
         )
         if model is LifeEventPage:
-            rows = rows.prefetch_related("services")
+            rows = rows.prefetch_related("services", "handovers")
         elif model is QuestionPage:
             rows = rows.prefetch_related("answers")
         return {page.translation_key: page for page in rows}

@@ -8,7 +8,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from gerai.directory.choices import OfferedHere, StepActor, StepPlace
-from gerai.directory.selectors import HoursBook, hours_book, services_by_path
+from gerai.directory.selectors import (
+    HoursBook,
+    handovers_among,
+    hours_book,
+    product_name,
+    services_by_path,
+)
 from gerai.directory.standard import standards_of
 from gerai.directory.standard.values import (
     Case,
@@ -19,6 +25,7 @@ from gerai.directory.standard.values import (
 )
 from gerai.guidance.visit.costs import Cost, Total, cost_of, total_of
 from gerai.guidance.visit.days import CommonDay, earliest_day, together
+from gerai.guidance.visit.ordering import in_order
 from gerai.guidance.visit.papers import Demand, Paper, identity_of, merged
 from gerai.guidance.visit.state import Visit, Wish, settled
 
@@ -77,6 +84,16 @@ class Station:
 
 
 @dataclass(frozen=True, slots=True)
+class Passed:
+    """What one stop gives that another one of the visit asks for."""
+
+    giver: str
+    receiver: str
+    what: str
+    is_required: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """All there is to know before one leaves home.
 
@@ -95,6 +112,7 @@ class Plan:
     common: Timetable | None = None
     day: CommonDay | None = None
     unknown_hours: tuple[Stop, ...] = ()
+    passed: tuple[Passed, ...] = ()
 
     def stop(self, service: str) -> Stop:
         return next(one for one in self.stops if one.wish.service == service)
@@ -128,27 +146,60 @@ def plan_visit(
         _stop(wish, pages[wish.service], shown[wish.service], standards, book)
         for wish in visit.wishes
     )
+    passed = _passed(stops, {page.pk: path for path, page in records.items()}, language)
     common, day, unknown = _when(stops, at)
     return Plan(
         visit=visit,
         stops=stops,
-        stations=stations_of(stops),
+        stations=stations_of(stops, passed),
         papers=merged(demand for stop in stops for demand in stop.demands),
         total=total_of(stop.cost for stop in stops),
         common=common,
         day=day,
         unknown_hours=unknown,
+        passed=passed,
     )
 
 
-def stations_of(stops: Iterable[Stop]) -> tuple[Station, ...]:
-    """From the lowest floor up; then what has no known floor, then other offices."""
-    grouped: dict[tuple[int | None, ...], list[Stop]] = {}
-    for stop in sorted(stops, key=_walking_order):
+def stations_of(
+    stops: Iterable[Stop], passed: Iterable[Passed] = ()
+) -> tuple[Station, ...]:
+    """From the lowest floor up; then what has no known floor, then other offices.
+
+    What gives something comes before what asks for it, wherever it is. Services that
+    follow each other at the same counter are one station.
+    """
+    by_service = {stop.wish.service: stop for stop in stops}
+    pairs = [(one.giver, one.receiver) for one in passed]
+    walking = sorted(by_service, key=lambda name: _walking_order(by_service[name]))
+    found: list[tuple[tuple[int | None, ...], list[Stop]]] = []
+    place: tuple[int | None, ...] | None = None
+    for stop in (by_service[name] for name in in_order(walking, pairs)):
         counter = stop.page.counter if stop.is_here else None
-        key = (stop.page.agency.pk, counter.pk if counter else None, stop.is_here)
-        grouped.setdefault(key, []).append(stop)
-    return tuple(Station(tuple(members)) for members in grouped.values())
+        here = (stop.page.agency.pk, counter.pk if counter else None, stop.is_here)
+        if here != place:
+            found.append((here, []))
+            place = here
+        found[-1][1].append(stop)
+    return tuple(Station(tuple(members)) for _here, members in found)
+
+
+def _passed(
+    stops: Iterable[Stop], paths: Mapping[int, str], language: str
+) -> tuple[Passed, ...]:
+    by_service = {stop.wish.service: stop for stop in stops}
+    keys = [pk for pk, path in paths.items() if path in by_service]
+    if len(keys) < 2:
+        return ()
+    return tuple(
+        Passed(
+            giver=paths[one.giver],
+            receiver=paths[one.receiver],
+            what=one.what or product_name(by_service[paths[one.giver]].page),
+            is_required=one.is_required,
+        )
+        for one in handovers_among(keys, language)
+    )
 
 
 def _walking_order(stop: Stop) -> tuple[bool, int, int, str, int, str, str]:

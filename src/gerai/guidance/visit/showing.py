@@ -64,6 +64,8 @@ class StationRow:
     office_address: str
     services: tuple[tuple[str, str], ...]
     """Title and time of each service."""
+    gives: tuple[str, ...] = ()
+    """What one gets here for a later place, in sentences."""
 
 
 def facts(plan: Plan, language: str) -> list[Fact]:
@@ -139,10 +141,10 @@ def beforehand(plan: Plan) -> list[StepItem]:
     return items
 
 
-def station_rows(stations: Iterable[Station]) -> list[StationRow]:
+def station_rows(plan: Plan) -> list[StationRow]:
     """The way through the building; other offices last."""
     rows = []
-    for station in stations:
+    for station in plan.stations:
         fact = where_fact(station.page)
         agency = station.page.agency
         rows.append(
@@ -158,9 +160,20 @@ def station_rows(stations: Iterable[Station]) -> list[StationRow]:
                 services=tuple(
                     (_title(stop), wording.stop_time(stop)) for stop in station.stops
                 ),
+                gives=tuple(_gives(plan, station)),
             )
         )
     return rows
+
+
+def _gives(plan: Plan, station: Station) -> list[str]:
+    titles = {stop.wish.service: stop.page.title for stop in plan.stops}
+    here = {stop.wish.service for stop in station.stops}
+    return [
+        wording.passed_text(one, titles[one.receiver])
+        for one in plan.passed
+        if one.giver in here and one.receiver not in here
+    ]
 
 
 def _title(stop: Stop) -> str:

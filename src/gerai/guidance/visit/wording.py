@@ -18,7 +18,7 @@ from gerai.directory.standard.wording import (
 from gerai.guidance.visit.costs import Cost, CostKind, Total
 from gerai.guidance.visit.days import CommonDay
 from gerai.guidance.visit.papers import Count, Demand, Paper
-from gerai.guidance.visit.planning import Plan, Stop
+from gerai.guidance.visit.planning import Passed, Plan, Stop
 from gerai.guidance.visit.state import MAX_SERVICES, Problem
 from gerai.place.clock import Timetable
 from gerai.place.wording import date_text, hours_text, zone_text
@@ -179,6 +179,15 @@ def day_text(day: CommonDay, common: Timetable, language: str) -> str:
     """``Rabu, 25 November 2026, 08.00-15.00 WITA``."""
     hours = hours_text((day.hours,), language)
     return f"{date_text(day.day, language)}, {hours} {zone_text(common)}".strip()
+
+
+def passed_text(passed: Passed, receiver: str) -> str:
+    """What one gets at a place, and for which service one keeps it at hand."""
+    what = passed.what or _("its result")
+    return _("Keep this at hand for %(service)s: %(what)s") % {
+        "service": receiver,
+        "what": what,
+    }
 
 
 def names_of(stops: Iterable[Stop]) -> str:
