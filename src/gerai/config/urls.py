@@ -15,6 +15,7 @@ urlpatterns = [
     *i18n_patterns(
         path("galat/", include("gerai.website.error_urls")),
         path("cari/", include("gerai.finder.urls")),
+        path("siap/", include("gerai.guidance.urls")),
         # Last: Wagtail's pages take every address that is left.
         path("", include("gerai.website.page_urls")),
         prefix_default_language=False,

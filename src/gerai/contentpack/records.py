@@ -41,6 +41,7 @@ def records_of(pack: Pack) -> Records:
     for agency in pack.agencies:
         records |= _agency_records(agency)
     records |= {f"life-event/{e.slug}": plain(e) for e in pack.life_events.root}
+    records |= {f"question/{q.slug}": plain(q) for q in pack.questions.root}
     records["home"] = plain(pack.home) | {"popular": popular_services(pack)}
     records |= {f"page/{page.path}": _page_record(page) for page in pack.pages}
     return records | _search_records(pack)

@@ -83,6 +83,7 @@ def _contents(pack: Pack) -> str:
     agencies = len(pack.agencies)
     services = sum(len(agency.services) for agency in pack.agencies)
     events, pages = len(pack.life_events.root), len(pack.pages)
+    questions = len(pack.questions.root)
     return ", ".join(
         [
             ngettext("%(count)d agency", "%(count)d agencies", agencies)
@@ -91,6 +92,8 @@ def _contents(pack: Pack) -> str:
             % {"count": services},
             ngettext("%(count)d life event", "%(count)d life events", events)
             % {"count": events},
+            ngettext("%(count)d question", "%(count)d questions", questions)
+            % {"count": questions},
             ngettext("%(count)d page", "%(count)d pages", pages) % {"count": pages},
         ]
     )

@@ -197,8 +197,23 @@ LIFE_EVENT_PANELS = [
     FieldPanel("order"),
     InlinePanel(
         "services",
-        [PageChooserPanel("service", "directory.ServicePage"), FieldPanel("note")],
+        [
+            PageChooserPanel("service", "directory.ServicePage"),
+            FieldPanel("note"),
+            FieldPanel("case"),
+        ],
         label=_("service"),
         heading=_("Services, in the order in which one needs them"),
+    ),
+    InlinePanel(
+        "handovers",
+        [
+            PageChooserPanel("giver", "directory.ServicePage"),
+            PageChooserPanel("receiver", "directory.ServicePage"),
+            FieldPanel("what"),
+            FieldPanel("is_required"),
+        ],
+        label=_("handover"),
+        heading=_("What one service gives the next"),
     ),
 ]

@@ -82,6 +82,7 @@ class ServiceListPage(SitePage):
     def _base(self, request: HttpRequest) -> str:
         return localized_url(self, get_language() or "", request=request)
 
+
 # The tables of the search have a module of their own.
 from gerai.finder.search_models import (  # noqa: E402
     ElsewhereTopic,

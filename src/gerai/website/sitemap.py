@@ -11,8 +11,8 @@ from django.apps import apps
 from django.conf import settings
 from wagtail.models import Page, PageQuerySet, Site
 
-from gerai.publishing.reading import once_per_snapshot
 from gerai.finder.published import indexed_lists
+from gerai.publishing.reading import once_per_snapshot
 from gerai.theme.addresses import localized_path
 from gerai.theme.frame import Alternate
 from gerai.theme.pages import SitePage

@@ -27,12 +27,14 @@ class StandardPage:
         slug: its address, the same in all languages.
         model: label of the page type.
         title, english_title: what it is called until the content says otherwise.
+        is_in_menu: whether it begins in the main menu.
     """
 
     slug: str
     model: str
     title: str
     english_title: str
+    is_in_menu: bool = True
 
 
 STANDARD_PAGES: tuple[StandardPage, ...] = (
@@ -40,6 +42,13 @@ STANDARD_PAGES: tuple[StandardPage, ...] = (
     StandardPage("instansi", "directory.AgencyIndexPage", "Instansi", "Agencies"),
     StandardPage(
         "peristiwa", "directory.LifeEventIndexPage", "Peristiwa hidup", "Life events"
+    ),
+    StandardPage(
+        "bantu-pilih",
+        "guidance.QuestionPage",
+        "Bantu pilih layanan",
+        "Find the right service",
+        is_in_menu=False,
     ),
     StandardPage("lantai", "website.FloorDirectoryPage", "Denah lantai", "Floors"),
     StandardPage("jam-buka", "website.OpeningHoursPage", "Jam buka", "Opening hours"),
@@ -94,7 +103,7 @@ def _standard_page(standard: StandardPage, home: HomePage) -> Page:
             title=standard.title,
             slug=standard.slug,
             locale=home.locale,
-            show_in_menus=True,
+            show_in_menus=standard.is_in_menu,
         )
         home.add_child(instance=page)
     _ensure_english(page.specific, standard.english_title)

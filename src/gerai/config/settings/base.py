@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "gerai.operations",
     "gerai.opendata",
     "gerai.website",
+    "gerai.guidance",
     "gerai.finder",
     "gerai.directory",
     "gerai.place",

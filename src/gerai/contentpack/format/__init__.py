@@ -21,6 +21,7 @@ from gerai.contentpack.format.mall import (
     PlacesFile,
 )
 from gerai.contentpack.format.pages import EnglishPageHead, HomeFile, PageHead
+from gerai.contentpack.format.questions import QuestionsFile
 from gerai.contentpack.format.search import SynonymsFile
 
 
@@ -55,6 +56,7 @@ class Pack:
     agencies: tuple[AgencyFile, ...]
     life_events: LifeEventsFile
     home: HomeFile
+    questions: QuestionsFile = field(default_factory=lambda: QuestionsFile(root=[]))
     pages: tuple[PageText, ...] = ()
     files: dict[str, bytes] = field(default_factory=dict)
     file_titles: dict[str, str] = field(default_factory=dict)

@@ -183,11 +183,21 @@ class AgencyFile(PageSettings):
     services: list[ServiceItem] = []
 
 
+class LifeEventNeed(PackModel):
+    """What an earlier service of the life event gives that this one asks for."""
+
+    service: ServicePath
+    what: ItemLine | None = None
+    required: bool = True
+
+
 class LifeEventService(PackModel):
     """One service of a life event, with a word on when one needs it."""
 
     service: ServicePath
     note: LongText | None = None
+    case: Slug | None = None
+    needs: list[LifeEventNeed] = []
 
 
 class LifeEventItem(PageSettings):

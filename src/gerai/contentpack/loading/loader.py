@@ -27,6 +27,7 @@ from gerai.contentpack.loading.place_step import (
     load_place,
     load_regulations,
 )
+from gerai.contentpack.loading.questions_step import load_questions
 from gerai.contentpack.loading.saving_pages import PageSaver, pause_translations
 from gerai.contentpack.loading.search_step import load_search
 from gerai.contentpack.loading.session import Session
@@ -35,6 +36,7 @@ from gerai.contentpack.models import LoadedRecord
 from gerai.contentpack.records import Records, records_of
 from gerai.contentpack.site.reader import SiteContents, read_site
 from gerai.finder import keeping
+from gerai.guidance.models import FIRST_SLUG
 from gerai.website.services import ensure_site_structure
 
 
@@ -113,6 +115,7 @@ class _Load:
         load_agencies(session)
         load_services(session)
         load_life_events(session)
+        load_questions(session)
         load_home(session)
         load_pages(session)
         load_search(session)
@@ -162,6 +165,9 @@ class _Load:
             if row is None or key.startswith("order/"):
                 continue
             if not isinstance(row, Page) or self._is_changed(key):
+                report.left_behind.append(key)
+            elif key == f"question/{FIRST_SLUG}":
+                # Every site has it; without questions it shows the other ways.
                 report.left_behind.append(key)
             elif row.live:
                 row.unpublish(log_action=True)

@@ -32,6 +32,7 @@ def file_of(key: str) -> str:
         "regulation": "regulations.yaml",
         "counter": "agencies/",
         "life-event": "life-events.yaml",
+        "question": "questions.yaml",
         "home": "home.yaml",
         "search": "synonyms.yaml",
     }.get(kind, key)

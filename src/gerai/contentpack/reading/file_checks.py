@@ -79,6 +79,22 @@ class FileCheck:
                 % {"name": name, "agency": name},
             )
 
+    def case_exists(self, service: str, case: str, path: Path) -> None:
+        known = self._sources.cases.get(service)
+        if known is not None and case not in known:
+            self.note(
+                path,
+                _("“%(key)s” is not a case here; the cases are: %(known)s")
+                % {"key": case, "known": ", ".join(sorted(known)) or "–"},
+            )
+
+    def life_event_exists(self, slug: str, path: Path) -> None:
+        if (
+            "life-events.yaml" in self._sources.documents
+            and slug not in self._sources.life_events
+        ):
+            self.note(path, _("life-events.yaml has no “%(slug)s”") % {"slug": slug})
+
     def file_exists(self, name: str | None, path: Path) -> None:
         if name is None:
             return

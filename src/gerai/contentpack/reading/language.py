@@ -20,6 +20,7 @@ from gerai.contentpack.format.hours import HolidayChange, Season
 from gerai.contentpack.format.mall import Floor, MallStandard, PackFileHead
 from gerai.contentpack.format.pages import HomeFile
 from gerai.contentpack.format.provenance import Provenance
+from gerai.contentpack.format.questions import QuestionItem
 from gerai.contentpack.format.search import ElsewhereItem
 from gerai.contentpack.format.standard import ComponentProvenance
 from gerai.contentpack.reading.faults import field_name
@@ -39,6 +40,7 @@ _DECIDED_BY: dict[type[BaseModel], str] = {
     HomeFile: "title",
     LifeEventItem: "title",
     Season: "name",
+    QuestionItem: "title",
     ServiceItem: "title",
 }
 # Remarks on sources are written for those who check them: Indonesian is enough.

@@ -21,9 +21,11 @@ class Sources:
     documents: dict[str, YamlDocument] = field(default_factory=dict)
     agencies: set[str] = field(default_factory=set)
     services: set[str] = field(default_factory=set)
+    cases: dict[str, set[str]] = field(default_factory=dict)
     counters: dict[str, str] = field(default_factory=dict)
     regulations: set[str] = field(default_factory=set)
     life_events: set[str] = field(default_factory=set)
+    questions: set[str] = field(default_factory=set)
     floors: set[int] = field(default_factory=set)
     files: set[str] = field(default_factory=set)
     pages: set[str] = field(default_factory=set)
@@ -55,6 +57,8 @@ class Sources:
             self.regulations.add(str(item.get("slug")))
         for item in _entries(self._data("life-events.yaml")):
             self.life_events.add(str(item.get("slug")))
+        for item in _entries(self._data("questions.yaml")):
+            self.questions.add(str(item.get("slug")))
         for name in folder.below("agencies", ".yaml"):
             self._learn_agency(name)
 
@@ -64,8 +68,12 @@ class Sources:
         data = self._data(file)
         if not _is_map(data):
             return
+        standard = data.get("standard")
+        shared = _cases(standard) if _is_map(standard) else set()
         for service in _entries(data.get("services")):
-            self.services.add(f"{agency}/{service.get('slug')}")
+            name = f"{agency}/{service.get('slug')}"
+            self.services.add(name)
+            self.cases[name] = shared | _cases(service)
         for counter in _entries(data.get("counters")):
             self.counters.setdefault(str(counter.get("slug")), agency)
 
@@ -78,6 +86,10 @@ class Sources:
     def _data(self, file: str) -> Any:
         document = self.documents.get(file)
         return document.data if document else None
+
+
+def _cases(record: dict[str, Any]) -> set[str]:
+    return {str(case.get("key")) for case in _entries(record.get("cases"))}
 
 
 def _is_map(value: Any) -> bool:

@@ -17,6 +17,7 @@ from gerai.contentpack.format.directory import (
 from gerai.contentpack.format.hours import HoursFile
 from gerai.contentpack.format.mall import FilesFile, MallFile, PackFileHead, PlacesFile
 from gerai.contentpack.format.pages import HomeFile
+from gerai.contentpack.format.questions import QuestionsFile
 from gerai.contentpack.format.search import SynonymsFile
 from gerai.contentpack.reading.faults import check
 from gerai.contentpack.reading.folder import OPTIONAL, REQUIRED, PackFolder
@@ -37,6 +38,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "regulations.yaml": RegulationsFile,
     "life-events.yaml": LifeEventsFile,
     "home.yaml": HomeFile,
+    "questions.yaml": QuestionsFile,
     "files.yaml": FilesFile,
     "synonyms.yaml": SynonymsFile,
 }
@@ -83,6 +85,7 @@ def read_pack(root: Path) -> tuple[Pack, Problems]:
         agencies=tuple(v for v in values.values() if isinstance(v, AgencyFile)),
         life_events=_one(values, "life-events.yaml", LifeEventsFile),
         home=_one(values, "home.yaml", HomeFile),
+        questions=_questions(values),
         pages=tuple(pages),
         files=files,
         file_titles=_file_titles(values),
@@ -101,6 +104,11 @@ def _file_titles(values: dict[str, BaseModel]) -> dict[str, str]:
 def _synonyms(values: dict[str, BaseModel]) -> SynonymsFile:
     found = values.get("synonyms.yaml")
     return found if isinstance(found, SynonymsFile) else SynonymsFile()
+
+
+def _questions(values: dict[str, BaseModel]) -> QuestionsFile:
+    found = values.get("questions.yaml")
+    return found if isinstance(found, QuestionsFile) else QuestionsFile(root=[])
 
 
 def _one(values: dict[str, BaseModel], name: str, model: type[M]) -> M:

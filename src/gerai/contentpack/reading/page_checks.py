@@ -19,9 +19,9 @@ SITE_PAGES = frozenset(
 WITHOUT_TEXT = SITE_PAGES - {"profil"}
 OTHER_ROOMS = frozenset(
     {
-        "admin", "agenda", "akun", "antrean", "api", "berita", "cari", "data", "dokumen",
-        "en", "feed", "galeri", "healthz", "kios", "loket", "media", "openapi.json",
-        "pengaduan", "pengumuman", "ppid", "readyz", "static", "survei",
+        "admin", "agenda", "akun", "antrean", "api", "bantu-pilih", "berita", "cari", "data",
+        "dokumen", "en", "feed", "galeri", "healthz", "kios", "loket", "media", "openapi.json",
+        "pengaduan", "pengumuman", "ppid", "readyz", "siap", "static", "survei",
     }
 )  # fmt: skip
 

@@ -18,12 +18,15 @@ from gerai.contentpack.format.directory import (
 from gerai.contentpack.format.hours import HoursFile
 from gerai.contentpack.format.mall import FilesFile, MallFile, PlacesFile
 from gerai.contentpack.format.pages import HomeFile
+from gerai.contentpack.format.questions import QuestionsFile
 from gerai.contentpack.format.search import SynonymsFile
 from gerai.contentpack.format.standard import Components
 from gerai.contentpack.reading.file_checks import FileCheck
+from gerai.contentpack.reading.life_event_checks import check_life_event_service
 from gerai.contentpack.reading.names import Sources
 from gerai.contentpack.reading.page_checks import check_pages
 from gerai.contentpack.reading.problems import Problems
+from gerai.contentpack.reading.question_checks import check_questions
 from gerai.contentpack.reading.yaml_files import Path
 from gerai.place.choices import FactKind
 from gerai.place.facts import fact_problem
@@ -58,6 +61,8 @@ def check_references(
                 check.agency(value)
             case LifeEventsFile():
                 check.life_events(value)
+            case QuestionsFile():
+                check_questions(value, check)
             case RegulationsFile():
                 check.unique([item.slug for item in value.root], (), "slug")
             case PlacesFile():
@@ -115,8 +120,9 @@ class _Check(FileCheck):
             path: Path = (number, "services")
             names = [item.service for item in event.services]
             self.unique(names, path, "service")
-            for index, name in enumerate(names):
-                self.service_exists(name, (*path, index, "service"))
+            for index, item in enumerate(event.services):
+                self.service_exists(item.service, (*path, index, "service"))
+                check_life_event_service(item, (*path, index), names[:index], self)
 
     def mall(self, mall: MallFile) -> None:
         for fault in theme_faults(mall.theme):

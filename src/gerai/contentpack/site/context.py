@@ -17,6 +17,7 @@ from gerai.contentpack.site.documents import DocumentNames
 from gerai.contentpack.site.place import Schedules
 from gerai.contentpack.texts.links import site_target
 from gerai.directory.models import LifeEventPage, Regulation
+from gerai.guidance.models import QuestionPage
 from gerai.website.models import HomePage
 
 M = TypeVar("M", bound=BaseModel)
@@ -95,7 +96,9 @@ class SiteContext:
             "latest_revision"
         )
         if model is LifeEventPage:
-            rows = rows.prefetch_related("services")
+            rows = rows.prefetch_related("services", "handovers")
+        elif model is QuestionPage:
+            rows = rows.prefetch_related("answers")
         return {page.translation_key: page for page in rows}
 
     def link_target(self, attributes: dict[str, str]) -> str:

@@ -231,11 +231,49 @@ def life_event_data(
                 notes.get(entry.translation_key),
                 has_english=english is not None,
             )
-            entries.append(without_nothing({"service": path, "note": note}))
+            entries.append(
+                without_nothing(
+                    {
+                        "service": path,
+                        "note": note,
+                        "case": entry.case,
+                        "needs": _needs(page, english, entry.service_id, service_path),
+                    }
+                )
+            )
     return page_data(page, english) | {
         "services": entries,
         **without_nothing({"icon": page.icon, "order": page.order or None}),
     }
+
+
+def _needs(
+    page: LifeEventPage,
+    english: LifeEventPage | None,
+    receiver: int,
+    service_path: Callable[[int], str | None],
+) -> list[Data]:
+    """What one service of the life event takes along from earlier ones."""
+    others = {}
+    if english is not None:
+        others = {row.translation_key: row.what for row in english.handovers.all()}
+    rows = sorted(
+        (row for row in page.handovers.all() if row.receiver_id == receiver),
+        key=lambda row: (row.sort_order or 0, row.pk or 0),
+    )
+    needs = []
+    for row in rows:
+        path = service_path(row.giver_id)
+        if path is None:
+            continue
+        what = words(
+            one_line(row.what),
+            one_line(others.get(row.translation_key)),
+            has_english=english is not None,
+        )
+        need = without_nothing({"service": path, "what": what})
+        needs.append(need if row.is_required else {**need, "required": False})
+    return needs
 
 
 def _owner(page: AgencyPage | ServicePage) -> Data:

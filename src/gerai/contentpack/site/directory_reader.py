@@ -99,7 +99,9 @@ def _related(context: SiteContext) -> dict[int, list[str]]:
 
 def read_life_events(context: SiteContext) -> list[LifeEventItem]:
     """All life events; after the agencies, whose services they name."""
-    events = context.pages(LifeEventPage.objects.prefetch_related("services"))
+    events = context.pages(
+        LifeEventPage.objects.prefetch_related("services", "handovers")
+    )
     english = context.english(LifeEventPage)
     items = [
         context.model(

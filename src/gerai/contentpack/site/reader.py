@@ -25,6 +25,7 @@ from gerai.contentpack.format.mall import (
     PackFileHead,
     PlacesFile,
 )
+from gerai.contentpack.format.questions import QuestionsFile
 from gerai.contentpack.reading.problems import Problem
 from gerai.contentpack.records import Records, records_of
 from gerai.contentpack.site import directory, place
@@ -32,6 +33,7 @@ from gerai.contentpack.site.context import ENGLISH, Notes, SiteContext, present
 from gerai.contentpack.site.directory_reader import read_agencies, read_life_events
 from gerai.contentpack.site.documents import title_from_name
 from gerai.contentpack.site.pages_reader import read_home, read_pages
+from gerai.contentpack.site.questions import read_questions
 from gerai.contentpack.site.search import read_synonyms
 from gerai.directory import models as directory_models
 from gerai.place.models import Floor as FloorRow
@@ -82,6 +84,7 @@ def read_site(document_names: Mapping[int, str] | None = None) -> SiteContents |
         agencies=tuple(agencies),
         life_events=LifeEventsFile.model_construct(root=read_life_events(context)),
         home=home_item,
+        questions=QuestionsFile.model_construct(root=read_questions(context)),
         pages=tuple(texts),
         files=files,
         file_titles=titles,

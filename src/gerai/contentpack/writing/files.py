@@ -12,7 +12,7 @@ from gerai.contentpack.writing.yaml_text import yaml_text
 # In this order people read a record; what isn't named here follows.
 _ORDER = (
     "format", "slug", "key", "component", "service", "number", "kind", "title", "name", "short_name", "tagline",
-    "full_title", "words", "means", "official_name", "url", "value", "shown", "summary", "text", "label",
+    "full_title", "words", "means", "official_name", "ask", "url", "value", "shown", "summary", "text", "label",
     "first_day", "last_day", "weekly", "status", "presence", "offered_here", "floor",
     "floor_is_inferred", "schedule", "hours_note", "office", "icon", "order", "in_menu",
     "audience", "aliases", "category", "counter", "city", "province", "timezone",
@@ -44,6 +44,8 @@ def pack_files(pack: Pack) -> dict[str, bytes]:
         files |= _page_files(page)
     if pack.synonyms.groups or pack.synonyms.elsewhere:
         files["synonyms.yaml"] = _yaml(pack.synonyms)
+    if pack.questions.root:
+        files["questions.yaml"] = _yaml(pack.questions)
     if pack.file_titles:
         titles = [
             {"file": name, "title": title}

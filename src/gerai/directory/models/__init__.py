@@ -2,6 +2,7 @@
 
 from gerai.directory.models.agencies import AgencyIndexPage, AgencyPage
 from gerai.directory.models.life_events import (
+    Handover,
     LifeEventIndexPage,
     LifeEventPage,
     LifeEventService,
@@ -13,6 +14,7 @@ __all__ = [
     "AgencyIndexPage",
     "AgencyPage",
     "Counter",
+    "Handover",
     "LifeEventIndexPage",
     "LifeEventPage",
     "LifeEventService",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable, Page, TranslatableMixin
 
+from gerai.directory.life_event_form import LifeEventForm
 from gerai.directory.models.agencies import is_home
 from gerai.directory.models.components import refuse_translation, synchronised
 from gerai.directory.panels import LIFE_EVENT_PANELS
@@ -61,6 +62,7 @@ class LifeEventPage(SitePage):
     parent_page_types: ClassVar[list[str]] = ["directory.LifeEventIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     page_description = _("The services for one situation, in the order of need.")
+    base_form_class = LifeEventForm
     override_translatable_fields = [
         *SitePage.override_translatable_fields,
         *synchronised("icon", "order"),
@@ -102,8 +104,15 @@ class LifeEventService(TranslatableMixin, Orderable):
         help_text=_("When or why one needs it: diminta oleh semua yang lain."),
     )
 
+    case = models.SlugField(
+        _("case"),
+        max_length=80,
+        blank=True,
+        help_text=_("Short name of the service's case that this is: hilang."),
+    )
+
     override_translatable_fields: ClassVar[list[Any]] = [
-        *synchronised("service", "sort_order")
+        *synchronised("service", "case", "sort_order")
     ]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
@@ -124,3 +133,66 @@ class LifeEventService(TranslatableMixin, Orderable):
         super().clean()
         if self.service_id:
             refuse_translation(self.service, "service")
+
+
+class Handover(TranslatableMixin, Orderable):
+    """What one service of a life event gives that a later one asks for."""
+
+    page = ParentalKey(
+        LifeEventPage,
+        verbose_name=_("life event"),
+        on_delete=models.CASCADE,
+        related_name="handovers",
+    )
+    giver = models.ForeignKey(
+        "directory.ServicePage",
+        verbose_name=_("this service gives"),
+        on_delete=models.CASCADE,
+        related_name="handovers_given",
+    )
+    receiver = models.ForeignKey(
+        "directory.ServicePage",
+        verbose_name=_("to this service"),
+        on_delete=models.CASCADE,
+        related_name="handovers_received",
+    )
+    what = models.CharField(
+        _("what"),
+        max_length=160,
+        blank=True,
+        help_text=_("Empty: what the first service produces."),
+    )
+    is_required = models.BooleanField(
+        _("needed"),
+        default=True,
+        help_text=_("Clear this if something else does as well, or only some need it."),
+    )
+
+    override_translatable_fields: ClassVar[list[Any]] = [
+        *synchronised("giver", "receiver", "is_required", "sort_order")
+    ]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("handover between services")
+        verbose_name_plural = _("handovers between services")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["page", "giver", "receiver"],
+                name="directory_handover_once",
+                violation_error_message=_("This handover is in the list already."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(giver=models.F("receiver")),
+                name="directory_handover_between_two",
+                violation_error_message=_("A service gives nothing to itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.giver} → {self.receiver}"
+
+    def clean(self) -> None:
+        super().clean()
+        for name in ("giver", "receiver"):
+            if getattr(self, f"{name}_id"):
+                refuse_translation(getattr(self, name), name)

@@ -16,14 +16,17 @@ from gerai.directory.models import (
     ServicePage,
 )
 from gerai.directory.presentation import parts
+from gerai.directory.presentation.stations import stations
 from gerai.directory.presentation.trust import review_text, trust_line
 from gerai.directory.selectors import (
     HoursBook,
     agencies_with_services,
     counters_of,
+    handovers_of_life_event,
     hours_book,
     life_events,
     life_events_of,
+    neighbours_of,
     pill_key,
     related_services,
     services_of,
@@ -74,6 +77,7 @@ def service_context(page: ServicePage) -> dict[str, Any]:
         "hours_data": hours_data(mall, book, {key: timetable} if timetable else {}),
         "related": related_services(page),
         "life_events": life_events_of(page),
+        "neighbours": neighbours_of(page),
     }
 
 
@@ -133,11 +137,10 @@ def life_event_context(page: LifeEventPage) -> dict[str, Any]:
     """For ``directory/life_event.html``."""
     entries = services_of_life_event(page)
     rows = service_rows([entry.service for entry in entries])
+    steps = stations(entries, rows, handovers_of_life_event(page))
     return {
-        "entries": [
-            {"service": entry.service, "note": entry.note, "row": row}
-            for entry, row in zip(entries, rows, strict=True)
-        ],
+        "entries": steps,
+        "has_handovers": any(step.takes for step in steps),
         "others": [
             event
             for event in life_events()

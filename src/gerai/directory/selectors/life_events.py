@@ -17,6 +17,9 @@ class ServiceOfLifeEvent:
 
     service: ServicePage
     note: str
+    case: str = ""
+    record: int = 0
+    """Key of the Indonesian record, on which handovers hang."""
 
 
 def life_events(language: str | None = None) -> list[LifeEventPage]:
@@ -39,7 +42,7 @@ def services_of_life_event(
     kept = [entry for entry in entries if entry.service_id in records]
     pages = shown([records[entry.service_id] for entry in kept], language)
     return [
-        ServiceOfLifeEvent(service, entry.note)
+        ServiceOfLifeEvent(service, entry.note, entry.case, entry.service_id)
         for entry, service in zip(kept, pages, strict=True)
     ]
 

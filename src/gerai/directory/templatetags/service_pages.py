@@ -26,7 +26,6 @@ from gerai.directory.standard import (
 from gerai.directory.standard.wording import capitalised, duration_text
 from gerai.place.choices import TrustLevel
 from gerai.theme.addresses import localized_path
-from gerai.theme.pages import SitePage
 from gerai.theme.parts import ContactLine, FactRow, FeeRow
 
 register = template.Library()

@@ -1,0 +1,156 @@
+"""What one service gives that another asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from gerai.directory.models import Handover, LifeEventPage, ServicePage
+from gerai.directory.policies import visible_life_events, visible_services
+from gerai.directory.selectors.localized import language_or_active
+from gerai.directory.selectors.services import shown
+from gerai.directory.standard.parsing import parse_component, raw_items
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """``giver`` gives ``what`` to ``receiver``; both are keys of records.
+
+    ``what`` is "" where nobody wrote it and the giver's products don't say it.
+    """
+
+    giver: int
+    receiver: int
+    what: str
+    is_required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A service before or after another one, with what is handed over."""
+
+    service: ServicePage
+    what: str
+    is_required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Services whose results one needs first, and those that need this one's."""
+
+    before: tuple[Neighbour, ...] = ()
+    after: tuple[Neighbour, ...] = ()
+
+
+def handovers_of_life_event(page: LifeEventPage) -> list[HandedOver]:
+    """The handovers of a life event in their order, in the words of ``page``."""
+    return [
+        HandedOver(row.giver_id, row.receiver_id, row.what, row.is_required)
+        for row in page.handovers.all()
+    ]
+
+
+def handovers_among(
+    services: Iterable[int], language: str | None = None
+) -> list[HandedOver]:
+    """The handovers between services (keys of records), of all life events; one query.
+
+    Each pair once; needed wins over helpful.
+    """
+    keys = list(services)
+    rows = _rows(language).filter(giver__in=keys, receiver__in=keys)
+    return list(_distinct(rows, language))
+
+
+def neighbours_of(service: ServicePage, language: str | None = None) -> Neighbours:
+    """What comes before and after a service, over all life events."""
+    touching = _rows(language).filter(
+        Q(giver__translation_key=service.translation_key)
+        | Q(receiver__translation_key=service.translation_key)
+    )
+    found = list(_distinct(touching, language))
+    if not found:
+        return Neighbours()
+    keys = {one.giver for one in found} | {one.receiver for one in found}
+    records = list(visible_services().filter(pk__in=keys).order_by("path"))
+    pages = dict(
+        zip(
+            (record.pk for record in records),
+            shown(visible_services().filter(pk__in=keys).order_by("path"), language),
+            strict=True,
+        )
+    )
+    own = next(
+        (
+            pk
+            for pk, page in pages.items()
+            if page.translation_key == service.translation_key
+        ),
+        None,
+    )
+    known = [one for one in found if one.giver in pages and one.receiver in pages]
+    return Neighbours(
+        before=tuple(
+            Neighbour(
+                pages[one.giver],
+                one.what or product_name(pages[one.giver]),
+                one.is_required,
+            )
+            for one in known
+            if one.receiver == own
+        ),
+        after=tuple(
+            Neighbour(
+                pages[one.receiver],
+                one.what or product_name(service),
+                one.is_required,
+            )
+            for one in known
+            if one.giver == own
+        ),
+    )
+
+
+def product_name(service: ServicePage) -> str:
+    """What a service gives, by its own products or those of its agency; "" if unknown."""
+    products = parse_component("products", raw_items(service, "products"))
+    products = products or parse_component(
+        "products", raw_items(service.agency, "products")
+    )
+    return products[0].name if products else ""
+
+
+def _rows(language: str | None) -> QuerySet[Handover]:
+    codes = {settings.LANGUAGE_CODE, language_or_active(language)}
+    events = visible_life_events().values("translation_key")
+    return Handover.objects.filter(
+        page__live=True,
+        page__locale__language_code__in=codes,
+        page__translation_key__in=events,
+    ).order_by("page__order", "sort_order", "pk")
+
+
+def _distinct(rows: QuerySet[Handover], language: str | None) -> Iterable[HandedOver]:
+    wanted = language_or_active(language)
+    found: dict[tuple[int, int], tuple[bool, HandedOver]] = {}
+    for giver, receiver, what, is_required, code in rows.values_list(
+        "giver_id", "receiver_id", "what", "is_required", "page__locale__language_code"
+    ):
+        is_wanted = code == wanted
+        before = found.get((giver, receiver))
+        if before is None:
+            found[giver, receiver] = (
+                is_wanted,
+                HandedOver(giver, receiver, what, is_required),
+            )
+            continue
+        was_wanted, one = before
+        words = what if is_wanted and not was_wanted else one.what or what
+        found[giver, receiver] = (
+            was_wanted or is_wanted,
+            HandedOver(giver, receiver, words, one.is_required or is_required),
+        )
+    return [one for _is_wanted, one in found.values()]

@@ -1,0 +1,1 @@
+"""The question path: a small tree of questions that ends at one service."""
