@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("gerai.website.urls")),
     *i18n_patterns(
         path("cari/", include("gerai.finder.urls")),
+        path("", include("gerai.printing.urls")),
         # Last: Wagtail's pages take every address that is left.
         path("", include("gerai.website.page_urls")),
         prefix_default_language=False,

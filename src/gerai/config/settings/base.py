@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "gerai.opendata",
     "gerai.website",
     "gerai.finder",
+    "gerai.printing",
     "gerai.directory",
     "gerai.place",
     "gerai.theme",
