@@ -8,7 +8,8 @@ has asked for a while. So whatever a text does to the layout, the site goes on.
 
 A job::
 
-    {"css": …, "identifier": …, "sheets": [{"html": …, "size": 10, "scales": [1, 0.9]}]}
+    {"css": …, "identifier": …,
+     "sheets": [{"html": …, "size": 10, "scales": [1, 0.9], "one_page_css": …}]}
 
 Of the scales, the largest is taken that needs no more pages than the smallest does.
 ``⟦3⟧`` in the first sheet stands for the page on which the sheet with index 3 begins.
@@ -28,6 +29,7 @@ from typing import IO, Any
 
 MEMORY_BYTES = 1536 * 1024 * 1024
 IDLE_SECONDS = 60.0
+FONT_DATE = "1700000000"
 _KEPT_STYLES = 8
 _PAGE_MARK = re.compile(r"⟦(\d{1,6})⟧")
 
@@ -44,6 +46,8 @@ class Studio:
             ImportError: the package is not installed.
             OSError: the machine lacks one of its system libraries.
         """
+        # Fonts are written with the moment of their last change in them.
+        os.environ["SOURCE_DATE_EPOCH"] = FONT_DATE
         import weasyprint  # noqa: PLC0415
         from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
         from weasyprint.urls import URLFetcher  # noqa: PLC0415
@@ -103,26 +107,36 @@ class Studio:
 
     def _fitted(self, sheet: dict[str, Any], css: Any) -> Any:
         """The sheet at the largest scale that saves as many pages as the smallest."""
+        scale, document = self._largest(sheet, css)
+        extra = sheet.get("one_page_css", "")
+        if not extra or len(document.pages) > 1:
+            return document
+        settled = self._laid_out(sheet, css, scale, extra)
+        return settled if len(settled.pages) == 1 else document
+
+    def _largest(self, sheet: dict[str, Any], css: Any) -> tuple[float, Any]:
         scales = sheet["scales"]
         document = self._laid_out(sheet, css, scales[0])
         if len(document.pages) == 1 or len(scales) == 1:
-            return document
+            return scales[0], document
         smallest = self._laid_out(sheet, css, scales[-1])
         if len(smallest.pages) == len(document.pages):
-            return document
-        low, high, best = 1, len(scales) - 2, smallest
+            return scales[0], document
+        low, high, best = 1, len(scales) - 2, (scales[-1], smallest)
         while low <= high:
             middle = (low + high) // 2
             attempt = self._laid_out(sheet, css, scales[middle])
             if len(attempt.pages) == len(smallest.pages):
-                best, high = attempt, middle - 1
+                best, high = (scales[middle], attempt), middle - 1
             else:
                 low = middle + 1
         return best
 
-    def _laid_out(self, sheet: dict[str, Any], css: Any, scale: float) -> Any:
+    def _laid_out(
+        self, sheet: dict[str, Any], css: Any, scale: float, extra: str = ""
+    ) -> Any:
         size = self._library.CSS(
-            string=f"html{{font-size:{sheet['size'] * scale:.3f}pt}}"
+            string=f"html{{font-size:{sheet['size'] * scale:.3f}pt}}{extra}"
         )
         return self._library.HTML(
             string=sheet["html"], url_fetcher=self._fetcher

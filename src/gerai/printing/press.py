@@ -42,11 +42,14 @@ class Sheet:
         size: of the root's letters, in points.
         scales: which may be tried, the largest first; the largest is taken that saves
             as many pages as the smallest does.
+        one_page_css: added where everything fits on one page, to settle what is left
+            of it; it must not make anything larger.
     """
 
     html: str
     size: float
     scales: Sequence[float] = (1.0,)
+    one_page_css: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,10 @@ _LETTERS: dict[SheetKind, tuple[float, tuple[float, ...]]] = {
     SheetKind.HANDOUT: (9.5, (1.0, 0.94, 0.89)),
     SheetKind.POSTER: (28.0, (1.4, 1.25, 1.1, 1.0, 0.9, 0.8, 0.72)),
 }
+# What is left of a poster's page stands above the foot, not below it.
+_ONE_PAGE_CSS: dict[SheetKind, str] = {
+    SheetKind.POSTER: ".closing{position:absolute;bottom:6mm;left:0;right:0}",
+}
 _STYLES = Path(__file__).parent.parent / "styles"
 
 
@@ -65,7 +69,8 @@ def service_sheets(
 def sheet(kind: SheetKind, context: dict[str, Any]) -> Sheet:
     """The sheet for a context, in the active language."""
     size, scales = _LETTERS[kind]
-    return Sheet(render_to_string(TEMPLATES[kind], context), size, scales)
+    html = render_to_string(TEMPLATES[kind], context)
+    return Sheet(html, size, scales, _ONE_PAGE_CSS.get(kind, ""))
 
 
 def job_of(sheets: Sequence[Sheet]) -> Job:

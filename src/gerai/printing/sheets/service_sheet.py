@@ -93,6 +93,7 @@ def _context(
     address = public_address(service, language)
     stand = stand_of(service, agency, is_draft=is_draft)
     channels = channel_lines(standard)
+    management = [_on_paper(part, standard) for part in standard.management_parts]
     return {
         "page": service,
         "agency": agency,
@@ -111,7 +112,8 @@ def _context(
         "hours_are_confirmed": bool(timetable and timetable.is_usually_confirmed),
         "trust": trust_line(standard.provenance),
         "parts": {part.key: _on_paper(part, standard) for part in standard.parts},
-        "management": [_on_paper(part, standard) for part in standard.management_parts],
+        "management": management,
+        "unknown_management": [part for part in management if part.is_unknown],
         "stand": stand,
         "stand_text": stand.text(shown_address(address)),
         "address": address,

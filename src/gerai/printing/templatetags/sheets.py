@@ -49,7 +49,7 @@ def sheet_tokens(mall: Any) -> SafeString:
 def css_string(text: object) -> SafeString:
     """A text as a CSS string that can't end the string, the rule or the element."""
     letters = (
-        letter if letter.isalnum() or letter == " " else f"\\{ord(letter):06x}"
+        letter if letter.isalnum() or letter == " " else f"\\{ord(letter):x} "
         for letter in str(text)
         if letter.isprintable()
     )
@@ -58,9 +58,11 @@ def css_string(text: object) -> SafeString:
 
 @register.filter
 def breakable(address: str) -> SafeString:
-    """An address that may go on in the next line after a slash, not within a word."""
+    """An address that goes on in the next line after a slash, not within a word."""
+    parts = [f"{part}/" for part in address.split("/")]
+    parts[-1] = parts[-1].rstrip("/")
     return format_html_join(
-        SafeString("/<wbr>"), "{}", ((part,) for part in address.split("/"))
+        "", '<span class="piece">{}</span>', ((part,) for part in parts if part)
     )
 
 
