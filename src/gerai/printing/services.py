@@ -49,6 +49,8 @@ def agency_file_job(
     services: Sequence[ServicePage], kind: SheetKind, language: str, *, is_draft: bool
 ) -> Job:
     """One file of many services: a cover with their pages, then a sheet of each."""
-    sheets = service_sheets(services, kind, language, is_draft=is_draft)
+    sheets = service_sheets(
+        services, kind, language, is_draft=is_draft, is_numbered=True
+    )
     cover = cover_sheet(services, kind, language, is_draft=is_draft)
     return job_of([cover, *sheets])

@@ -48,8 +48,12 @@ def service_sheets(
     language: str,
     *,
     is_draft: bool = False,
+    is_numbered: bool = False,
 ) -> list[Sheet]:
-    """One sheet for each service, in ``language``; a fixed number of queries."""
+    """One sheet for each service, in ``language``; a fixed number of queries.
+
+    Numbered sheets bear 1, 2, … in their foot and are reached as ``#lembar-1``.
+    """
     mall = current_mall()
     agencies = {service.agency.pk: service.agency for service in services}
     counters = [one.counter for one in services if one.counter is not None]
@@ -60,9 +64,10 @@ def service_sheets(
         language=language,
     )
     with translation.override(language):
+        contexts = service_contexts(services, around, is_draft=is_draft)
         return [
-            sheet(kind, context)
-            for context in service_contexts(services, around, is_draft=is_draft)
+            sheet(kind, {**context, "number": number if is_numbered else None})
+            for number, context in enumerate(contexts, start=1)
         ]
 
 

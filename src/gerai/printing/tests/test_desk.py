@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -29,12 +30,12 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> Any:
 
     class Now:
         def __init__(self, target: Any, args: Any, daemon: bool) -> None:
-            self._run = lambda: target(*args)
+            self._run = partial(target, *args)
 
         def start(self) -> None:
             self._run()
 
-    monkeypatch.setattr(jobs.threading, "Thread", Now)
+    monkeypatch.setattr("gerai.printing.jobs.threading.Thread", Now)
     yield
     cache.clear()
 

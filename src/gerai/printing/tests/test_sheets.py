@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
@@ -56,7 +57,7 @@ def test_a_sheet_is_tagged_as_pdf_ua_asks(
     assert b"pdfuaid:part" in root["/Metadata"].get_object().get_data()
     assert reader.metadata is not None
     assert reader.metadata.title == "Paspor baru – Imigrasi"
-    assert all(page["/Tabs"] == "/S" for page in reader.pages)
+    assert all(str(page["/Tabs"]) == "/S" for page in reader.pages)
     tree = structure_of(pdf)
     headings = [
         int(one.tag[1:]) for one in tree.walk() if one.tag in {"H1", "H2", "H3"}
@@ -328,6 +329,13 @@ def test_an_agency_as_one_file(press: Press, service: ServicePage) -> None:
     assert f"2. Paspor anak {starts['Paspor anak']}" in cover
     assert b"\xe2\x9f\xa6" not in cover.encode()
     assert len(structure_of(pdf).all("H1")) == 3
+    links = [
+        str(link.get_object().get("/Dest", ""))
+        for link in reader.pages[0]["/Annots"]  # type: ignore[attr-defined]
+    ]
+    assert {"lembar-1", "lembar-2"} <= set(links)
+    for page in reader.pages[1:]:
+        assert re.search(r"[12]\. Paspor (baru|anak) ·", page.extract_text())
 
 
 def test_a_mall_without_colours_and_an_agency_without_anything(press: Press) -> None:
