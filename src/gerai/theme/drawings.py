@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from gerai.theme.icon_paths import ICON_PATHS
+from gerai.theme.qr import qr_code
 
 ILLUSTRATIONS = {
     # The woven square: two threads across two, the check of a sarung.
@@ -71,6 +72,17 @@ def icon(name: str, *, label: str = "") -> SafeString:
         '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
         '<path d="{}"/></svg>',
         path,
+    )
+
+
+def qr_code_svg(text: str) -> SafeString:
+    """A code to scan as an inline drawing; what it leads to is written beside it."""
+    code = qr_code(text)
+    return format_html(
+        '<svg class="qr" viewBox="0 0 {0} {0}" aria-hidden="true" focusable="false">'
+        '<path d="{1}"/></svg>',
+        code.size,
+        code.path,
     )
 
 

@@ -20,6 +20,7 @@ _SOURCES: dict[str, tuple[str, ...]] = {
         "".join(f'<span>{{% icon "{name}" %}} {name}</span>' for name in ICON_PATHS),
     ),
     "illustration": tuple(f'{{% illustration "{name}" %}}' for name in ILLUSTRATIONS),
+    "qr_code": ('{% qr_code "https://mpp.example.go.id/instansi/kpp/" %}',),
     "hero": (
         '{% hero "Mau urus apa?" "#" placeholder="paspor, SIM, izin usaha" '
         'examples=links pill_key="sample" pill_fallback="Senin–Kamis 08.00–15.00" '

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "gerai.website",
     "gerai.guidance",
     "gerai.finder",
+    "gerai.printing",
     "gerai.directory",
     "gerai.place",
     "gerai.theme",

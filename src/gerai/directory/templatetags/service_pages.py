@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from gerai.directory.choices import ComponentName, FeeKind
 from gerai.directory.models import AgencyPage, ServicePage
 from gerai.directory.presentation import TrustLine, trust_line
+from gerai.directory.presentation.downloads import downloads_of
 from gerai.directory.standard import (
     Completeness,
     Component,
@@ -26,7 +27,7 @@ from gerai.directory.standard import (
 from gerai.directory.standard.wording import capitalised, duration_text
 from gerai.place.choices import TrustLevel
 from gerai.theme.addresses import localized_path
-from gerai.theme.parts import ContactLine, FactRow, FeeRow
+from gerai.theme.parts import ContactLine, FactRow, FeeRow, FormFile
 
 register = template.Library()
 
@@ -53,6 +54,12 @@ def report_url(title: str) -> str:
 def checklist_key(page: ServicePage) -> str:
     """Names the ticks on the device; the same in all languages."""
     return f"{page.agency.slug}/{page.slug}"
+
+
+@register.simple_tag
+def downloads(page: ServicePage) -> list[FormFile]:
+    """What other rooms make of a service for taking away: sheets to print."""
+    return downloads_of(page, get_language() or "id")
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,3 +37,13 @@ def illustration(name: str) -> SafeString:
     Usage: ``{% illustration "riverside" %}`` (see ``drawings.ILLUSTRATIONS``).
     """
     return drawings.illustration(name)
+
+
+@register.simple_tag
+def qr_code(address: str) -> SafeString:
+    """A code that leads from a printed page back to the site.
+
+    Usage: ``{% qr_code frame.canonical_url %}`` within ``.print-only``, with the
+    address in letters beside it.
+    """
+    return drawings.qr_code_svg(address)

@@ -1,0 +1,1 @@
+"""From records to documents that can be laid out."""
