@@ -105,7 +105,7 @@ def test_a_wrong_address_is_refused(email: str) -> None:
 def test_an_address_has_one_account_however_it_is_written() -> None:
     invite()
 
-    with pytest.raises(StaffError, match="siti@example.go.id"):
+    with pytest.raises(StaffError, match=r"siti@example\.go\.id"):
         services.invite(email=" SITI@Example.go.id ", role=Role.MANAGER)
 
 
