@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import inside, lighthouse, pages, server
+from bench import inside, lighthouse, pages, publishing, server
 from bench.table import Row, print_table
 from e2e.site import served_site
 
@@ -34,6 +34,8 @@ def main() -> int:
                 rows += lighthouse.measure(site)
         print("Queries, and the clock …", flush=True)
         rows += inside.measure(data)
+        print("Publishing …", flush=True)
+        rows += publishing.measure(data)
     print_table(rows)
     return any(row.is_over for row in rows)
 

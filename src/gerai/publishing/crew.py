@@ -26,7 +26,6 @@ WAIT_SECONDS = 0.1
 LONGEST_SNAPSHOT_SECONDS = 5.0
 """How long one view of the database is held; SQLite can't tidy its log meanwhile."""
 SLICE_PAGES = 20
-NICENESS = 5
 
 
 @dataclass(slots=True)
@@ -163,7 +162,6 @@ def _work(pipe: Connection, render: RenderSlice, snapshot: OpenSnapshot) -> None
     # The other ends of all pipes, and the lock: they must end with the publisher alone.
     os.closerange(3, pipe.fileno())
     os.closerange(pipe.fileno() + 1, os.sysconf("SC_OPEN_MAX"))
-    os.nice(NICENESS)
     numbers: dict[tuple[QueryKey, bytes], int] = {}
     opened, seen = 0.0, -1
     with ExitStack() as view:

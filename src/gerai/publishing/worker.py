@@ -46,6 +46,7 @@ class PublishingLoop:
     _swept_at: float = field(default=0.0)
     _watched_at: float = field(default=0.0)
     _due_moment: datetime | None = None
+    _wants_sweep: bool = False
 
     def run(self) -> None:
         """Sweep, then follow. Database outages are waited out."""
@@ -66,7 +67,7 @@ class PublishingLoop:
             now = time.monotonic()
             self._changed_at = now
             self._first_changed_at = self._first_changed_at or now
-            self.publisher.publish_changes()
+            self._wants_sweep |= self.publisher.publish_changes().is_for_a_sweep
         if self._is_sweep_due():
             self._sweep()
         elif time.monotonic() - self._watched_at >= WATCH_EVERY_SECONDS:
@@ -84,6 +85,8 @@ class PublishingLoop:
 
     def _sweep(self) -> None:
         self._changed_at = self._first_changed_at = None
+        self._wants_sweep = False
+        started = timezone.now()
         try:
             self.publisher.sweep(
                 between_batches=self._urgent,
@@ -98,7 +101,11 @@ class PublishingLoop:
             self._changed_at = time.monotonic()
             close_old_connections()
         self._swept_at = time.monotonic()
-        self._due_moment = next_moment(timezone.now())
+        try:
+            # Pages from before and after a midnight: then it is due at once.
+            self._due_moment = next_moment(started)
+        except DatabaseError:
+            self._due_moment = None
 
     def _connected(self) -> None:
         # Each connection counts for itself what others commit.
@@ -111,7 +118,7 @@ class PublishingLoop:
         if self._something_changed():
             self._changed_at = time.monotonic()
             self._first_changed_at = self._first_changed_at or self._changed_at
-            self.publisher.publish_changes()
+            self._wants_sweep |= self.publisher.publish_changes().is_for_a_sweep
 
     def _something_changed(self) -> bool:
         counter = database_counter(connection)
@@ -122,7 +129,7 @@ class PublishingLoop:
 
     def _is_sweep_due(self) -> bool:
         now = time.monotonic()
-        if now - self._swept_at >= SWEEP_EVERY_SECONDS:
+        if self._wants_sweep or now - self._swept_at >= SWEEP_EVERY_SECONDS:
             return True
         if self._due_moment is not None and timezone.now() >= self._due_moment:
             return True
