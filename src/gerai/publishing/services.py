@@ -75,13 +75,15 @@ def _progress(
     return Progress(report=report, file=record.private_folder / STATE_NAME)
 
 
-def follow_changes() -> None:
+def follow_changes(*, beside: int | None = None) -> None:
     """Publish whatever changes until the process is told to end (SIGTERM, SIGINT).
 
-    While another process does so, this one waits to take its place.
+    While another process does so, this one waits to take its place. It ends when the
+    process that started it is gone; ``beside`` is that process, which may be gone
+    already when this one gets to look.
     """
     ending = threading.Event()
-    parent = os.getppid()
+    parent = os.getppid() if beside is None else beside
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ending.set())
 

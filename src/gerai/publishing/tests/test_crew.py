@@ -98,7 +98,7 @@ def test_a_prompt_run_during_a_sweep_is_not_overwritten(
     publisher.sweep()
     address = f"/group/{pages[69].pk}/"
     file = publisher.record.tree.root / address[1:] / "index.html"
-    seen = []
+    seen: list[str] = []
 
     def change_once() -> None:
         if not seen:
