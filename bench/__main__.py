@@ -22,10 +22,10 @@ def main() -> int:
         data = Path(os.environ.get("BENCH_DATA", folder))
         data.mkdir(parents=True, exist_ok=True)
         print("Loading Samarinda's content …", flush=True)
-        with served_site(data):
-            pass
+        with served_site(data, publish=True) as site:
+            site.wait_until_published()
         print("Starting a second time, memory, rates …", flush=True)
-        with served_site(data) as site:
+        with served_site(data, publish=True) as site:
             rows += server.measure(site)
             print("Weighing pages …", flush=True)
             rows += pages.measure(site)

@@ -146,7 +146,7 @@ class Publisher:
             self._open_snapshot(view)
             self._publish([new for new in addresses if new not in known], report)
         self._remove_vanished(addresses, report)
-        if changes and not report.is_for_a_sweep:
+        if changes:
             _forget_changes(changes[-1].pk)
         report.seconds = time.monotonic() - started
         return report
