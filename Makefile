@@ -33,7 +33,7 @@ help: ## list the targets
 # --- run ---------------------------------------------------------------------------
 
 .PHONY: run
-run: $(RUN_STAMP) ## install, prepare and serve the mall on http://127.0.0.1:8000 (HOST=, PORT=)
+run: $(RUN_STAMP) ## install, prepare, publish and serve the mall on http://127.0.0.1:8000 (HOST=, PORT=)
 	@GERAI_BASE_URL=$${GERAI_BASE_URL:-http://$(if $(filter 0.0.0.0 ::,$(HOST)),127.0.0.1,$(HOST)):$(PORT)} \
 		exec $(BIN)/gerai serve --prepare --content content/samarinda --host $(HOST) --port $(PORT)
 

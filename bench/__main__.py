@@ -14,7 +14,7 @@ import tempfile
 from importlib import import_module
 from pathlib import Path
 
-from bench import inside, lighthouse, pages, search, server
+from bench import inside, lighthouse, pages, publishing, search, server
 from bench.table import Row, print_table
 from e2e.site import served_site
 
@@ -38,10 +38,10 @@ def everyday() -> list[Row]:
         data = Path(os.environ.get("BENCH_DATA", folder))
         data.mkdir(parents=True, exist_ok=True)
         print("Loading Samarinda's content …", flush=True)
-        with served_site(data):
-            pass
+        with served_site(data, publish=True) as site:
+            site.wait_until_published()
         print("Starting a second time, memory, rates …", flush=True)
-        with served_site(data) as site:
+        with served_site(data, publish=True) as site:
             rows += server.measure(site)
             print("Weighing pages …", flush=True)
             rows += pages.measure(site)
@@ -50,6 +50,8 @@ def everyday() -> list[Row]:
                 rows += lighthouse.measure(site)
         print("Queries, and the clock …", flush=True)
         rows += inside.measure(data)
+        print("Publishing …", flush=True)
+        rows += publishing.measure(data)
     print("Search …", flush=True)
     rows += search.measure()
     return rows

@@ -25,6 +25,7 @@ CONNECTIONS = 16
 
 def measure(site: Site) -> list[Row]:
     fetch(site.address(HOME.path))
+    site.wait_until_published()
     time.sleep(2)
     rows = [
         Row(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -28,17 +29,41 @@ class Site:
     data: Path
     pid: int
     seconds_to_first_page: float
+    started_at: float = 0.0
 
     def address(self, path: str) -> str:
         return self.base_url + path
 
+    def wait_until_published(self) -> None:
+        """Wait for the first sweep of this server's publisher.
+
+        Raises:
+            RuntimeError: if it takes too long.
+        """
+        state = self.data / "publisher" / "progress.json"
+        end = time.monotonic() + SECONDS_TO_START
+        while time.monotonic() < end:
+            if state.exists() and state.stat().st_mtime > self.started_at:
+                found = json.loads(state.read_text())
+                if found["is_finished"]:
+                    return
+            time.sleep(0.2)
+        raise RuntimeError("The site was not published in time.")
+
 
 @contextmanager
-def served_site(data: Path, *, content: Path | None = CONTENT) -> Iterator[Site]:
+def served_site(
+    data: Path, *, content: Path | None = CONTENT, publish: bool = False
+) -> Iterator[Site]:
     """Serve ``data`` on a free port of this machine until the block ends.
 
     The folder is prepared and filled first where that is still to be done; several
     processes may do so at once (``gerai prepare`` waits for the other).
+
+    Args:
+        publish: as an operator has it. Otherwise every page is rendered when it is asked
+            for: each start has another port, and so other addresses in all its pages,
+            which would take a publisher some seconds to put right.
 
     Raises:
         RuntimeError: with the server's output, if no page came in time.
@@ -46,13 +71,14 @@ def served_site(data: Path, *, content: Path | None = CONTENT) -> Iterator[Site]
     port = free_port()
     base_url = f"http://127.0.0.1:{port}"
     log = data / f"server-{port}.log"
-    started = time.monotonic()
+    started, started_at = time.monotonic(), time.time()
     with log.open("w") as output:
         process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "gerai.config.cli", "serve", "--prepare"),
                 *(("--content", str(content)) if content else ()),
                 *("--port", str(port)),
+                "--publish" if publish else "--no-publish",
             ],
             cwd=REPOSITORY,
             env=_clean_environment()
@@ -73,7 +99,7 @@ def served_site(data: Path, *, content: Path | None = CONTENT) -> Iterator[Site]
             ):
                 raise RuntimeError(f"The server did not start:\n{log.read_text()}")
             time.sleep(0.05)
-        yield Site(base_url, data, process.pid, time.monotonic() - started)
+        yield Site(base_url, data, process.pid, time.monotonic() - started, started_at)
     finally:
         process.terminate()
         try:

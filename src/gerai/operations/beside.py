@@ -17,6 +17,7 @@ SHORTEST_WAIT_SECONDS = 1.0
 LONGEST_WAIT_SECONDS = 60.0
 SECONDS_TO_FINISH = 10.0
 FOLLOW = (sys.executable, "-m", "gerai.config.cli", "publish", "--follow")
+BESIDE = "--beside"
 
 
 @contextmanager
@@ -42,7 +43,7 @@ def _keep(ending: threading.Event) -> None:
         started = time.monotonic()
         # A group of its own: Ctrl-C is for the server, which then ends the publisher.
         process = subprocess.Popen(  # noqa: S603
-            FOLLOW, env={**os.environ}, process_group=0
+            (*FOLLOW, BESIDE, str(os.getpid())), env={**os.environ}, process_group=0
         )
         while process.poll() is None and not ending.wait(0.2):
             pass

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import errno
 import gc
+import os
+import signal
 import socket
+import threading
+import time
 import warnings
 from contextlib import nullcontext
 
@@ -90,8 +94,25 @@ def serve(
         log_access=access_log,
         log_access_format=ACCESS_LOG_FORMAT,
     )
+    supervisor = os.getpid()
+    os.register_at_fork(after_in_child=lambda: _end_with(supervisor))
     with publisher_beside() if publish else nullcontext():
         server.serve()
+
+
+def _end_with(supervisor: int) -> None:
+    """In a worker: end when the supervisor was killed and can't say so."""
+    if os.getppid() != supervisor:
+        return
+
+    def watch() -> None:
+        while os.getppid() == supervisor:
+            time.sleep(1)
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(SECONDS_TO_FINISH)
+        os._exit(1)
+
+    threading.Thread(target=watch, name="supervisor-watch", daemon=True).start()
 
 
 def _load_once() -> None:

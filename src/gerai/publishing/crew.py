@@ -26,7 +26,7 @@ WAIT_SECONDS = 0.1
 LONGEST_SNAPSHOT_SECONDS = 5.0
 """How long one view of the database is held; SQLite can't tidy its log meanwhile."""
 SLICE_PAGES = 20
-NICENESS = 5
+MOST_FILES = 65_536
 
 
 @dataclass(slots=True)
@@ -162,8 +162,7 @@ def _work(pipe: Connection, render: RenderSlice, snapshot: OpenSnapshot) -> None
         signal.signal(number, signal.SIG_DFL)
     # The other ends of all pipes, and the lock: they must end with the publisher alone.
     os.closerange(3, pipe.fileno())
-    os.closerange(pipe.fileno() + 1, os.sysconf("SC_OPEN_MAX"))
-    os.nice(NICENESS)
+    os.closerange(pipe.fileno() + 1, max(os.sysconf("SC_OPEN_MAX"), MOST_FILES))
     numbers: dict[tuple[QueryKey, bytes], int] = {}
     opened, seen = 0.0, -1
     with ExitStack() as view:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 
@@ -48,8 +48,10 @@ def drawn_once(name: str, inputs: Iterable[str], make: Callable[[], bytes]) -> b
     if kept[: 2 * _DIGEST_BYTES] == stamp + hashlib.sha256(body).digest():
         return body
     body = make()
-    folder.root.mkdir(parents=True, exist_ok=True)
-    folder.put_back(file, stamp + hashlib.sha256(body).digest() + body)
+    # Where nothing more can be kept, it is drawn again next time.
+    with suppress(OSError):
+        folder.root.mkdir(parents=True, exist_ok=True)
+        folder.put_back(file, stamp + hashlib.sha256(body).digest() + body)
     return body
 
 

@@ -10,7 +10,9 @@ publisher's own process and is rebuilt by the first sweep after a start.
 
 from __future__ import annotations
 
+import math
 import re
+import time
 from array import array
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -90,17 +92,25 @@ class Memory:
             self._drop(number, address)
 
     def affected(
-        self, *, tables: Iterable[str] | None = None, values: Iterable[Any] = ()
+        self,
+        *,
+        tables: Iterable[str] | None = None,
+        values: Iterable[Any] = (),
+        seconds: float = math.inf,
     ) -> Iterator[set[str]]:
         """Ask the remembered queries again; yield the addresses whose answer changed.
 
         ``tables`` limits the queries to those that read one of them (None: all).
         ``values`` are values of the changed rows: queries that mention one of them are
         asked first, so that the likeliest pages come out first at any size of site.
+        After ``seconds`` the rest is left to the sweep.
         """
+        end = time.monotonic() + seconds
         wanted = None if tables is None else frozenset(tables)
         for number in self._in_likely_order(values):
             remembered = self._queries.get(number)
+            if time.monotonic() > end:
+                return
             if remembered is None:
                 continue
             if wanted is not None and remembered.tables.isdisjoint(wanted):
@@ -120,7 +130,8 @@ class Memory:
             # True equals 1 in Python, and nearly every query asks for what is live.
             if not isinstance(value, bool):
                 first |= self._by_value.get(hashable(value), set())
-        yield from sorted(first, key=self._breadth)
+        # The row's own pages, then lists, then what hardly any page asks.
+        yield from sorted(first, key=self._breadth, reverse=True)
         rest = [number for number in self._queries if number not in first]
         yield from sorted(rest, key=self._breadth)
 

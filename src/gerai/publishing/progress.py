@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -60,8 +61,10 @@ class Progress:
             "at": datetime.now(UTC).isoformat(timespec="seconds"),
         }
         temporary = self.file.with_suffix(".part")
-        temporary.write_text(json.dumps(state) + "\n")
-        temporary.replace(self.file)
+        # A full disk is reported by what has to be written.
+        with suppress(OSError):
+            temporary.write_text(json.dumps(state) + "\n")
+            temporary.replace(self.file)
 
 
 def read_progress(file: Path) -> dict[str, Any] | None:

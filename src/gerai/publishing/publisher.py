@@ -37,13 +37,18 @@ from gerai.publishing.snapshot import (
 log = structlog.get_logger(__name__)
 # Small batches: a page is on disk soon, and an urgent one needn't wait long.
 BATCH_PAGES = 10
-FEWEST_FOR_A_CREW = 60
+MOST_AT_ONCE = 100
+LONGEST_PROMPT_SECONDS = 5.0
+"""After that the sweep, which follows anyway, is the faster way."""
 WAGTAIL_ROOT_PATHS_KEY = "wagtail_site_root_paths"
 
 
 @dataclass(slots=True)
 class Report:
-    """What a sweep or a prompt run did."""
+    """What a sweep or a prompt run did.
+
+    ``is_for_a_sweep``: so much is affected that all processes should get to work.
+    """
 
     rendered: int = 0
     written: list[str] = field(default_factory=list)
@@ -51,6 +56,7 @@ class Report:
     failed: dict[str, str] = field(default_factory=dict)
     succeeded: set[str] = field(default_factory=set)
     seconds: float = 0.0
+    is_for_a_sweep: bool = False
 
     @property
     def is_quiet(self) -> bool:
@@ -135,9 +141,16 @@ class Publisher:
         seen: set[str] = set()
         with ExitStack() as view:
             self._open_snapshot(view)
-            for affected in self.memory.affected(values=values):
+            for affected in self.memory.affected(
+                values=values, seconds=LONGEST_PROMPT_SECONDS
+            ):
                 due = in_likely_order(affected - seen)
                 seen |= affected
+                if self._processes > 1 and len(due) > MOST_AT_ONCE:
+                    # What stands on every page: the sweep takes it from here.
+                    report.is_for_a_sweep = True
+                    self._publish(due[:BATCH_PAGES], report)
+                    break
                 for batch in _batches(due, BATCH_PAGES):
                     self._publish(batch, report)
         addresses = self._addresses(Report())

@@ -7,6 +7,7 @@ count of commits; a note only tells it where to look first.
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -25,6 +26,7 @@ UNSEEN_MODELS = frozenset(
     | {"wagtailcore.workflowstate", "wagtailcore.uploadedfile"}
     | {"wagtailcore.pagesubscription", "wagtailcore.editingsession"}
 )
+_LOOKED_UP = frozenset({"slug", "url_path", "path", "translation_key"})
 UID = "gerai.publishing"
 
 
@@ -67,8 +69,10 @@ def _keys(instance: models.Model) -> list[Any]:
     """The primary key, and the path parts that pages are looked up by."""
     keys: list[Any] = []
     for field in instance._meta.concrete_fields:
-        if field.primary_key or field.name in {"slug", "url_path"}:
+        if field.primary_key or field.name in _LOOKED_UP:
             value = field.value_from_object(instance)
+            if isinstance(value, UUID):
+                value = value.hex  # as SQLite stores it, and as queries mention it
             if isinstance(value, int | str) and value != "":
                 keys.append(value)
     return keys

@@ -76,16 +76,18 @@ def _progress(
     return Progress(report=report, file=record.private_folder / STATE_NAME)
 
 
-def follow_changes() -> None:
+def follow_changes(*, beside: int | None = None) -> None:
     """Publish whatever changes until the process is told to end (SIGTERM, SIGINT).
 
-    While another process does so already, wait to take over from it.
+    While another process does so already, wait to take over from it. It ends when the
+    process that started it is gone; ``beside`` is that process, which may be gone
+    already when this one gets to look.
 
     Raises:
         TreeBelongsToAnother: when another installation has the folder.
     """
     ending = threading.Event()
-    parent = os.getppid()
+    parent = os.getppid() if beside is None else beside
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ending.set())
 

@@ -65,6 +65,7 @@ class PublishingLoop:
     status: PublisherStatus = field(
         default_factory=lambda: PublisherStatus(pid=os.getpid(), started_at=time.time())
     )
+    _wants_sweep: bool = False
 
     def run(self) -> None:
         """Sweep, then follow. Whatever is in the way is reported and waited out."""
@@ -111,7 +112,7 @@ class PublishingLoop:
             now = time.monotonic()
             self._changed_at = now
             self._first_changed_at = self._first_changed_at or now
-            self.publisher.publish_changes()
+            self._wants_sweep |= self.publisher.publish_changes().is_for_a_sweep
         if self._is_sweep_due():
             self._sweep()
         elif time.monotonic() - self._watched_at >= WATCH_EVERY_SECONDS:
@@ -137,6 +138,8 @@ class PublishingLoop:
 
     def _sweep(self) -> None:
         self._changed_at = self._first_changed_at = None
+        self._wants_sweep = False
+        started = timezone.now()
         try:
             report = self.publisher.sweep(
                 between_batches=self._urgent,
@@ -147,7 +150,8 @@ class PublishingLoop:
             return
         self.publisher.record.forget_old_copies()
         self._swept_at = self._watched_at = time.monotonic()
-        self._due_moment = next_moment(timezone.now())
+        # Pages from before and after a midnight: then it is due at once.
+        self._due_moment = next_moment(started)
         self.status.swept_at = self.status.verified_at = time.time()
         self.status.sweep_seconds = report.seconds
         self.status.pages, self.status.failed = report.rendered, len(report.failed)
@@ -165,7 +169,7 @@ class PublishingLoop:
         if self._something_changed():
             self._changed_at = time.monotonic()
             self._first_changed_at = self._first_changed_at or self._changed_at
-            self.publisher.publish_changes()
+            self._wants_sweep |= self.publisher.publish_changes().is_for_a_sweep
 
     def _something_changed(self) -> bool:
         counter = database_counter(connection)
@@ -176,7 +180,8 @@ class PublishingLoop:
 
     def _is_sweep_due(self) -> bool:
         now = time.monotonic()
-        if now - self._swept_at >= SWEEP_EVERY_SECONDS or self._clock_was_set():
+        is_old = now - self._swept_at >= SWEEP_EVERY_SECONDS
+        if self._wants_sweep or is_old or self._clock_was_set():
             return True
         if self._due_moment is not None and timezone.now() >= self._due_moment:
             return True

@@ -6,7 +6,7 @@ Every value may be missing: an error page without a database still comes out who
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
 from gerai.theme.parts import ContactLine, Link, Text
@@ -88,6 +88,13 @@ class Frame:
     is_fallback: bool = False
     content_language: str = ""
     is_indexed: bool = True
+    keep: Callable[[Hashable, Callable[[], str]], str] | None = None
+    """Gives a part that was drawn before, by its key, or draws it; see ``{% kept %}``."""
+
+    @property
+    def sections(self) -> tuple[bool, ...]:
+        """Which part of the menu the page is in."""
+        return tuple(link.is_current for link in self.menu)
 
 
 __all__ = [

@@ -7,6 +7,7 @@ budget in ``tests/test_queries.py``.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Hashable
 from typing import Any
 from uuid import UUID
 
@@ -15,12 +16,13 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
 from wagtail.models import Page
 
 from gerai.finder.addresses import address_of
 from gerai.place.wording import weekly_summary
 from gerai.publishing.prepared import PreparedQuery
-from gerai.publishing.reading import once_per_snapshot
+from gerai.publishing.reading import current_reading, once_per_snapshot
 from gerai.theme.addresses import localized_path
 from gerai.theme.frame import (
     Alternate,
@@ -96,7 +98,16 @@ def _build(request: HttpRequest) -> Frame:
         is_fallback=bool(route and route.is_fallback),
         content_language=_content_language(route, language),
         is_indexed=is_found,
+        keep=_keep,
     )
+
+
+def _keep(key: Hashable, draw: Callable[[], str]) -> str:
+    """A part of the frame: drawn once for each language while publishing."""
+    reading = current_reading()
+    if reading is None:
+        return draw()
+    return reading.result(("frame", get_language(), key), draw)
 
 
 @once_per_snapshot

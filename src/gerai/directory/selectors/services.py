@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from gerai.directory.choices import ServiceFacet
@@ -146,6 +147,7 @@ _NAMED = PreparedQuery(
     ),
     int,
 )
+_LINK_FIELDS = ("title", "slug", "url_path", "path", "translation_key", "locale")
 _PLACE = ("pk", "path", "translation_key")
 
 
@@ -190,10 +192,35 @@ def _shown_at(places: list[_Place], language: str | None) -> list[ServicePage]:
 
 @once_per_snapshot
 def _shown_of_agency(path: str, language: str) -> dict[int, ServicePage]:
-    """The visible services of the agency at ``path``, by the key of their record."""
-    records = list(_with_places(visible_services(agencies={"path": path})))
-    pages = shown(records, language)
+    """The visible services of the agency at ``path``, by the key of their record.
+
+    Read with what a link shows and no more, so that a change of anything else doesn't
+    seem to matter to the pages that link there; the rest would be read when asked for.
+    """
+    records = list(
+        visible_services(agencies={"path": path}).only(*_LINK_FIELDS).order_by("path")
+    )
+    pages = _in_language(records, ServicePage, language)
+    agencies = AgencyPage.objects.filter(path=path).only(*_LINK_FIELDS, "short_name")
+    (agency,) = _in_language(list(agencies), AgencyPage, language)
+    for page in pages:
+        page.agency = agency
     return {record.pk: page for record, page in zip(records, pages, strict=True)}
+
+
+def _in_language(records: list[Any], model: Any, language: str) -> list[Any]:
+    """As ``localized.in_language``, with the fields of a link."""
+    if language == settings.LANGUAGE_CODE:
+        return records
+    fields = (*_LINK_FIELDS, *(("short_name",) if model is AgencyPage else ()))
+    found = model.objects.filter(
+        live=True,
+        alias_of__isnull=True,
+        locale__language_code=language,
+        translation_key__in=[record.translation_key for record in records],
+    ).only(*fields)
+    by_key = {page.translation_key: page for page in found}
+    return [by_key.get(record.translation_key, record) for record in records]
 
 
 def shown(

@@ -13,6 +13,7 @@ from wagtail.models import Page
 from gerai.operations import messages, preparing
 from gerai.operations.doctor import DOCTOR, needs_database
 from gerai.place.selectors import current_mall
+from gerai.publishing.services import publishing_state
 
 
 @register(DOCTOR, deploy=True)
@@ -93,3 +94,19 @@ def files_are_prepared(app_configs: Any = None, **kwargs: Any) -> list[CheckMess
     return found or [
         Info("Static files and message catalogues are prepared", id="doctor.F1")
     ]
+
+
+@register(DOCTOR, deploy=True)
+def publication_is_known(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    state = publishing_state()
+    if state is None:
+        return []
+    at = str(state.get("at", ""))
+    if state.get("is_finished"):
+        text = f"Published: {state.get('pages')} addresses, last looked at {at}"
+    else:
+        text = (
+            f"Publishing: {state.get('done')} of {state.get('pages')} addresses, "
+            f"{state.get('pages_per_second')} a second, at {at}"
+        )
+    return [Info(text, id="doctor.P1")]

@@ -165,8 +165,10 @@ def children_of(pid: int) -> list[int]:
     return [int(child) for task in tasks for child in task.read_text().split()]
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
+@pytest.fixture(params=["--no-publish"])
+def server(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[tuple[subprocess.Popen[str], int]]:
     port = free_port()
     environment = {
         name: value
@@ -174,7 +176,10 @@ def server(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
         if not name.startswith(("GERAI_", "DJANGO_"))
     }
     process = subprocess.Popen(
-        [sys.executable, "-m", "gerai.config.cli", "serve", f"--port={port}"],
+        [
+            *(sys.executable, "-m", "gerai.config.cli", "serve"),
+            *(f"--port={port}", request.param),
+        ],
         env={
             **environment,
             "GERAI_DATA": str(tmp_path),
@@ -208,3 +213,38 @@ def test_dead_worker_is_replaced_and_a_stop_is_clean(
     assert f"Gerai listens on http://127.0.0.1:{port}/" in output
     assert output.splitlines()[-1] == "Gerai has stopped."
     assert "Traceback" not in output
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="reads /proc")
+@pytest.mark.parametrize("server", ["--publish"], indirect=True)
+def test_a_killed_publisher_is_replaced_and_a_killed_server_leaves_nobody(
+    server: tuple[subprocess.Popen[str], int],
+) -> None:
+    process, port = server
+    first = publishers_of(process.pid)
+    assert len(first) == 1
+
+    os.kill(first[0], signal.SIGKILL)
+
+    assert wait_for(
+        lambda: bool(set(publishers_of(process.pid)) - set(first)), SECONDS_TO_START
+    )
+    assert answers(port)
+    left = children_of(process.pid)
+    assert len(left) == 2
+
+    process.kill()
+    process.wait(timeout=10)
+
+    assert wait_for(
+        lambda: not any(Path(f"/proc/{pid}").exists() for pid in left),
+        SECONDS_TO_START,
+    )
+
+
+def publishers_of(pid: int) -> list[int]:
+    return [
+        child
+        for child in children_of(pid)
+        if b"--follow" in Path(f"/proc/{child}/cmdline").read_bytes()
+    ]

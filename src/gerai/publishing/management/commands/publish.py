@@ -31,12 +31,19 @@ class Command(BaseCommand):
             help="keep publishing whatever changes, until interrupted",
         )
 
+        parser.add_argument(
+            "--beside",
+            type=int,
+            metavar="PID",
+            help="with --follow: end together with the process that started this one",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             if options["check"]:
                 self._check()
             elif options["follow"]:
-                services.follow_changes()
+                services.follow_changes(beside=options["beside"])
             else:
                 self._publish()
         except PublisherIsRunning as problem:

@@ -1,0 +1,154 @@
+"""A sweep by several processes: the same bytes, the whole memory, no orphan."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from copy import deepcopy
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db import connections
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.utils import load_backend
+from pytest_django import Settings
+
+from gerai.publishing.addresses import AddressBook
+from gerai.publishing.crew import Crew, Outcome, Slice
+from gerai.publishing.models import Change, FailedPage
+from gerai.publishing.publisher import Publisher
+from gerai.publishing.record import PublishedRecord
+from gerai.publishing.tests import sample_site
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.urls("gerai.publishing.tests.sample_site"),
+]
+
+
+@pytest.fixture
+def file_database(transactional_db: None, tmp_path: Path) -> Iterator[None]:
+    """A database that other processes can open, with the few tables that count here."""
+    usual = connections["default"]
+    options = deepcopy(usual.settings_dict) | {"NAME": str(tmp_path / "db.sqlite3")}
+    options["ENGINE"] = "django.db.backends.sqlite3"
+    backend = load_backend(options["ENGINE"])
+    ours = backend.DatabaseWrapper(options, alias="default")
+    connections["default"] = ours
+    try:
+        MigrationRecorder(ours).ensure_schema()
+        with ours.schema_editor() as editor:
+            for model in (ContentType, Permission, Group, Change, FailedPage):
+                editor.create_model(model)
+        yield
+    finally:
+        ours.close()
+        connections["default"] = usual
+
+
+@pytest.fixture
+def pages(file_database: None, settings: Settings, tmp_path: Path) -> list[Group]:
+    settings.PUBLISHER_FOLDER = tmp_path / "publisher"
+    return Group.objects.bulk_create(
+        [Group(name=f"group {number}") for number in range(70)]
+    )
+
+
+def open_publisher(folder: Path, processes: int) -> Publisher:
+    book = AddressBook()
+    book.register("sample", sample_site.addresses)
+    record = PublishedRecord(
+        web_root=folder / "published", private=folder / "publisher", build="b"
+    )
+    return Publisher(record, book, processes=processes)
+
+
+def test_two_processes_give_what_one_gives(tmp_path: Path, pages: list[Group]) -> None:
+    pages[3].name = "broken"
+    pages[3].save()
+    one = open_publisher(tmp_path / "one", 1)
+    two = open_publisher(tmp_path / "two", 2)
+    reports = one.sweep(), two.sweep()
+    assert one.record.files == two.record.files
+    assert reports[0].failed == reports[1].failed
+    assert list(reports[0].failed) == [f"/group/{pages[3].pk}/"]
+    assert reports[0].rendered == reports[1].rendered == 71
+    assert len(one.memory) == len(two.memory)
+    assert two.sweep().is_quiet
+
+
+def test_what_the_processes_remember_is_known_to_the_publisher(
+    tmp_path: Path, pages: list[Group]
+) -> None:
+    publisher = open_publisher(tmp_path, 2)
+    publisher.sweep()
+    Group.objects.filter(pk=pages[40].pk).update(name="changed")
+    report = publisher.publish_changes()
+    assert set(report.written) == {"/", f"/group/{pages[40].pk}/"}
+
+
+def test_a_prompt_run_during_a_sweep_is_not_overwritten(
+    tmp_path: Path, pages: list[Group]
+) -> None:
+    publisher = open_publisher(tmp_path, 2)
+    publisher.sweep()
+    address = f"/group/{pages[69].pk}/"
+    file = publisher.record.tree.root / address[1:] / "index.html"
+    seen: list[str] = []
+
+    def change_once() -> None:
+        if not seen:
+            Group.objects.filter(pk=pages[69].pk).update(name="newer")
+            publisher.publish_changes()
+            assert file.read_text() == "<title>newer</title>"
+        seen.append(file.read_text())
+
+    publisher.sweep(between_batches=change_once)
+    assert set(seen) == {"<title>newer</title>"}
+
+
+def killed_once(addresses: object) -> list[Outcome]:
+    found = [Outcome(str(one), b"page") for one in addresses]  # type: ignore[attr-defined]
+    if any(one.address == "/fatal/" for one in found):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return found
+
+
+def test_a_process_that_is_killed_gives_its_addresses_back() -> None:
+    slices = [Slice([f"/{number}/"]) for number in range(20)] + [Slice(["/fatal/"])]
+    done: list[str] = []
+    with Crew(2, killed_once, lambda view: None) as crew:
+        for found in crew.results(slices, state=lambda: 0):
+            if found is not None:
+                done += [one.address for one in found[1]]
+        left = [address for one in crew.leftovers() for address in one.addresses]
+    assert sorted(done + left) == sorted(one.addresses[0] for one in slices)
+    assert "/fatal/" in left
+
+
+def test_the_processes_end_with_the_publisher(tmp_path: Path) -> None:
+    def slow(addresses: object) -> list[Outcome]:
+        (tmp_path / str(os.getpid())).touch()
+        time.sleep(0.2)
+        return []
+
+    child = os.fork()
+    if child == 0:
+        with Crew(2, slow, lambda view: None) as crew:
+            for _ in crew.results([Slice(["/"])] * 500, state=lambda: 0):
+                pass
+        os._exit(0)
+    end = time.monotonic() + 20
+    while len(list(tmp_path.iterdir())) < 2 and time.monotonic() < end:
+        time.sleep(0.05)
+    workers = [int(path.name) for path in tmp_path.iterdir()]
+    assert len(workers) == 2
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    while any(Path(f"/proc/{pid}").exists() for pid in workers):
+        assert time.monotonic() < end, "orphans are left"
+        time.sleep(0.05)
