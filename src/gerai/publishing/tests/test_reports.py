@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import time
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -140,7 +141,7 @@ def test_verify_watches_and_reports_each_change_once(
         elif len(waited) == 6:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(verify.time, "sleep", sleep)
+    monkeypatch.setattr("time.sleep", sleep)
     with pytest.raises(KeyboardInterrupt):
         call_command("verify", "--watch", stdout=output)
     text = output.getvalue()
@@ -185,7 +186,10 @@ def examine() -> list[CheckMessage]:
             *checks.pages_are_published(),
             *checks.tree_is_as_published(),
         ]
-        return [type(one)(str(one.msg), str(one.hint), id=one.id) for one in found]
+        return [
+            CheckMessage(one.level, str(one.msg), str(one.hint), id=one.id)
+            for one in found
+        ]
 
 
 def level(found: list[CheckMessage]) -> int:
@@ -247,7 +251,7 @@ def test_the_doctor_names_each_fault_with_its_remedy(
 
     FailedPage.objects.create(address="/a/", reason="UnsafeAddress: too long")
     change = Change.objects.create(table="auth_group", values=[1])
-    earlier = timezone.now() - timezone.timedelta(minutes=10)
+    earlier = timezone.now() - timedelta(minutes=10)
     Change.objects.filter(pk=change.pk).update(created_at=earlier)
     (record.tree.root / "index.html").write_text("slot gacor")
     os.chmod(private / "signing.key", 0o644)  # noqa: PTH101
