@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -24,31 +25,17 @@ def pytest_configure() -> None:
 
 @dataclass(frozen=True, slots=True)
 class PostgreSQL:
-    """A real server of the tests' own, reached by a socket in its folder."""
+    """A real server of the tests' own, on a free port of this machine."""
 
     programs: Path
     folder: Path
     user: str
-
-    def url(self, database: str) -> str:
-        """For ``DATABASE_URL``."""
-        socket = str(self.folder).replace("/", "%2F")
-        return f"postgresql://{self.user}@{socket}/{database}"
-
-    def settings(self, database: str) -> dict[str, object]:
-        """For ``settings.DATABASES``, without a pool."""
-        return {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": database,
-            "USER": self.user,
-            "HOST": str(self.folder),
-            "OPTIONS": {"connect_timeout": 5},
-        }
+    port: int
 
     def create(self, database: str) -> str:
-        """Make an empty database; returns its name."""
-        self._run("createdb", "-h", str(self.folder), database)
-        return database
+        """Make an empty database; returns its address for ``DATABASE_URL``."""
+        self._run("createdb", "-h", str(self.folder), "-p", str(self.port), database)
+        return f"postgresql://{self.user}@127.0.0.1:{self.port}/{database}"
 
     def start(self) -> None:
         self._run("pg_ctl", "-D", str(self.data), "-w", "-l", str(self.log), "start")
@@ -69,7 +56,8 @@ class PostgreSQL:
         self._run("initdb", "-D", str(self.data), "-A", "trust", "-E", "UTF8")
         with (self.data / "postgresql.conf").open("a") as settings:
             settings.write(
-                f"listen_addresses = ''\nunix_socket_directories = '{self.folder}'\n"
+                f"listen_addresses = '127.0.0.1'\nport = {self.port}\n"
+                f"unix_socket_directories = '{self.folder}'\n"
                 "fsync = off\nmax_connections = 40\n"
             )
 
@@ -102,7 +90,10 @@ def postgresql() -> Iterator[PostgreSQL]:
         shutil.chown(folder, user, user)
     (folder / "errors").touch()
     (folder / "errors").chmod(0o666)
-    server = PostgreSQL(programs, folder, user)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    server = PostgreSQL(programs, folder, user, port)
     server.initialise()
     server.start()
     try:

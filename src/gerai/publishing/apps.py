@@ -7,6 +7,6 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can be imported only now.
-        from gerai.publishing import receivers  # noqa: PLC0415
+        from gerai.publishing import checks, receivers  # noqa: F401, PLC0415
 
         receivers.connect()

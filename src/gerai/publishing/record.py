@@ -67,6 +67,7 @@ class PublishedRecord:
         self.build = build
         self.is_known = True
         self._depth = 0
+        self._manifest_build = build
         self._journal = Journal(private / JOURNAL_NAME, self._key)
         self.files: dict[str, str] = self._read_files()
 
@@ -164,7 +165,7 @@ class PublishedRecord:
                 found[name] = "added"
         if self.files and not self._journal.exists:
             published = self.tree.read(MANIFEST_NAME)
-            if published != self._manifest_bytes():
+            if published != (self._private.read(MANIFEST_NAME) or b""):
                 found[MANIFEST_NAME] = "removed" if published is None else "changed"
         return found
 
@@ -181,7 +182,7 @@ class PublishedRecord:
             if kind == "added":
                 self.tree.remove(name)
             elif name == MANIFEST_NAME:
-                self._write_manifest()
+                self._write_manifests()
             elif (body := self._copy(self.files[name])) is not None:
                 self.tree.put_back(name, body)
             else:
@@ -246,25 +247,22 @@ class PublishedRecord:
         return body if body is not None and sha256(body) == hash_ else None
 
     def _settle(self) -> None:
-        if self.is_known and self._journal.exists:
+        is_of_another_build = bool(self.files) and self._manifest_build != self.build
+        if self.is_known and (self._journal.exists or is_of_another_build):
             self._write_manifests()
             self._journal.remove()
 
     def _write_manifests(self) -> None:
-        self._write_manifest()
-        self._private.put_back(MANIFEST_NAME, self._manifest_bytes())
+        content = Manifest(files=self.files, build=self.build).signed(self._key)
+        self.tree.put_back(MANIFEST_NAME, content)
+        self._private.put_back(MANIFEST_NAME, content)
+        self._manifest_build = self.build
 
     def _clear_leftovers(self) -> None:
         """Remove what a killed publisher was writing; the tree's own are differences."""
         for name in list(self._private.names()):
             if name.endswith(TEMPORARY_ENDING):
                 self._private.remove(name)
-
-    def _write_manifest(self) -> None:
-        self.tree.put_back(MANIFEST_NAME, self._manifest_bytes())
-
-    def _manifest_bytes(self) -> bytes:
-        return Manifest(files=self.files, build=self.build).signed(self._key)
 
     def _read_files(self) -> dict[str, str]:
         public_key = self._key.public_key()
@@ -275,6 +273,7 @@ class PublishedRecord:
             except ManifestProblem:
                 continue
             self.is_known = True
+            self._manifest_build = manifest.build
             return applied(manifest.files, *self._journal.lines())
         has_published = any(
             name.startswith(f"{OBJECTS_NAME}/") for name in self._private.names()

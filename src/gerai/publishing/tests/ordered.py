@@ -1,16 +1,14 @@
 """``python -m gerai.publishing.tests.ordered FOLDER DATABASE ORDER …``
 
-One process of a sample installation. DATABASE is empty for SQLite, or the folder of a
-PostgreSQL server's socket and the name of the database.
+One process of a sample installation. DATABASE is empty for SQLite.
 """
 
 from __future__ import annotations
 
-import getpass
-import os
 import sys
 from pathlib import Path
-from typing import Any
+
+from environ import Env
 
 from gerai.publishing.tests.sample_installation import set_up
 
@@ -18,7 +16,7 @@ from gerai.publishing.tests.sample_installation import set_up
 def main(folder: Path, database: str, order: str, *values: str) -> None:
     set_up(
         folder,
-        _postgresql(database) if database else None,
+        dict(Env.db_url_config(database)) if database else None,
         migrate=order != "follow",
     )
     orders = {
@@ -31,18 +29,6 @@ def main(folder: Path, database: str, order: str, *values: str) -> None:
         "kill": lambda: killed_publishers(folder),
     }
     orders[order](*values)  # type: ignore[operator]
-
-
-def _postgresql(database: str) -> dict[str, Any]:
-    socket, name = database.split()
-    user = "postgres" if os.getuid() == 0 else getpass.getuser()
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": name,
-        "USER": user,
-        "HOST": socket,
-        "OPTIONS": {"connect_timeout": 5},
-    }
 
 
 def create(name: str) -> None:

@@ -27,7 +27,7 @@ def test_a_publisher_killed_anywhere_leaves_nothing_lost_torn_or_done_twice(
         env=environment,
         capture_output=True,
         text=True,
-        timeout=120 + KILLS,
+        timeout=900 + KILLS,
         check=False,
     )
     assert run.returncode == 0, run.stderr[-3000:]

@@ -144,8 +144,7 @@ def test_two_editors_lose_no_change(installation: Installation) -> None:
 def test_a_server_that_is_stopped_and_started(
     postgresql: PostgreSQL, tmp_path: Path
 ) -> None:
-    name = postgresql.create("stopped")
-    installation = Installation(tmp_path / "site", f"{postgresql.folder} {name}")
+    installation = Installation(tmp_path / "site", postgresql.create("stopped"))
     installation.do("create", "first")
     with installation.publisher():
         assert wait_until(lambda: installation.shows("first"), seconds=60)
@@ -165,5 +164,4 @@ def test_a_server_that_is_stopped_and_started(
 def test_what_the_publisher_asks_of_postgresql(
     postgresql: PostgreSQL, tmp_path: Path, order: str
 ) -> None:
-    name = postgresql.create(f"asked_{order}")
-    Installation(tmp_path / "site", f"{postgresql.folder} {name}").do(order)
+    Installation(tmp_path / "site", postgresql.create(f"asked_{order}")).do(order)

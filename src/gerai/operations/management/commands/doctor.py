@@ -4,8 +4,10 @@ from typing import Any
 
 from django.core.checks import ERROR, WARNING, CheckMessage
 from django.core.management.base import BaseCommand
+from django.utils import translation
 
 from gerai.operations.doctor import examine
+from gerai.publishing.operators import operators_language
 
 
 class Command(BaseCommand):
@@ -13,6 +15,10 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
+        with translation.override(operators_language()):
+            self._examine()
+
+    def _examine(self) -> None:
         problems = 0
         for found in examine():
             problems += found.level >= ERROR

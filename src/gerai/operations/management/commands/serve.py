@@ -8,7 +8,6 @@ import structlog
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import OperationalError
-from django.utils.translation import gettext as _
 
 from gerai.operations import serving
 from gerai.operations.management.commands.prepare import (
@@ -91,11 +90,9 @@ class Command(BaseCommand):
                 raise cannot_use_database(problem) from problem
             log.error("database not available", problem=type(problem).__name__)
             self._say(
-                _(
-                    "The database does not answer. The published pages are served; "
-                    'search, forms and the desk wait for it. After an upgrade run "gerai '
-                    'prepare" once it is back.'
-                )
+                "The database does not answer. The published pages are served; search "
+                'and the desk wait for it. After an upgrade run "gerai prepare" once it '
+                "is back."
             )
 
     def _say(self, line: str) -> None:

@@ -9,6 +9,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from gerai.publishing import services
+from gerai.publishing.addresses import NothingToPublish
+from gerai.publishing.advice import TROUBLES, advice_for
+from gerai.publishing.health import kind_of_trouble
 from gerai.publishing.locking import PublisherIsRunning, TreeBelongsToAnother
 
 
@@ -50,6 +53,12 @@ class Command(BaseCommand):
             raise CommandError(
                 _("Another process is publishing; it will take your changes too.")
             ) from problem
+        except NothingToPublish as problem:
+            what, remedy = TROUBLES["content"]
+            raise CommandError(f"{what} {remedy}") from problem
+        except OSError as problem:
+            what, remedy = TROUBLES[kind_of_trouble(problem)]
+            raise CommandError(f"{what} ({problem}) {remedy}") from problem
         except TreeBelongsToAnother as problem:
             raise CommandError(
                 _(
@@ -75,7 +84,7 @@ class Command(BaseCommand):
             }
         )
         for address, reason in sorted(report.failed.items()):
-            self.stderr.write(f"{address}: {reason}")
+            self.stderr.write(f"{address}\n    {advice_for(reason)} ({reason})")
         if report.failed:
             raise CommandError(
                 _(
