@@ -20,6 +20,7 @@ from gerai.config.tests.law_site import (
     hashes_in_manifest,
     stamps,
 )
+from gerai.publishing.moments import next_moment
 from gerai.publishing.publisher import Report
 
 START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
@@ -72,7 +73,7 @@ class World:
 
     def change(self, kind: str, number: int) -> bool:
         """Make a change and let the publisher have its prompt run; False if refused."""
-        self.now += timedelta(seconds=61)
+        self.pass_time(timedelta(seconds=61))
         before = self.site.pages()
         is_made = self.desk.change(kind, number, self.now)
         report = self.site.publish_changes(self.now)
@@ -88,6 +89,13 @@ class World:
             counts["rendered"] += report.rendered
             counts["in vain"] += report.rendered - len(set(report.written))
         return is_made
+
+    def pass_time(self, time: timedelta) -> None:
+        """Let it be later; the worker sweeps when time alone changes something."""
+        self.now += time
+        if next_moment(self.swept_at) <= self.now:
+            self.sweep()
+            self.exact = self.site.pages()
 
     def sweep(self) -> Report:
         self.swept_at = self.now
