@@ -139,7 +139,7 @@ def add_floor(random: Random) -> None:
     number = random.choice(
         sorted(set(range(-2, 12)) - set(Floor.objects.values_list("number", flat=True)))
     )
-    Floor.objects.create(number=number, name=f"Lantai {number}")
+    Floor.objects.create(number=number, name=f"Lantai {number}", source="Denah")
 
 
 @change("a facility is added")
@@ -149,6 +149,7 @@ def add_facility(random: Random) -> None:
         floor=random.choice([None, pick(random, Floor.objects.all())]),
         status=random.choice(FacilityStatus.values),
         note=words(random),
+        source="Denah",
     )
 
 

@@ -37,7 +37,9 @@ def bulk_create(random: Random) -> None:
         Counter(slug=slug(random), name=f"Loket {number}", agency=agency)
         for number in range(random.randrange(1, 4))
     )
-    Facility.objects.bulk_create([Facility(kind=FacilityKind.WIFI, note=words(random))])
+    Facility.objects.bulk_create(
+        [Facility(kind=FacilityKind.WIFI, note=words(random), source="Denah")]
+    )
 
 
 @change("rows are updated one by one at once")

@@ -33,6 +33,8 @@ from gerai.directory.services import confirm_record
 from gerai.directory.tests.factories import duration, fee, free_fee, requirement, step
 from gerai.place.models import Floor, Schedule
 
+NOTE = "Catatan petugas"
+
 
 def of_records(model: Any) -> Any:
     return model.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
@@ -62,6 +64,7 @@ def add_service(random: Random) -> None:
         is_offered_here=OfferedHere.YES,
         fees=[fee(amount=1000 * random.randrange(1, 900))],
         requirements=[requirement(words(random))],
+        source=NOTE,
         locale=agency.locale,
         live=False,
     )
@@ -80,13 +83,18 @@ def add_agency(random: Random) -> None:
         presence=Presence.AT_MALL,
         floor=Floor.objects.order_by("pk").first(),
         order=random.randrange(50),
+        source=NOTE,
         locale=parent.locale,
         live=False,
     )
     parent.add_child(instance=page)
     publish(page)
     service = ServicePage(
-        title=words(random), slug=slug(random), locale=page.locale, live=False
+        title=words(random),
+        slug=slug(random),
+        source=NOTE,
+        locale=page.locale,
+        live=False,
     )
     page.add_child(instance=service)
     publish(service)
