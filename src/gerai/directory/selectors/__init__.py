@@ -10,11 +10,13 @@ services or agencies.
 from gerai.directory.selectors.agencies import (
     AgencyWithServices,
     FloorCounters,
+    ListedAgency,
     agencies,
     agencies_with_services,
     agency_by_slug,
     counters_by_floor,
     counters_of,
+    listed_agencies,
 )
 from gerai.directory.selectors.hours import (
     AgencyHours,
@@ -44,6 +46,7 @@ __all__ = [
     "AgencyWithServices",
     "FloorCounters",
     "HoursBook",
+    "ListedAgency",
     "ServiceOfLifeEvent",
     "agencies",
     "agencies_with_services",
@@ -55,6 +58,7 @@ __all__ = [
     "in_language",
     "life_events",
     "life_events_of",
+    "listed_agencies",
     "pill_key",
     "popular_services",
     "record_of",
