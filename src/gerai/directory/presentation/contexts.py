@@ -20,13 +20,13 @@ from gerai.directory.presentation.stations import stations
 from gerai.directory.presentation.trust import review_text, trust_line
 from gerai.directory.selectors import (
     HoursBook,
-    agencies_with_services,
     counters_of,
     handovers_of_life_event,
     hours_book,
     life_events,
     life_events_of,
     neighbours_of,
+    listed_agencies,
     pill_key,
     related_services,
     services_of,
@@ -110,7 +110,7 @@ def agency_context(page: AgencyPage) -> dict[str, Any]:
 def agency_index_context() -> dict[str, Any]:
     """For ``directory/agency_index.html``."""
     language = language_or_active(None)
-    mall, entries = current_mall(), agencies_with_services()
+    mall, entries = current_mall(), listed_agencies()
     book = hours_book((one.agency for one in entries), mall=mall)
     timetables = {
         pill_key(one.agency): hours

@@ -10,11 +10,13 @@ services or agencies.
 from gerai.directory.selectors.agencies import (
     AgencyWithServices,
     FloorCounters,
+    ListedAgency,
     agencies,
     agencies_with_services,
     agency_by_slug,
     counters_by_floor,
     counters_of,
+    listed_agencies,
 )
 from gerai.directory.selectors.handovers import (
     HandedOver,
@@ -54,6 +56,7 @@ __all__ = [
     "HandedOver",
     "HoursBook",
     "Neighbours",
+    "ListedAgency",
     "ServiceOfLifeEvent",
     "agencies",
     "agencies_with_services",
@@ -68,6 +71,7 @@ __all__ = [
     "life_events",
     "life_events_of",
     "neighbours_of",
+    "listed_agencies",
     "pill_key",
     "popular_services",
     "product_name",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter as Tally
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -23,6 +24,15 @@ class AgencyWithServices:
     agency: AgencyPage
     services: tuple[ServicePage, ...]
     counters: tuple[Counter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedAgency:
+    """An agency for a list: its counters, and how many visible services it has."""
+
+    agency: AgencyPage
+    counters: tuple[Counter, ...]
+    service_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +71,23 @@ def agencies_with_services(
     if presence is not None:
         records = records.filter(presence=presence)
     return _with_services(list(records.order_by(*ORDER)), language_or_active(language))
+
+
+def listed_agencies(language: str | None = None) -> list[ListedAgency]:
+    """The visible agencies in their order; of their services only the number is read.
+
+    So the cost doesn't grow with what the services say, only with how many there are.
+    """
+    records = list(visible_agencies().select_related(*RELATED).order_by(*ORDER))
+    totals = Tally(
+        path[: -ServicePage.steplen]
+        for path in visible_services().values_list("path", flat=True)
+    )
+    counters = _counters(record.pk for record in records)
+    return [
+        ListedAgency(page, tuple(counters.get(record.pk, ())), totals[record.path])
+        for record, page in zip(records, in_language(records, language), strict=True)
+    ]
 
 
 def counters_by_floor(language: str | None = None) -> list[FloorCounters]:

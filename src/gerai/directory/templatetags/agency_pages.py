@@ -11,7 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from gerai.directory.models import AgencyPage, Counter
-from gerai.directory.selectors import AgencyWithServices
+from gerai.directory.selectors import ListedAgency
 from gerai.directory.standard.five_facts import floor_name
 from gerai.place.facts import phone_digits
 from gerai.theme.addresses import localized_path
@@ -88,14 +88,14 @@ def office_lines(page: AgencyPage) -> list[ContactLine]:
 
 @register.simple_tag
 def group_by_floor(
-    entries: Sequence[AgencyWithServices],
-) -> list[tuple[str, str, list[AgencyWithServices]]]:
+    entries: Sequence[ListedAgency],
+) -> list[tuple[str, str, list[ListedAgency]]]:
     """Agencies at the mall by floor: number, name, entries; unknown floors last.
 
     An agency with counters on two floors stands on both.
     """
     floors: dict[int, Any] = {}
-    grouped: dict[int | None, list[AgencyWithServices]] = {}
+    grouped: dict[int | None, list[ListedAgency]] = {}
     for entry in entries:
         if not entry.agency.is_at_mall:
             continue
@@ -132,9 +132,8 @@ def place_text(page: AgencyPage) -> str:
 
 
 @register.simple_tag
-def number_text(services: Sequence[Any]) -> str:
+def number_text(number: int) -> str:
     """How many services there are, in words; "" if there is none."""
-    number = len(services)
     if not number:
         return ""
     return ngettext("%(number)d service", "%(number)d services", number) % {
@@ -143,7 +142,7 @@ def number_text(services: Sequence[Any]) -> str:
 
 
 @register.filter
-def any_elsewhere(entries: Sequence[AgencyWithServices]) -> bool:
+def any_elsewhere(entries: Sequence[ListedAgency]) -> bool:
     """Whether some agency is not at the mall."""
     return any(not entry.agency.is_at_mall for entry in entries)
 

@@ -93,6 +93,13 @@ def test_agencies_come_in_their_order_with_services_and_counters() -> None:
     assert titles(found[1].services) == ["Layanan 2", "Layanan 1"]
     assert found[1].services[0].agency == second
     assert titles(selectors.services_of(second, "id")) == ["Layanan 2", "Layanan 1"]
+    ServicePageFactory(agency=second, draft=True)
+    listed = selectors.listed_agencies("id")
+    assert [(one.agency, one.service_count) for one in listed] == [
+        (first, 0),
+        (second, 2),
+    ]
+    assert [one.counters for one in listed] == [entry.counters for entry in found]
 
 
 def test_services_are_filtered_by_facet_agency_event_and_category() -> None:
@@ -300,6 +307,13 @@ def read_agencies(language: str) -> None:
         use(list(entry.services))
 
 
+def read_listed_agencies(language: str) -> None:
+    for entry in selectors.listed_agencies(language):
+        assert entry.agency.title
+        assert entry.service_count > 0
+        assert all(counter.name for counter in entry.counters)
+
+
 def read_floors(language: str) -> None:
     for floor in selectors.counters_by_floor(language):
         for entry in floor.agencies:
@@ -324,6 +338,7 @@ READS: dict[str, Callable[[str], object]] = {
     ),
     "popular": lambda language: use(selectors.popular_services(language)),
     "agencies with services": read_agencies,
+    "listed agencies": read_listed_agencies,
     "floors": read_floors,
     "standards": lambda language: standards_of(selectors.services(language)),
     "hours": read_hours,
