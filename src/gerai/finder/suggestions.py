@@ -115,7 +115,9 @@ class _Writer:
             "forms": " ".join(
                 f"{surface} {numbers[term]}"
                 for surface, term in sorted(index.surfaces.items())
-                if term in numbers and surface != index.terms[term]
+                if term in numbers
+                and surface != index.terms[term]
+                and surface not in lists.spelling
             ),
             "same": self._same(),
             "nameWeights": index.name_weights,
