@@ -5,10 +5,10 @@ from __future__ import annotations
 import gc
 import json
 import time
+import tracemalloc
 import uuid
 from collections.abc import Callable
 from copy import copy as copy_of
-from pathlib import Path
 from random import Random
 
 import django
@@ -181,15 +181,13 @@ def _grow() -> dict[str, float]:
     written = time.thread_time() - started
     current._current = current.Current()
     gc.collect()
-    before = _resident()
     started = time.thread_time()
     current.current()
     read = time.thread_time() - started
-    gc.collect()
     return {
         "index written anew": written,
         "index read by a process": read,
-        "memory of the index": _resident() - before,
+        "memory of the index": _megabytes(),
         "one service saved": _save_one(),
     }
 
@@ -202,9 +200,16 @@ def _save_one() -> float:
     return time.thread_time() - started
 
 
-def _resident() -> float:
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * 4096 / 1e6
+def _megabytes() -> float:
+    """What the index of a process holds, after it was read once more."""
+    current._current = current.Current()
+    gc.collect()
+    tracemalloc.start()
+    current.current()
+    gc.collect()
+    held, _peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return held / 1e6
 
 
 if __name__ == "__main__":

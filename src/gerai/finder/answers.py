@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils.translation import get_language
 
 from gerai.finder.queries import Query
 from gerai.finder.ranking import Hit
 from gerai.finder.searching import NEAR, answer
-from gerai.finder.sources import AGENCY, SERVICE, Shown, findable
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest
+from gerai.finder.showing import shown_by_key
+from gerai.finder.sources import AGENCY, ELSEWHERE, SERVICE, Shown
 
 TYPES = ("service", "agency", "news", "page", "document")
 _NEAR_THE_BEST = 0.25
@@ -28,31 +28,18 @@ class Found:
 
 
 def found_things(
-    query: Query,
-    *,
-    types: Collection[str] = TYPES,
-    limit: int,
-    request: HttpRequest | None = None,
+    query: Query, *, types: Collection[str] = TYPES, limit: int
 ) -> list[Found]:
     """The things that answer, of all kinds in one order, in the active language."""
-    hits = [
-        (type_of(hit.entry.kind), hit.entry)
+    entries = [
+        hit.entry
         for hit in _near(query)
-        if type_of(hit.entry.kind) in types
+        if hit.entry.kind != ELSEWHERE and type_of(hit.entry.kind) in types
     ][:limit]
-    targets: dict[str, list[str]] = {}
-    for _type, entry in hits:
-        targets.setdefault(entry.kind, []).append(entry.target)
-    shown: dict[tuple[str, str], Shown] = {}
-    for kind, keys in targets.items():
-        source = findable(kind)
-        if source is not None and source.show is not None:
-            things = source.show(keys, request)
-            shown |= {(kind, target): thing for target, thing in things.items()}
+    language = get_language() or settings.LANGUAGE_CODE
+    shown = shown_by_key([one.key for one in entries], language)
     return [
-        Found(kind, shown[entry.kind, entry.target])
-        for kind, entry in hits
-        if (entry.kind, entry.target) in shown
+        Found(type_of(one.kind), shown[one.key]) for one in entries if one.key in shown
     ]
 
 

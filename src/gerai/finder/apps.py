@@ -21,39 +21,34 @@ class FinderConfig(AppConfig):
             collecting,
             published,
             receivers,  # noqa: F401
-            showing,
             sources,
         )
         from gerai.publishing.services import register_addresses  # noqa: PLC0415
 
         register_addresses("finder.lists", published.list_addresses)
         register_addresses("finder.suggestions", addresses.suggestion_addresses)
-        for kind, collect, show, model in (
+        for kind, collect, model in (
             (
                 sources.SERVICE,
                 collecting.collect_services,
-                showing.show_services,
                 models.ServicePage,
             ),
             (
                 sources.AGENCY,
                 collecting.collect_agencies,
-                showing.show_agencies,
                 models.AgencyPage,
             ),
             (
                 sources.LIFE_EVENT,
                 collecting.collect_life_events,
-                showing.show_life_events,
                 models.LifeEventPage,
             ),
         ):
-            sources.register(sources.Findable(kind, collect, show, page_model=model))
+            sources.register(sources.Findable(kind, collect, page_model=model))
         sources.register(
             sources.Findable(
                 sources.PAGE,
                 collecting.collect_pages,
-                showing.show_pages,
                 title=_("Information"),
             )
         )

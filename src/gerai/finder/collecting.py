@@ -19,6 +19,13 @@ from gerai.directory.policies import (
 from gerai.directory.standard.parsing import raw_items
 from gerai.finder.documents import Source
 from gerai.finder.models import ElsewhereTopic
+from gerai.finder.showing import (
+    show_agencies,
+    show_life_events,
+    show_pages,
+    show_services,
+    show_topics,
+)
 from gerai.finder.sources import (
     AGENCY,
     ELSEWHERE,
@@ -37,10 +44,10 @@ _DETAILS = {"requirements": ("text", "condition"), "products": ("name",)}
 
 def collect_services(keys: Keys) -> Iterator[Source]:
     """One document for a service, with its words in all languages."""
-    records = list(_chosen(visible_services(), keys))
+    records = list(_chosen(visible_services().select_related("locale"), keys))
     versions = _versions(ServicePage, records)
     agencies = _agency_names({record.agency_path for record in records})
-    for record in records:
+    for record, shown in zip(records, show_services(records), strict=True):
         texts: dict[str, list[str]] = defaultdict(list)
         for page in versions[record.translation_key]:
             texts["title"].append(page.title)
@@ -56,18 +63,20 @@ def collect_services(keys: Keys) -> Iterator[Source]:
             target=str(record.pk),
             rank=record.popular_order or _LAST,
             texts=_written(texts),
+            shown=shown,
         )
 
 
 def collect_agencies(keys: Keys) -> Iterator[Source]:
     """Agencies by their names in all languages."""
-    records = list(_chosen(visible_agencies(), keys))
+    records = list(_chosen(visible_agencies().select_related("floor", "locale"), keys))
     versions = _versions(AgencyPage, records)
-    for record in records:
+    for record, shown in zip(records, show_agencies(records), strict=True):
         pages = versions[record.translation_key]
         yield Source(
             key=key_of(AGENCY, record.translation_key),
             kind=AGENCY,
+            shown=shown,
             target=str(record.pk),
             texts=_written(
                 {
@@ -81,13 +90,14 @@ def collect_agencies(keys: Keys) -> Iterator[Source]:
 
 def collect_life_events(keys: Keys) -> Iterator[Source]:
     """Life events by title and summary."""
-    records = list(_chosen(visible_life_events(), keys))
+    records = list(_chosen(visible_life_events().select_related("locale"), keys))
     versions = _versions(LifeEventPage, records)
-    for record in records:
+    for record, shown in zip(records, show_life_events(records), strict=True):
         pages = versions[record.translation_key]
         yield Source(
             key=key_of(LIFE_EVENT, record.translation_key),
             kind=LIFE_EVENT,
+            shown=shown,
             target=str(record.pk),
             texts=_written(
                 {
@@ -110,17 +120,20 @@ def collect_pages(keys: Keys) -> Iterator[Source]:
             .public()
             .filter(depth__gte=3, locale__language_code=settings.LANGUAGE_CODE)
             .not_type(*page_models())
+            .select_related("locale")
             .specific(),
             keys,
         )
         if not record.path.startswith(hidden)
     ]
-    versions = _versions(Page, records)
-    for record in records:
-        pages = [page.specific for page in versions[record.translation_key]]
+    versions = _specific(_versions(Page, records))
+    shown_pages = show_pages([versions[record.translation_key] for record in records])
+    for record, shown in zip(records, shown_pages, strict=True):
+        pages = versions[record.translation_key]
         yield Source(
             key=key_of(PAGE, record.translation_key),
             kind=PAGE,
+            shown=shown,
             target=str(record.pk),
             texts=_written(
                 {
@@ -137,13 +150,15 @@ def collect_pages(keys: Keys) -> Iterator[Source]:
 
 def collect_topics(keys: Keys) -> Iterator[Source]:
     """What people look for in vain."""
-    topics = ElsewhereTopic.objects.order_by("pk")
+    chosen = ElsewhereTopic.objects.order_by("pk")
     if keys is not None:
-        topics = topics.filter(pk__in=[key for key in keys if key.isdigit()])
-    for topic in topics:
+        chosen = chosen.filter(pk__in=[key for key in keys if key.isdigit()])
+    topics = list(chosen)
+    for topic, shown in zip(topics, show_topics(topics), strict=True):
         yield Source(
             key=key_of(ELSEWHERE, topic.pk),
             kind=ELSEWHERE,
+            shown=shown,
             target=str(topic.pk),
             texts=_written(
                 {
@@ -168,11 +183,19 @@ def _versions(model: type[Any], records: Iterable[Any]) -> dict[Any, list[Any]]:
         model.objects.filter(live=True, alias_of__isnull=True)
         .filter(translation_key__in=list(found))
         .exclude(locale__language_code=settings.LANGUAGE_CODE)
+        .select_related("locale")
         .order_by("locale__language_code", "pk")
     )
     for page in others if given else ():
         found[page.translation_key].append(page)
     return found
+
+
+def _specific(versions: dict[Any, list[Any]]) -> dict[Any, list[Any]]:
+    return {
+        key: [record, *(page.specific for page in others)]
+        for key, (record, *others) in versions.items()
+    }
 
 
 def _agency_names(paths: set[str]) -> dict[str, list[str]]:

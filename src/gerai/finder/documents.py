@@ -42,6 +42,7 @@ class Source:
         texts: by field of ``WEIGHTS``; each text in every language it exists in.
         rank: what people come for most comes first among equals; 0 is first.
         target: what the room needs to show it: usually a primary key.
+        shown: by language, what a list of results draws; see ``sources.Shown``.
     """
 
     key: str
@@ -49,6 +50,7 @@ class Source:
     texts: dict[str, list[str]]
     rank: int = 9999
     target: str = ""
+    shown: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class Document:
     weights: dict[str, float] = field(default_factory=dict)
     core: dict[str, float] = field(default_factory=dict)
     surfaces: dict[str, str] = field(default_factory=dict)
+    shown: dict[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -83,7 +86,14 @@ class Document:
 
     def digest(self) -> str:
         """The same for the same content, on every machine."""
-        parts = [self.key, self.kind, self.target, self.rank, self.as_json()]
+        parts = [
+            self.key,
+            self.kind,
+            self.target,
+            self.rank,
+            self.shown,
+            self.as_json(),
+        ]
         text = json.dumps(parts, sort_keys=True, ensure_ascii=False)
         return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
 
@@ -150,6 +160,7 @@ def analyse(source: Source) -> Document:
         weights=_rounded(weights),
         core=_rounded(core),
         surfaces=dict(sorted(surfaces.items())),
+        shown=source.shown,
     )
 
 
@@ -158,7 +169,13 @@ def _rounded(weights: dict[str, float]) -> dict[str, float]:
 
 
 def document_of(
-    *, key: str, kind: str, target: str, rank: int, content: dict[str, Any]
+    *,
+    key: str,
+    kind: str,
+    target: str,
+    rank: int,
+    content: dict[str, Any],
+    shown: dict[str, Any] | None = None,
 ) -> Document:
     """Back from the database."""
     return Document(
@@ -171,4 +188,5 @@ def document_of(
         weights=content["weights"],
         core=content["core"],
         surfaces=content["surfaces"],
+        shown=shown or {},
     )

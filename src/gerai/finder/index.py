@@ -62,6 +62,7 @@ class Index:
         self.name_weights: list[float] = []
         self.is_changed = True
         self._prefixes: list[str] = []
+        self._idf: dict[int, float] = {}
 
     def __len__(self) -> int:
         return len(self.by_key)
@@ -100,6 +101,7 @@ class Index:
             )
         )
         self.by_key[document.key] = number
+        self._idf.clear()
         self.is_changed = True
 
     def remove(self, key: str) -> None:
@@ -111,6 +113,7 @@ class Index:
         self.entries[number] = None
         for term in entry.roots if entry else ():
             self.postings[term].count -= 1
+        self._idf.clear()
         self.is_changed = True
 
     @property
@@ -134,8 +137,12 @@ class Index:
 
     def idf(self, term: int) -> float:
         """How telling a root is: the fewer documents hold it, the more."""
-        count = self.postings[term].count
-        return log(1 + (len(self) - count + 0.5) / (count + 0.5))
+        known = self._idf.get(term)
+        if known is None:
+            count = self.postings[term].count
+            known = log(1 + (len(self) - count + 0.5) / (count + 0.5))
+            self._idf[term] = known
+        return known
 
     def is_used(self, term: int) -> bool:
         """Whether a document holds it: removed ones leave their words behind."""

@@ -172,6 +172,7 @@ def _write(wanted: dict[str, Document], present: dict[str, str]) -> int:
                     target=document.target,
                     rank=document.rank,
                     content=document.as_json(),
+                    shown=document.shown,
                     digest=digest,
                 )
             )
@@ -181,7 +182,7 @@ def _write(wanted: dict[str, Document], present: dict[str, str]) -> int:
         batch_size=_BATCH,
         update_conflicts=True,
         unique_fields=["key"],
-        update_fields=["kind", "target", "rank", "content", "digest"],
+        update_fields=["kind", "target", "rank", "content", "shown", "digest"],
     )
     for part in _parts(gone):
         SearchDocument.objects.filter(key__in=part).delete()

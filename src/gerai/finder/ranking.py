@@ -7,14 +7,13 @@ question as a whole fits one of the document's names. ``suggest.js`` does the sa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from math import sqrt
 
 from gerai.finder.index import Entry, Index
-from gerai.finder.thesaurus import Phrase
-from gerai.finder.understanding import Alternative, Question, Slot, Word
+from gerai.finder.understanding import Alternative, Question, Slot
 
 SATURATION = 1.2
 COVERAGE = 0.5
@@ -143,66 +142,93 @@ def _readings(slot: Slot) -> list[Alternative]:
 
 
 def _hit(question: Question, entry: Entry, number: int, index: Index) -> Hit:
-    strength: dict[int, float] = {}
-
-    def strength_of(term: int) -> float:
-        if term not in strength:
-            value = index.postings[term].weight_in(number)
-            strength[term] = value / (value + SATURATION)
-        return strength[term]
-
+    held: dict[int, float] = {}
+    for slot in question.slots:
+        for _weight, phrase in _readings(slot):
+            for term in phrase:
+                if term not in held:
+                    value = index.postings[term].weight_in(number)
+                    held[term] = value / (value + SATURATION)
     whole = question.mass
-    coverage = sum(_covered(slot, strength_of, index) for slot in question.slots)
+    coverage = sum(_covered(slot, held, index) for slot in question.slots)
+    present = {term for term, strength in held.items() if strength > 0}
+    readings = [_held_readings(slot, present) for slot in question.slots]
     likeness = 0.0
-    present = {
-        term
-        for slot in question.slots
-        for _weight, phrase in _readings(slot)
-        for term in phrase
-        if strength_of(term) > 0
-    }
     for weight, name in index.names_of(entry):
-        if not present.isdisjoint(name):
-            likeness = max(likeness, weight * _likeness(question, name, whole, index))
+        # No name can be more alike than its weight.
+        if weight > likeness and not present.isdisjoint(name):
+            likeness = max(likeness, weight * _likeness(readings, name, whole, index))
     coverage = coverage / whole if whole else 0.0
     return Hit(entry, COVERAGE * coverage + LIKENESS * likeness, coverage, likeness)
 
 
-def _covered(slot: Slot, strength: Callable[[int], float], index: Index) -> float:
-    own = sum(
-        word.mass
-        * max((w * strength(phrase[0]) for w, phrase in word.alternatives), default=0.0)
-        for word in slot.words
-    )
-    mass = sum(word.mass for word in slot.words)
+def _covered(slot: Slot, held: dict[int, float], index: Index) -> float:
+    own = mass = 0.0
+    for word in slot.words:
+        mass += word.mass
+        own += word.mass * max(
+            (weight * held[phrase[0]] for weight, phrase in word.alternatives),
+            default=0.0,
+        )
     best = slot.mass * own / mass if mass else 0.0
     for weight, phrase in slot.others:
         total = got = 0.0
         for term in phrase:
             idf = index.idf(term)
             total += idf
-            got += idf * strength(term)
-        if total:
+            got += idf * held[term]
+        if got:
             share = got / total
             best = max(best, slot.mass * weight * share * sqrt(share))
     return best
 
 
+@dataclass(frozen=True, slots=True)
+class _Readings:
+    """The readings of a slot that one document can hold at all."""
+
+    mass: float
+    words: list[tuple[float, list[Alternative]]]
+    others: list[Alternative]
+
+
+def _held_readings(slot: Slot, present: set[int]) -> _Readings:
+    return _Readings(
+        slot.mass,
+        [
+            (word.mass, [one for one in word.alternatives if one[1][0] in present])
+            for word in slot.words
+        ],
+        [one for one in slot.others if present.issuperset(one[1])],
+    )
+
+
 def _likeness(
-    question: Question, name: Sequence[int], whole: float, index: Index
+    slots: Sequence[_Readings], name: Sequence[int], whole: float, index: Index
 ) -> float:
     """How alike a name and the question are: what both share against what each has."""
-    inside = frozenset(name)
     used: set[int] = set()
     matched = 0.0
-    for slot in question.slots:
-        gain, terms = _best_in_name(slot, inside, index)
-        matched += gain
-        used |= terms
+    for slot in slots:
+        own = mass = 0.0
+        terms: list[int] = []
+        for word_mass, alternatives in slot.words:
+            mass += word_mass
+            for weight, (term, *_rest) in alternatives:
+                if term in name:
+                    own += word_mass * weight
+                    terms.append(term)
+                    break
+        best = slot.mass * own / mass if mass else 0.0
+        for weight, phrase in slot.others:
+            if slot.mass * weight > best and all(term in name for term in phrase):
+                best, terms = slot.mass * weight, list(phrase)
+        matched += best
+        used.update(terms)
     if not used or not whole:
         return 0.0
     total = shared = 0.0
-    for term in inside:
+    for term in name:
         idf = index.idf(term)
         total += idf
         if term in used:
@@ -213,29 +239,3 @@ def _likeness(
         return 0.0
     # Words beyond the name hurt more than words that the name has besides.
     return recall * precision / (recall * (1 - _EXTRA_WORDS) + precision * _EXTRA_WORDS)
-
-
-def _best_in_name(
-    slot: Slot, inside: frozenset[int], index: Index
-) -> tuple[float, set[int]]:
-    own, terms, mass = 0.0, set[int](), 0.0
-    for word in slot.words:
-        mass += word.mass
-        got = _best_alternative(word, inside)
-        if got is not None:
-            own += word.mass * got[0]
-            terms |= set(got[1])
-    best = slot.mass * own / mass if mass else 0.0
-    for weight, phrase in slot.others:
-        if inside.issuperset(phrase) and slot.mass * weight > best:
-            best, terms = slot.mass * weight, set(phrase)
-    return best, terms
-
-
-def _best_alternative(
-    word: Word, inside: frozenset[int]
-) -> tuple[float, Phrase] | None:
-    for weight, phrase in word.alternatives:
-        if inside.issuperset(phrase):
-            return weight, phrase
-    return None

@@ -14,6 +14,7 @@ from gerai.directory.models import AgencyPage, ServicePage
 from gerai.finder.keeping import refresh, touch
 from gerai.finder.models import ElsewhereTopic, SearchWords
 from gerai.finder.sources import AGENCY, ELSEWHERE, PAGE, SERVICE, page_models
+from gerai.place.models import Floor
 
 _HOME_DEPTH = 2
 
@@ -28,9 +29,9 @@ def page_changed(sender: type[Any], instance: Any, **kwargs: Any) -> None:
     kind = page_models().get(model, PAGE)
     refresh(kind, {key})
     if kind == AGENCY:
-        refresh(
-            SERVICE, _services_below(AgencyPage.objects.filter(translation_key=key))
-        )
+        agencies = AgencyPage.objects.filter(translation_key=key)
+        refresh(SERVICE, _services_below(agencies))
+        refresh(ELSEWHERE, _topics_of(agencies))
     elif kind == PAGE and instance.numchild and instance.depth > _HOME_DEPTH:
         _refresh_below(instance)
 
@@ -63,6 +64,17 @@ def topic_changed(sender: type[Any], instance: ElsewhereTopic, **kwargs: Any) ->
 def words_changed(sender: type[Any], instance: SearchWords, **kwargs: Any) -> None:
     """Synonyms are read again by every process."""
     touch()
+
+
+@receiver([post_save, post_delete], sender=Floor, dispatch_uid="finder.floor")
+def floor_changed(sender: type[Any], instance: Floor, **kwargs: Any) -> None:
+    """Agencies are shown with their floor."""
+    refresh(AGENCY)
+
+
+def _topics_of(agencies: QuerySet[Any]) -> set[str]:
+    topics = ElsewhereTopic.objects.filter(agency__in=agencies)
+    return {str(pk) for pk in topics.values_list("pk", flat=True)}
 
 
 def _refresh_below(page: Page) -> None:

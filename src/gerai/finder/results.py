@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from gerai.directory.models import AgencyPage, LifeEventPage
-from gerai.directory.policies import visible_agencies
-from gerai.directory.selectors import agencies, in_language, life_events
-from gerai.directory.standard.five_facts import floor_name
+from gerai.directory.selectors import agencies, life_events
+from gerai.finder.index import Entry
 from gerai.finder.marking import marked
-from gerai.finder.models import ElsewhereTopic
 from gerai.finder.queries import Query
 from gerai.finder.searching import Found, find
-from gerai.finder.selectors import ServiceRow, service_rows
-from gerai.finder.sources import findable
+from gerai.finder.selectors import ServiceRow
+from gerai.finder.showing import place_of, shown_by_key
+from gerai.finder.sources import Shown, findable
 from gerai.theme.addresses import localized_url
+from gerai.theme.parts import Badge, Fact
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -79,66 +79,75 @@ class Nearest:
     life_events: Sequence[Card]
 
 
-def results_of(query: Query, *, request: HttpRequest) -> Results:
+def results_of(query: Query) -> Results:
     """Search, and put the results into words of the active language."""
-    found: Found = find(query)
-    records = [*found.services, *found.more_services]
-    rows = [_marked(row, found) for row in service_rows(records, request=request)]
-    split = len(found.services)
+    found = find(query)
+    language = get_language() or settings.LANGUAGE_CODE
+    draw = _Drawing(shown_by_key([one.key for one in found.entries], language), found)
     return Results(
-        services=rows[:split],
-        more_services=rows[split:],
-        agencies=_agency_cards(in_language(found.agencies), request),
-        life_events=_life_event_cards(in_language(found.life_events), request),
-        sections=_sections(found, request),
-        elsewhere=[_elsewhere(topic, request) for topic in found.elsewhere],
+        services=draw.rows(found.services),
+        more_services=draw.rows(found.more_services),
+        agencies=draw.cards(found.agencies),
+        life_events=draw.cards(found.life_events),
+        sections=draw.sections(found.others),
+        elsewhere=[
+            Elsewhere(one.title, one.text, one.url, one.agency)
+            for one in draw.all(found.elsewhere)
+        ],
         corrected=found.corrected,
         total=found.total,
     )
 
 
-def _marked(row: ServiceRow, found: Found) -> ServiceRow:
-    return replace(
-        row,
-        title=marked(row.title, found.roots),
-        text=marked(row.text, found.roots),
-    )
+class _Drawing:
+    """Puts what the index keeps into the pieces of the page, words marked."""
 
+    def __init__(self, shown: Mapping[str, Shown], found: Found) -> None:
+        self._shown, self._roots = shown, found.roots
 
-def _sections(found: Found, request: HttpRequest) -> list[Section]:
-    by_kind: dict[str, list[str]] = {}
-    for hit in found.others:
-        by_kind.setdefault(hit.entry.kind, []).append(hit.entry.target)
-    sections = []
-    for kind, targets in by_kind.items():
-        source = findable(kind)
-        if source is None or source.show is None:
-            continue
-        shown = source.show(targets, request)
-        cards = [
-            Card(
-                title=marked(shown[target].title, found.roots),
-                url=shown[target].url,
-                text=marked(shown[target].text, found.roots),
+    def all(self, entries: Sequence[Entry]) -> list[Shown]:
+        return [self._shown[one.key] for one in entries if one.key in self._shown]
+
+    def rows(self, entries: Sequence[Entry]) -> list[ServiceRow]:
+        return [
+            ServiceRow(
+                title=marked(one.title, self._roots),
+                url=one.url,
+                agency=one.agency,
+                language=one.language,
+                facts=[
+                    Fact(icon=fact["icon"], label="", value=fact["value"])
+                    for fact in one.facts
+                ],
+                badges=[Badge(**badge) for badge in one.badges],
+                text=marked(one.text, self._roots),
             )
-            for target in targets
-            if target in shown
+            for one in self.all(entries)
         ]
-        if cards:
-            sections.append(Section(kind, str(source.title), cards))
-    return sections
 
+    def cards(self, entries: Sequence[Entry]) -> list[Card]:
+        return [
+            Card(
+                title=marked(one.title, self._roots),
+                url=one.url,
+                text=marked(one.text, self._roots),
+                meta=one.meta,
+                plate=one.plate,
+                icon=one.icon,
+            )
+            for one in self.all(entries)
+        ]
 
-def _elsewhere(topic: ElsewhereTopic, request: HttpRequest) -> Elsewhere:
-    is_english = get_language() == "en"
-    agency = topic.agency
-    is_shown = agency is not None and visible_agencies().filter(pk=agency.pk).exists()
-    return Elsewhere(
-        title=(is_english and topic.title_en) or topic.title,
-        place=(is_english and topic.place_en) or topic.place,
-        url=_url(agency, request) if agency is not None and is_shown else "",
-        agency=(agency.short_name or agency.title) if agency and is_shown else "",
-    )
+    def sections(self, entries: Sequence[Entry]) -> list[Section]:
+        by_kind: dict[str, list[Entry]] = {}
+        for one in entries:
+            by_kind.setdefault(one.kind, []).append(one)
+        sections = []
+        for kind, ones in by_kind.items():
+            source, cards = findable(kind), self.cards(ones)
+            if source is not None and cards:
+                sections.append(Section(kind, str(source.title), cards))
+        return sections
 
 
 def nearest(*, request: HttpRequest) -> Nearest:
@@ -154,7 +163,7 @@ def _agency_cards(pages: Sequence[AgencyPage], request: HttpRequest) -> list[Car
         Card(
             title=page.title,
             url=_url(page, request),
-            meta=_place(page),
+            meta=place_of(page),
             plate=str(page.floor.number) if page.is_at_mall and page.floor else "",
         )
         for page in pages
@@ -173,12 +182,6 @@ def _life_event_cards(
         )
         for page in pages
     ]
-
-
-def _place(page: AgencyPage) -> str:
-    if page.is_elsewhere:
-        return _("Not at this mall")
-    return floor_name(page.floor) if page.floor else _("Floor not known yet")
 
 
 def _url(page: Page, request: HttpRequest) -> str:

@@ -17,6 +17,7 @@ class SearchDocument(models.Model):
     target = models.CharField(max_length=200)
     rank = models.PositiveIntegerField(default=9999)
     content = models.JSONField()
+    shown = models.JSONField(default=dict)
     digest = models.CharField(max_length=32)
 
     def __str__(self) -> str:

@@ -1,21 +1,12 @@
-"""Search over everything that can be found: the question in, records out; public."""
+"""Search over everything that can be found: the question in, entries of the index out; public."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
 
-from django.db.models import Model
-
-from gerai.directory.models import AgencyPage, LifeEventPage, ServicePage
-from gerai.directory.policies import (
-    visible_agencies,
-    visible_life_events,
-    visible_services,
-)
 from gerai.finder.current import current
-from gerai.finder.models import ElsewhereTopic
+from gerai.finder.index import Entry
 from gerai.finder.queries import Query
 from gerai.finder.ranking import Hit, rank
 from gerai.finder.sources import AGENCY, ELSEWHERE, LIFE_EVENT, SERVICE
@@ -34,7 +25,7 @@ _OTHERS_BESIDE_THE_BEST = 0.45
 _TOPIC = 0.45
 _CLEARLY = 0.02
 
-AnyModel = TypeVar("AnyModel", bound=Model)
+_OWN_LISTS = frozenset({SERVICE, AGENCY, LIFE_EVENT, ELSEWHERE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +44,21 @@ class Answer:
 class Found:
     """What a search found, each list the best first.
 
-    Services, agencies and life events are records: Indonesian, to be translated.
-
     Attributes:
         services: services that answer.
         more_services: services that are near, or mention it.
         elsewhere: what was asked for is this, and isn't offered here.
-        others: hits of other kinds (pages, news …), to be shown by their rooms.
+        others: what answers of other kinds (pages, news …).
         corrected: what was probably meant, if words were misspelt.
         roots: of words that were looked for, to be marked in texts.
     """
 
-    services: Sequence[ServicePage] = ()
-    more_services: Sequence[ServicePage] = ()
-    agencies: Sequence[AgencyPage] = ()
-    life_events: Sequence[LifeEventPage] = ()
-    elsewhere: Sequence[ElsewhereTopic] = ()
-    others: Sequence[Hit] = ()
+    services: Sequence[Entry] = ()
+    more_services: Sequence[Entry] = ()
+    agencies: Sequence[Entry] = ()
+    life_events: Sequence[Entry] = ()
+    elsewhere: Sequence[Entry] = ()
+    others: Sequence[Entry] = ()
     corrected: str = ""
     roots: frozenset[str] = field(default_factory=frozenset)
 
@@ -79,6 +68,18 @@ class Found:
         return sum(
             map(len, (self.services, self.agencies, self.life_events, self.others))
         )
+
+    @property
+    def entries(self) -> list[Entry]:
+        """Everything that is shown."""
+        return [
+            *self.services,
+            *self.more_services,
+            *self.agencies,
+            *self.life_events,
+            *self.elsewhere,
+            *self.others,
+        ]
 
 
 def answer(query: Query) -> Answer:
@@ -94,22 +95,17 @@ def answer(query: Query) -> Answer:
 
 
 def find(query: Query) -> Found:
-    """Everything that answers the query, as records."""
+    """Everything that answers the query, by kind."""
     said = answer(query)
     services, more, topics = sorted_out(said)
+    kinds = {hit.entry.kind for hit in said.hits}
     return Found(
-        services=_records(visible_services(), services),
-        more_services=_records(visible_services(), more),
-        agencies=_records(
-            visible_agencies().select_related("floor"), _beside(said, AGENCY)
-        ),
-        life_events=_records(visible_life_events(), _beside(said, LIFE_EVENT)),
-        elsewhere=_topics(topics),
-        others=_beside(
-            said,
-            *{hit.entry.kind for hit in said.hits}
-            - {SERVICE, AGENCY, LIFE_EVENT, ELSEWHERE},
-        ),
+        services=_entries(services),
+        more_services=_entries(more),
+        agencies=_entries(_beside(said, AGENCY)),
+        life_events=_entries(_beside(said, LIFE_EVENT)),
+        elsewhere=_entries(topics),
+        others=_entries(_beside(said, *kinds - _OWN_LISTS)),
         corrected=said.corrected,
         roots=said.roots,
     )
@@ -148,19 +144,8 @@ def _beside(said: Answer, *kinds: str) -> list[Hit]:
     return [hit for hit in said.of(*kinds) if hit.score >= least][:MAX_OTHERS]
 
 
-def _records(visible: Any, hits: Sequence[Hit]) -> list[Any]:
-    """The records of hits in their order. What the index shouldn't hold is left out."""
-    wanted = [int(hit.entry.target) for hit in hits]
-    if not wanted:
-        return []
-    found = visible.filter(pk__in=wanted).select_related("locale").in_bulk()
-    return [found[pk] for pk in wanted if pk in found]
-
-
-def _topics(hits: Sequence[Hit]) -> list[ElsewhereTopic]:
-    wanted = [int(hit.entry.target) for hit in hits]
-    found = ElsewhereTopic.objects.select_related("agency").in_bulk(wanted)
-    return [found[pk] for pk in wanted if pk in found]
+def _entries(hits: Sequence[Hit]) -> list[Entry]:
+    return [hit.entry for hit in hits]
 
 
 def _roots(question: Question, terms: Sequence[str]) -> frozenset[str]:

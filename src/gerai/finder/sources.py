@@ -1,7 +1,7 @@
 """What can be found: each room registers its own kind of things; public.
 
     from gerai.finder import sources
-    sources.register(sources.Findable("news", collect=…, show=…))     # in apps.ready()
+    sources.register(sources.Findable("news", collect=…, title=_("News")))     # in apps.ready()
 
 and, wherever such a thing changes, ``finder.keeping.refresh("news", {key, …})`` in the
 same transaction. ``gerai reindex`` puts right what was changed in another way.
@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 from gerai.finder.documents import Source
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
     from wagtail.models import Page
 
 SERVICE = "service"
@@ -29,12 +28,28 @@ ELSEWHERE = "elsewhere"
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Something found, as a list of results draws it."""
+    """Something found, as a list of results draws it, in one language.
+
+    It is kept with the index, so it must follow from what the index follows.
+
+    Attributes:
+        url: the path, with the language's prefix.
+        text: a sentence or two; words that were looked for are marked in it.
+        language: of the title, if it isn't the reader's.
+        facts, badges: fields of ``theme.parts.Fact`` and ``Badge``.
+        meta, plate, icon: further parts of a card or a tile.
+    """
 
     title: str
     url: str
     text: str = ""
     agency: str = ""
+    language: str = ""
+    facts: Sequence[dict[str, str]] = ()
+    badges: Sequence[dict[str, str]] = ()
+    meta: str = ""
+    plate: str = ""
+    icon: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +60,6 @@ class Findable:
         kind: its name, and the ``type`` in the API (``news``, ``document`` …).
         collect: the things that visitors may see: all, or those of these keys (without
             the kind). Keys that are not visible are left out.
-        show: things by their ``target``, in the active language; those that may not be
-            seen (any more) are left out.
         title: heading of such results, translated lazily.
         page_model: the page type, if they are pages: they are then kept current by
             themselves (keys are translation keys) and no longer count as ``page``.
@@ -54,7 +67,6 @@ class Findable:
 
     kind: str
     collect: Callable[[Collection[str] | None], Iterable[Source]]
-    show: Callable[[Sequence[str], HttpRequest | None], dict[str, Shown]] | None = None
     title: Any = ""
     page_model: type[Page] | None = None
 

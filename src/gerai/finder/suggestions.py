@@ -9,29 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import quote
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from gerai.directory.models import AgencyPage, LifeEventPage, ServicePage
-from gerai.directory.policies import (
-    visible_agencies,
-    visible_life_events,
-    visible_services,
-)
-from gerai.directory.selectors import in_language
-from gerai.directory.selectors.services import shown
 from gerai.finder.current import own_words
 from gerai.finder.documents import Document, document_of
 from gerai.finder.index import Index, build
 from gerai.finder.language.wordlists import word_lists
-from gerai.finder.models import ElsewhereTopic, SearchDocument
-from gerai.finder.sources import AGENCY, ELSEWHERE, LIFE_EVENT, SERVICE
+from gerai.finder.models import SearchDocument
+from gerai.finder.showing import search_url
+from gerai.finder.sources import AGENCY, ELSEWHERE, LIFE_EVENT, SERVICE, Shown
 from gerai.finder.thesaurus import Thesaurus, thesaurus_for
-from gerai.theme.addresses import localized_url
 
 MOST_SERVICES = 400
 """A site with more suggests those that people come for most; search finds the rest."""
@@ -52,7 +42,6 @@ def suggestion_data(language: str) -> dict[str, Any]:
     documents = core_documents()
     with translation.override(language):
         labels = _labels(documents, language)
-    documents = [one for one in documents if one.key in labels]
     index, thesaurus = compact_index(documents)
     with translation.override(language):
         says = {
@@ -78,6 +67,7 @@ def core_documents() -> list[Document]:
             target=row.target,
             rank=row.rank,
             content=row.content,
+            shown=row.shown,
         )
         for row in rows.order_by("key")
     ]
@@ -125,7 +115,9 @@ class _Writer:
             "forms": " ".join(
                 f"{surface} {numbers[term]}"
                 for surface, term in sorted(index.surfaces.items())
-                if term in numbers and surface != index.terms[term]
+                if term in numbers
+                and surface != index.terms[term]
+                and surface not in lists.spelling
             ),
             "same": self._same(),
             "nameWeights": index.name_weights,
@@ -177,47 +169,16 @@ class _Writer:
 
 
 def _labels(documents: Iterable[Document], language: str) -> dict[str, Suggestion]:
-    """By key of the document; what may not be seen is absent."""
-    targets: dict[str, dict[int, str]] = {kind: {} for kind in _KINDS}
+    """By key of the document, in the active language."""
+    notes = {AGENCY: _("Agency"), LIFE_EVENT: _("Everything for one situation")}
+    found = {}
     for one in documents:
-        targets[one.kind][int(one.target)] = one.key
-    found: dict[str, Suggestion] = {}
-    services: dict[int, str] = targets[SERVICE]
-    records: list[Any] = list(
-        visible_services().filter(pk__in=list(services)).order_by("pk")
-        if len(services) < MOST_SERVICES
-        else visible_services().order_by("pk")
-    )
-    records = [record for record in records if record.pk in services]
-    for record, page in zip(records, shown(records, language), strict=True):
-        found[services[record.pk]] = Suggestion(
-            page.title,
-            localized_url(page, language),
-            page.agency.short_name or page.agency.title,
+        shown = Shown(**one.shown[language])
+        found[one.key] = (
+            Suggestion(shown.title, search_url(shown.title), _("Not at this mall"))
+            if one.kind == ELSEWHERE
+            else Suggestion(
+                shown.title, shown.url, shown.agency or notes.get(one.kind, "")
+            )
         )
-    for kind, visible, note in (
-        (AGENCY, visible_agencies(), _("Agency")),
-        (LIFE_EVENT, visible_life_events(), _("Everything for one situation")),
-    ):
-        found |= _pages(targets[kind], visible, note, language)
-    for topic in ElsewhereTopic.objects.order_by("pk"):
-        title = (language == "en" and topic.title_en) or topic.title
-        found[targets[ELSEWHERE].get(topic.pk, "")] = Suggestion(
-            title,
-            f"{reverse('finder:search')}?q={quote(title)}",
-            _("Not at this mall"),
-        )
-    found.pop("", None)
     return found
-
-
-def _pages(
-    keys: dict[int, str], visible: Any, note: str, language: str
-) -> dict[str, Suggestion]:
-    records: list[AgencyPage | LifeEventPage | ServicePage] = list(
-        visible.filter(pk__in=list(keys)).order_by("pk")
-    )
-    return {
-        keys[record.pk]: Suggestion(page.title, localized_url(page, language), note)
-        for record, page in zip(records, in_language(records, language), strict=True)
-    }

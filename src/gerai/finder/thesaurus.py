@@ -59,7 +59,17 @@ def thesaurus_for(index: Index, groups: Iterable[SameWords]) -> Thesaurus:
         for phrase in words:
             for other in words:
                 thesaurus.link(phrase, other, SAME)
+    _learn_slips(index)
     return thesaurus
+
+
+def _learn_slips(index: Index) -> None:
+    """Let the beginning of a usual slip be one too: *ila*, on the way to *ilang*."""
+    for slip, standard in word_lists().spelling.items():
+        term = index.surfaces.get(standard)
+        if term is not None:
+            index.surfaces.setdefault(slip, term)
+    index.is_changed = True
 
 
 def _phrases(index: Index, texts: Sequence[str]) -> list[Phrase]:

@@ -24,6 +24,7 @@ MAX_WORDS = 12
 WEAK = 0.35
 UNKNOWN = 0.5
 BEGINNING = 0.75
+BEGINNING_BESIDE = 0.4
 MOST_BEGINNINGS = 8
 SLIP = 0.18
 MOST_GUESSES = 3
@@ -174,7 +175,7 @@ def _word(token: str, index: Index, *, is_last: bool) -> Word:
     if len(token) >= 2 and (is_last or (term is None and len(token) >= 4)):
         have = {phrase for _weight, phrase in word.alternatives}
         word.alternatives += [
-            (BEGINNING, (other,))
+            (BEGINNING if term is None else BEGINNING_BESIDE, (other,))
             for other in index.beginning_with(token, MOST_BEGINNINGS)
             if (other,) not in have
         ]

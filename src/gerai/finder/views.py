@@ -24,7 +24,7 @@ def search(request: HttpRequest) -> HttpResponse:
         asker = address_of(request)
         if seconds := limiter.seconds_to_wait(asker):
             return _too_fast(request, seconds)
-    results = results_of(query, request=request)
+    results = results_of(query)
     if query:
         count_search(query.text, results=results.total, asker=asker)
     context = {

@@ -159,7 +159,6 @@ def search(
             query,
             types=[question.type] if question.type else TYPES,
             limit=question.limit,
-            request=request,
         )
     return SearchAnswer(
         query=query.text,

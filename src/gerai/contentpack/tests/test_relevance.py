@@ -126,14 +126,11 @@ def test_the_browser_ranks_as_the_server_does(
 ) -> None:
     documents = core_documents()
     index, thesaurus = compact_index(documents)
-    questions = [
-        [text, is_typing]
+    questions: list[tuple[str, bool]] = [
+        (text, is_typing)
         for one in JUDGED
-        for text, is_typing in (
-            (one.query, False),
-            (one.query, True),
-            (one.query[: len(one.query) * 2 // 3], True),
-        )
+        for is_typing in (False, True)
+        for text in (one.query, one.query[: len(one.query) * 2 // 3])
     ]
     expected = [
         [
@@ -173,7 +170,7 @@ def test_the_browser_ranks_as_the_server_does(
 
 
 def _in_node(
-    data: dict[str, Any], questions: list[list[Any]], folder: Path
+    data: dict[str, Any], questions: list[tuple[str, bool]], folder: Path
 ) -> list[list[tuple[int, float]]]:
     module = folder / "suggest.mjs"
     module.write_text(Path(str(finders.find("finder/suggest.js"))).read_text())

@@ -110,9 +110,7 @@ def test_it_finds_agencies_life_events_and_pages(catalogue: dict[str, Any]) -> N
         "Pergi ke luar negeri"
     ]
     others = find(read_query("layanan")).others
-    assert [(hit.entry.kind, hit.entry.title) for hit in others] == [
-        ("page", "Layanan")
-    ]
+    assert [(entry.kind, entry.title) for entry in others] == [("page", "Layanan")]
 
 
 def test_it_finds_nothing_that_visitors_may_not_see(catalogue: dict[str, Any]) -> None:
@@ -140,7 +138,7 @@ def test_the_same_question_has_the_same_answer(
             agency=catalogue["immigration"], title="Cap paspor", slug=f"cap-{number}"
         )
     answers = [
-        [page.pk for page in find(read_query("cap paspor")).services] for _ in range(3)
+        [page.key for page in find(read_query("cap paspor")).services] for _ in range(3)
     ]
     assert answers[0] == answers[1] == answers[2]
     assert len(answers[0]) == 3

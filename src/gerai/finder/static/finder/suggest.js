@@ -10,7 +10,7 @@ const PREFIXES =
       const [prefix, lost] = pair.split(":");
       return [prefix, lost.split(",")];
     });
-const [WEAK, UNKNOWN, BEGINNING, SLIP] = [0.35, 0.5, 0.75, 0.18];
+const [WEAK, UNKNOWN, BEGINNING, BESIDE, SLIP] = [0.35, 0.5, 0.75, 0.4, 0.18];
 const [SATURATION, CANDIDATES, FAR] = [1.2, 80, 9];
 const KINDS = ["service", "agency", "event", "elsewhere"];
 
@@ -98,6 +98,10 @@ export function readIndex(data) {
   const surfaces = new Map(terms.map((term, number) => [term, number]));
   const forms = data.forms.split(" ");
   for (let i = 0; i + 1 < forms.length; i += 2) surfaces.set(forms[i], +forms[i + 1]);
+  for (const [slip, standard] of Object.entries(data.spelling)) {
+    const term = surfaces.get(standard);
+    if (term !== undefined && !surfaces.has(slip)) surfaces.set(slip, term);
+  }
   const docs = data.docs.map(([title, url, note, kind, names, weights]) => {
     const held = new Map();
     for (let i = 0; i < weights.length; i += 2) held.set(weights[i], weights[i + 1]);
@@ -221,7 +225,7 @@ function readWord(token, index, isLast) {
   if (term >= 0) ways.push([1, [term]]);
   if (token.length >= 2 && (isLast || (term < 0 && token.length >= 4))) {
     for (const other of beginnings(token, index)) {
-      if (other !== term) ways.push([BEGINNING, [other]]);
+      if (other !== term) ways.push([term < 0 ? BEGINNING : BESIDE, [other]]);
     }
   }
   if (!ways.length) {
