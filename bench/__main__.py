@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import inside, lighthouse, pages, server
+from bench import inside, lighthouse, pages, printing, server
 from bench.table import Row, print_table
 from e2e.site import served_site
 
@@ -32,6 +32,8 @@ def main() -> int:
             if "--no-lighthouse" not in sys.argv:
                 print("Lighthouse …", flush=True)
                 rows += lighthouse.measure(site)
+        print("Sheets of paper …", flush=True)
+        rows += printing.measure(data)
         print("Queries, and the clock …", flush=True)
         rows += inside.measure(data)
     print_table(rows)
