@@ -14,7 +14,7 @@ import tempfile
 from importlib import import_module
 from pathlib import Path
 
-from bench import inside, lighthouse, pages, publishing, search, server
+from bench import inside, lighthouse, pages, printing, publishing, search, server
 from bench.table import Row, print_table
 from e2e.site import served_site
 
@@ -48,6 +48,8 @@ def everyday() -> list[Row]:
             if "--no-lighthouse" not in sys.argv:
                 print("Lighthouse …", flush=True)
                 rows += lighthouse.measure(site)
+        print("Sheets of paper …", flush=True)
+        rows += printing.measure(data)
         print("Queries, and the clock …", flush=True)
         rows += inside.measure(data)
         print("Publishing …", flush=True)

@@ -118,20 +118,20 @@ def visit(page: Page, url: str) -> Response:
     return response
 
 
-def accessibility_problems(page: Page) -> list[str]:
-    """What axe-core finds, one line for each place."""
+def accessibility_problems(page: Page, within: str = "html") -> list[str]:
+    """What axe-core finds, one line for each place, in one part of the page."""
     if not page.evaluate("typeof window.axe === 'object'"):
         page.evaluate(AXE.read_text())
     found = page.evaluate(
-        """async (tags) => {
-            const result = await axe.run(document, {
+        """async ([tags, within]) => {
+            const result = await axe.run(within, {
                 runOnly: {type: "tag", values: tags}, resultTypes: ["violations"],
             });
             return result.violations.flatMap(({id, help, nodes}) => nodes.map((node) =>
                 `${id}: ${help}: ${node.target.join(" ")}: ${node.html.slice(0, 160)} `
                 + `(${(node.any[0] ?? node.all[0] ?? node.none[0])?.message ?? ""})`));
         }""",
-        AXE_RULES,
+        [AXE_RULES, within],
     )
     return [str(line) for line in found]
 

@@ -17,6 +17,7 @@ Of the scales, the largest is taken that needs no more pages than the smallest d
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
@@ -30,6 +31,8 @@ from typing import IO, Any
 MEMORY_BYTES = 1536 * 1024 * 1024
 IDLE_SECONDS = 60.0
 FONT_DATE = "1700000000"
+END = "akhir"
+"""The ``id`` of the last thing on a sheet; tells how full its last page is."""
 _KEPT_STYLES = 8
 _PAGE_MARK = re.compile(r"⟦(\d{1,6})⟧")
 
@@ -48,6 +51,9 @@ class Studio:
         """
         # Fonts are written with the moment of their last change in them.
         os.environ["SOURCE_DATE_EPOCH"] = FONT_DATE
+        # A layout is many objects that live as long as it does; looking through all of
+        # them again and again costs a tenth of the time.
+        gc.set_threshold(100_000, 50, 1000)
         import weasyprint  # noqa: PLC0415
         from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
         from weasyprint.urls import URLFetcher  # noqa: PLC0415
@@ -117,7 +123,7 @@ class Studio:
     def _largest(self, sheet: dict[str, Any], css: Any) -> tuple[float, Any]:
         scales = sheet["scales"]
         document = self._laid_out(sheet, css, scales[0])
-        if len(document.pages) == 1 or len(scales) == 1:
+        if _is_hopeless(document, scales[-1] / scales[0]):
             return scales[0], document
         smallest = self._laid_out(sheet, css, scales[-1])
         if len(smallest.pages) == len(document.pages):
@@ -141,6 +147,21 @@ class Studio:
         return self._library.HTML(
             string=sheet["html"], url_fetcher=self._fetcher
         ).render(stylesheets=[css, size], font_config=self._fonts)
+
+
+def _is_hopeless(document: Any, shrunk: float) -> bool:
+    """Whether letters of ``shrunk`` times the size save no page for certain.
+
+    What letters cover shrinks with the square of their size, and margins don't shrink,
+    so a page is saved only if more than that lies on the last one.
+    """
+    pages = document.pages
+    if len(pages) == 1 or shrunk >= 1:
+        return True
+    if END not in pages[-1].anchors:
+        return False
+    filled = pages[-1].anchors[END][1] / pages[-1].height
+    return bool((len(pages) - 1 + filled) * shrunk**2 > len(pages) - 1)
 
 
 def _starts(own: int, others: Sequence[Any]) -> list[int]:
@@ -192,6 +213,7 @@ def main() -> int:
             report({"size": len(pdf)})
             answers.write(pdf)
             answers.flush()
+        gc.collect()
     return 0
 
 
