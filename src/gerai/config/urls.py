@@ -10,6 +10,7 @@ urlpatterns = [
     path("dokumen/berkas/", include(wagtaildocs_urls)),
     path("", include("gerai.operations.urls")),
     path("", include("gerai.opendata.urls")),
+    path("", include("gerai.newsroom.urls")),
     path("", include("gerai.website.urls")),
     *i18n_patterns(
         path("cari/", include("gerai.finder.urls")),

@@ -1,4 +1,4 @@
-"""Keeps the publisher running beside the web server."""
+"""Keeps the publisher, or whoever does the chores, running beside the web server."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import structlog
@@ -14,7 +14,9 @@ import structlog
 log = structlog.get_logger(__name__)
 SECONDS_BETWEEN_STARTS = 2.0
 SECONDS_TO_FINISH = 10.0
-FOLLOW = (sys.executable, "-m", "gerai.config.cli", "publish", "--follow")
+_GERAI = (sys.executable, "-m", "gerai.config.cli")
+FOLLOW = (*_GERAI, "publish", "--follow")
+CHORES = (*_GERAI, "chores", "--follow")
 
 
 @contextmanager
@@ -24,8 +26,21 @@ def publisher_beside() -> Iterator[None]:
     A publisher that ends by itself is started again. It ends with the block, and also
     by itself when this process is killed.
     """
+    with _beside(FOLLOW):
+        yield
+
+
+@contextmanager
+def chores_beside() -> Iterator[None]:
+    """Run ``gerai chores --follow``, where no publisher does the chores."""
+    with _beside(CHORES):
+        yield
+
+
+@contextmanager
+def _beside(command: Sequence[str]) -> Iterator[None]:
     ending = threading.Event()
-    keeper = threading.Thread(target=_keep, args=(ending,), name="publisher-keeper")
+    keeper = threading.Thread(target=_keep, args=(ending, command), name="keeper")
     keeper.start()
     try:
         yield
@@ -34,9 +49,9 @@ def publisher_beside() -> Iterator[None]:
         keeper.join()
 
 
-def _keep(ending: threading.Event) -> None:
+def _keep(ending: threading.Event, command: Sequence[str]) -> None:
     while not ending.is_set():
-        process = subprocess.Popen(FOLLOW, env={**os.environ})  # noqa: S603
+        process = subprocess.Popen(command, env={**os.environ})  # noqa: S603
         while process.poll() is None and not ending.wait(0.2):
             pass
         if process.poll() is None:
@@ -47,5 +62,9 @@ def _keep(ending: threading.Event) -> None:
                 process.kill()  # nothing is lost: the next start finishes its work
                 process.wait()
         elif not ending.is_set():
-            log.warning("publisher ended", code=process.returncode)
+            log.warning(
+                "process beside the server ended",
+                command=command[-2],
+                code=process.returncode,
+            )
             ending.wait(SECONDS_BETWEEN_STARTS)

@@ -6,7 +6,6 @@ import errno
 import gc
 import socket
 import warnings
-from contextlib import nullcontext
 
 from django.conf import settings
 from django.core.management.base import CommandError
@@ -17,7 +16,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from gerai.operations.beside import publisher_beside
+from gerai.operations.beside import chores_beside, publisher_beside
 
 # Method, path and outcome; neither address nor query string of the visitor.
 ACCESS_LOG_FORMAT = "%(method)s %(path)s %(status)d %(dt_ms).1f ms"
@@ -89,7 +88,7 @@ def serve(
         log_access=access_log,
         log_access_format=ACCESS_LOG_FORMAT,
     )
-    with publisher_beside() if publish else nullcontext():
+    with publisher_beside() if publish else chores_beside():
         server.serve()
 
 

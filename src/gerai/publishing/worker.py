@@ -11,6 +11,7 @@ import structlog
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
+from gerai.publishing.chores import chores
 from gerai.publishing.memory import database_counter
 from gerai.publishing.models import Change
 from gerai.publishing.moments import next_moment
@@ -22,6 +23,7 @@ QUIET_SECONDS = 2.0
 LONGEST_WAIT_SECONDS = 20.0
 SWEEP_EVERY_SECONDS = 3600.0
 WATCH_EVERY_SECONDS = 30.0
+CLOCK_JUMP_SECONDS = 2.0
 
 
 @dataclass(slots=True)
@@ -40,6 +42,7 @@ class PublishingLoop:
     _swept_at: float = field(default=0.0)
     _watched_at: float = field(default=0.0)
     _due_moment: datetime | None = None
+    _drift: float = field(default_factory=lambda: time.time() - time.monotonic())
 
     def run(self) -> None:
         """Sweep, then follow. Database outages are waited out."""
@@ -56,6 +59,8 @@ class PublishingLoop:
 
     def step(self) -> None:
         """Look once, and do what is due."""
+        chores.run_due()
+        self._notice_clock_jump()
         if self._something_changed():
             now = time.monotonic()
             self._changed_at = now
@@ -79,6 +84,8 @@ class PublishingLoop:
     def _sweep(self) -> None:
         self._changed_at = self._first_changed_at = None
         try:
+            # Before, not after: a moment that passes during a long sweep is due at once.
+            self._due_moment = next_moment(timezone.now())
             self.publisher.sweep(between_batches=self._urgent)
             self.publisher.record.forget_old_copies()
         except (DatabaseError, OSError) as problem:
@@ -86,14 +93,22 @@ class PublishingLoop:
             self._changed_at = time.monotonic()
             close_old_connections()
         self._swept_at = time.monotonic()
-        self._due_moment = next_moment(timezone.now())
 
     def _urgent(self) -> None:
         """Between two batches of a sweep: pages that somebody waits for."""
+        chores.run_due()
         if self._something_changed():
             self._changed_at = time.monotonic()
             self._first_changed_at = self._first_changed_at or self._changed_at
             self.publisher.publish_changes()
+
+    def _notice_clock_jump(self) -> None:
+        """Sweep when the clock was set: what was over may not be, and the reverse."""
+        drift = time.time() - time.monotonic()
+        if abs(drift - self._drift) > CLOCK_JUMP_SECONDS:
+            log.warning("the clock was set", seconds=round(drift - self._drift))
+            self._due_moment = timezone.now()
+        self._drift = drift
 
     def _something_changed(self) -> bool:
         counter = database_counter(connection)

@@ -7,14 +7,17 @@ budget in ``tests/test_queries.py``.
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page
 
+from gerai.newsroom.presentation.banners import banners_on
 from gerai.place.wording import weekly_summary
 from gerai.theme.addresses import localized_path
 from gerai.theme.frame import (
@@ -76,10 +79,16 @@ def _build(request: HttpRequest) -> Frame:
         og=_open_graph(request, route, language),
         json_ld=_json_ld(request, route),
         manifest_url=reverse("website:manifest"),
+        banners=banners_on(request.path, language=language, at=_now(around)),
+        banner_feed=reverse("newsroom:banners"),
         is_fallback=bool(route and route.is_fallback),
         content_language=_content_language(route, language),
         is_indexed=is_found,
     )
+
+
+def _now(around: Surroundings) -> datetime:
+    return timezone.now().astimezone(around.timetable.zone)
 
 
 def _identity(around: Surroundings) -> dict[str, Any]:

@@ -27,12 +27,14 @@ class StandardPage:
         slug: its address, the same in all languages.
         model: label of the page type.
         title, english_title: what it is called until the content says otherwise.
+        in_menu: whether the main menu has it; the footer names every one.
     """
 
     slug: str
     model: str
     title: str
     english_title: str
+    in_menu: bool = True
 
 
 STANDARD_PAGES: tuple[StandardPage, ...] = (
@@ -44,6 +46,17 @@ STANDARD_PAGES: tuple[StandardPage, ...] = (
     StandardPage("lantai", "website.FloorDirectoryPage", "Denah lantai", "Floors"),
     StandardPage("jam-buka", "website.OpeningHoursPage", "Jam buka", "Opening hours"),
     StandardPage("kontak", "website.ContactPage", "Kontak", "Contact"),
+    StandardPage("berita", "newsroom.NewsIndexPage", "Berita", "News"),
+    *(
+        StandardPage(slug, f"newsroom.{model}", title, english, in_menu=False)
+        for slug, model, title, english in (
+            ("pengumuman", "NoticeIndexPage", "Pengumuman", "Notices"),
+            ("agenda", "EventIndexPage", "Agenda", "Events"),
+            ("galeri", "AlbumIndexPage", "Galeri foto", "Photos"),
+            ("dokumen", "DocumentIndexPage", "Dokumen", "Documents"),
+            ("tanya-jawab", "QuestionPage", "Tanya jawab", "Frequent questions"),
+        )
+    ),
     StandardPage("profil", "website.SectionPage", "Profil", "About us"),
 )
 
@@ -94,7 +107,7 @@ def _standard_page(standard: StandardPage, home: HomePage) -> Page:
             title=standard.title,
             slug=standard.slug,
             locale=home.locale,
-            show_in_menus=True,
+            show_in_menus=standard.in_menu,
         )
         home.add_child(instance=page)
     _ensure_english(page.specific, standard.english_title)

@@ -1,0 +1,16 @@
+"""Addresses of the newsroom for machines, the same in all languages."""
+
+from django.urls import path
+
+from gerai.newsroom import feeds
+
+app_name = "newsroom"
+urlpatterns = [
+    # The underscore makes it the first file that is published after a change: addresses
+    # are rendered in their order, and a banner must be out within a second.
+    path("_spanduk.json", feeds.banners, name="banners"),
+    path("feed/agenda.ics", feeds.calendar, name="calendar"),
+    path("feed/berita.atom", feeds.NewsFeed(), name="news_feed"),
+    path("feed/pengumuman.atom", feeds.NoticeFeed(), name="notice_feed"),
+    path("feed/dokumen.atom", feeds.DocumentFeed(), name="document_feed"),
+]
