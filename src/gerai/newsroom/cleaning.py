@@ -48,16 +48,21 @@ def clean_rich_text(html: str) -> str:
     for string in list(soup.find_all(string=True)):
         _clean_string(string)
     _lines_to_paragraphs(soup)
+    _drop_empty(soup)
     _lists_from_signs(soup)
     for string in list(soup.find_all(string=True)):
         _marks_from_signs(soup, string)
+    _drop_empty(soup)
+    return str(soup)
+
+
+def _drop_empty(soup: BeautifulSoup) -> None:
     for tag in soup.find_all(["p", "h2", "h3", "li", "b", "i", "a"]):
         if not tag.get_text(strip=True) and tag.find(["img", "embed"]) is None:
             tag.decompose()
     for tag in soup.find_all(["ul", "ol"]):
         if tag.find("li") is None:
             tag.decompose()
-    return str(soup)
 
 
 def _clean_string(string: NavigableString) -> None:
@@ -137,16 +142,16 @@ def _make_list(soup: BeautifulSoup, run: list[Tag], kind: str) -> None:
 
 def _marks_from_signs(soup: BeautifulSoup, string: NavigableString) -> None:
     """``*tebal*`` and ``_miring_`` of WhatsApp."""
-    if string.find_parent("a") is not None or not any(s in string for s in "*_"):
+    if string.find_parent("a") is not None:
         return
-    for pattern, name in _SIGNS:
-        match = pattern.search(string)
-        if match is None or string.find_parent(name) is not None:
-            continue
-        before, after = string[: match.start()], string[match.end() :]
-        mark = soup.new_tag(name)
-        mark.string = match[1]
-        rest = NavigableString(after)
-        string.replace_with(NavigableString(before), mark, rest)
-        _marks_from_signs(soup, rest)
+    found = [
+        (match, name) for pattern, name in _SIGNS if (match := pattern.search(string))
+    ]
+    if not found:
         return
+    match, name = min(found, key=lambda pair: pair[0].start())
+    mark = soup.new_tag(name)
+    mark.string = match[1]
+    rest = NavigableString(string[match.end() :])
+    string.replace_with(NavigableString(string[: match.start()]), mark, rest)
+    _marks_from_signs(soup, rest)

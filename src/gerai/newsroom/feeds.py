@@ -12,17 +12,18 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
 from gerai.newsroom.models import DocumentPage, EventPage, NewsPage, NoticePage
-from gerai.newsroom.policies import mall_now
+from gerai.newsroom.policies import mall_now, visible
 from gerai.newsroom.presentation.banners import banners_for_script
 from gerai.newsroom.presentation.entries import teaser
 from gerai.newsroom.selectors.lists import Choice, coming_events, listed
+from gerai.newsroom.selectors.localized import in_reader_language
 from gerai.place.selectors import current_mall, mall_timezone
 from gerai.theme.addresses import localized_url
 
@@ -39,6 +40,19 @@ def banners(request: HttpRequest) -> JsonResponse:
 def calendar(request: HttpRequest) -> HttpResponse:
     """All coming events, for a calendar that follows them."""
     return calendar_response(coming_events(mall_now()))
+
+
+@require_safe
+def event_file(request: HttpRequest, slug: str) -> HttpResponse:
+    """One event, for a calendar.
+
+    Raises:
+        Http404: there is no such event.
+    """
+    event = visible(EventPage).filter(slug=slug).first()
+    if event is None:
+        raise Http404
+    return calendar_response(in_reader_language([event]))
 
 
 def calendar_response(events: Iterable[EventPage]) -> HttpResponse:
@@ -81,11 +95,23 @@ def _calendar_event(event: EventPage, zone: Any) -> Event:
     return entry
 
 
+class _TimelessAtom(Atom1Feed):
+    """An empty feed is as old as can be, not as new as the moment of asking."""
+
+    def latest_post_date(self) -> datetime:
+        return super().latest_post_date() if self.items else LONGEST_AGO
+
+
 class _ItemFeed(Feed[Any, Any]):
-    feed_type = Atom1Feed
+    feed_type = _TimelessAtom
     language = settings.LANGUAGE_CODE
     link = "/"
     kind = ""
+    name: Any = ""
+
+    def title(self, obj: Any = None) -> str:
+        mall = current_mall()
+        return f"{self.name} – {mall.short_name}" if mall else str(self.name)
 
     def items(self) -> list[Any]:
         found = listed(self.kind, Choice(), number=1, at=mall_now())
@@ -118,7 +144,7 @@ class NewsFeed(_ItemFeed):
     """The newest news."""
 
     kind = "news"
-    title = _("News")
+    name = _("News")
     link = "/berita/"
 
     def item_pubdate(self, item: NewsPage) -> datetime | None:
@@ -131,7 +157,7 @@ class NoticeFeed(_ItemFeed):
     """Current notices."""
 
     kind = "notices"
-    title = _("Notices")
+    name = _("Notices")
     link = "/pengumuman/"
 
     def item_pubdate(self, item: NoticePage) -> datetime:
@@ -142,7 +168,7 @@ class DocumentFeed(_ItemFeed):
     """Documents."""
 
     kind = "documents"
-    title = _("Documents")
+    name = _("Documents")
     link = "/dokumen/"
 
     def item_pubdate(self, item: DocumentPage) -> datetime | None:

@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from gerai.newsroom.models import EventPage
 from gerai.newsroom.policies import visible
+from gerai.newsroom.presentation.pages import event_file_path
 from gerai.newsroom.selectors import list_addresses
-from gerai.theme.addresses import localized_path, localized_url
+from gerai.theme.addresses import localized_path
 
 _FILES = ("banners", "calendar", "news_feed", "notice_feed", "document_feed")
 
@@ -20,12 +21,8 @@ def addresses() -> list[str]:
 
 
 def _calendar_files() -> list[str]:
-    paths = [
-        localized_url(event, settings.LANGUAGE_CODE) for event in visible(EventPage)
-    ]
     return [
-        f"{localized_path(path, language)}acara.ics"
-        for path in paths
-        if path
+        localized_path(event_file_path(slug), language)
+        for slug in visible(EventPage).order_by("slug").values_list("slug", flat=True)
         for language, _name in settings.LANGUAGES
     ]

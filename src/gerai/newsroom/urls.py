@@ -1,4 +1,4 @@
-"""Addresses of the newsroom for machines, the same in all languages."""
+"""Addresses of the newsroom for machines."""
 
 from django.urls import path
 
@@ -9,6 +9,8 @@ urlpatterns = [
     # The underscore makes it the first file that is published after a change: addresses
     # are rendered in their order, and a banner must be out within a second.
     path("_spanduk.json", feeds.banners, name="banners"),
+    path("agenda/<slug:slug>/acara.ics", feeds.event_file, name="event_file"),
+    path("en/agenda/<slug:slug>/acara.ics", feeds.event_file),
     path("feed/agenda.ics", feeds.calendar, name="calendar"),
     path("feed/berita.atom", feeds.NewsFeed(), name="news_feed"),
     path("feed/pengumuman.atom", feeds.NoticeFeed(), name="notice_feed"),

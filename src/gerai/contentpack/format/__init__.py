@@ -20,6 +20,7 @@ from gerai.contentpack.format.mall import (
     PackFileHead,
     PlacesFile,
 )
+from gerai.contentpack.format.newsroom import NewsroomFiles
 from gerai.contentpack.format.pages import EnglishPageHead, HomeFile, PageHead
 
 
@@ -55,8 +56,9 @@ class Pack:
     life_events: LifeEventsFile
     home: HomeFile
     pages: tuple[PageText, ...] = ()
+    newsroom: NewsroomFiles = field(default_factory=NewsroomFiles)
     files: dict[str, bytes] = field(default_factory=dict)
     file_titles: dict[str, str] = field(default_factory=dict)
 
 
-__all__ = ["FORMAT_VERSION", "Pack", "PageText"]
+__all__ = ["FORMAT_VERSION", "NewsroomFiles", "Pack", "PageText"]

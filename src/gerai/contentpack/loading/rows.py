@@ -33,6 +33,13 @@ def file_of(key: str) -> str:
         "counter": "agencies/",
         "life-event": "life-events.yaml",
         "home": "home.yaml",
+        "topic": "news.yaml",
+        "news": "news.yaml",
+        "notice": "notices.yaml",
+        "event": "events.yaml",
+        "document": "documents.yaml",
+        "faq": "faq.yaml",
+        "banners": "banners.yaml",
     }.get(kind, key)
 
 

@@ -20,7 +20,15 @@ REQUIRED = (
     "life-events.yaml",
     "home.yaml",
 )
-OPTIONAL = ("files.yaml",)
+OPTIONAL = (
+    "files.yaml",
+    "news.yaml",
+    "notices.yaml",
+    "events.yaml",
+    "documents.yaml",
+    "faq.yaml",
+    "banners.yaml",
+)
 # Beside a pack there may be words for the people who keep it.
 IGNORED = frozenset({"README.md", "SUMBER.md", "LICENSE", "LICENSE.md"})
 MAX_TEXT = 2 * 1024 * 1024

@@ -16,11 +16,13 @@ from gerai.contentpack.format.directory import (
 )
 from gerai.contentpack.format.hours import HoursFile
 from gerai.contentpack.format.mall import FilesFile, MallFile, PackFileHead, PlacesFile
+from gerai.contentpack.format.newsroom import NEWSROOM_FILES
 from gerai.contentpack.format.pages import HomeFile
 from gerai.contentpack.reading.faults import check
 from gerai.contentpack.reading.folder import OPTIONAL, REQUIRED, PackFolder
 from gerai.contentpack.reading.language import check_language
 from gerai.contentpack.reading.names import Sources
+from gerai.contentpack.reading.newsroom_checks import newsroom_files
 from gerai.contentpack.reading.pages import read_pages
 from gerai.contentpack.reading.problems import Problems
 from gerai.contentpack.reading.references import check_references
@@ -37,6 +39,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "life-events.yaml": LifeEventsFile,
     "home.yaml": HomeFile,
     "files.yaml": FilesFile,
+    **NEWSROOM_FILES,
 }
 
 
@@ -82,6 +85,7 @@ def read_pack(root: Path) -> tuple[Pack, Problems]:
         life_events=_one(values, "life-events.yaml", LifeEventsFile),
         home=_one(values, "home.yaml", HomeFile),
         pages=tuple(pages),
+        newsroom=newsroom_files(values),
         files=files,
         file_titles=_file_titles(values),
     )

@@ -21,6 +21,7 @@ from gerai.contentpack.format.pages import HomeFile
 from gerai.contentpack.format.standard import Components
 from gerai.contentpack.reading.file_checks import FileCheck
 from gerai.contentpack.reading.names import Sources
+from gerai.contentpack.reading.newsroom_checks import NewsroomCheck
 from gerai.contentpack.reading.page_checks import check_pages
 from gerai.contentpack.reading.problems import Problems
 from gerai.contentpack.reading.yaml_files import Path
@@ -51,6 +52,8 @@ def check_references(
     """
     used: set[str] = set()
     for file, value in values.items():
+        if NewsroomCheck(file, sources, problems, used).check(value):
+            continue
         check = _Check(file, sources, problems, used)
         match value:
             case AgencyFile():

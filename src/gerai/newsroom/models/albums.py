@@ -22,6 +22,7 @@ class AlbumIndexPage(ListIndexPage):
     """All albums, newest first."""
 
     kind: ClassVar[str] = "albums"
+    template = "newsroom/index.html"
     subpage_types: ClassVar[list[str]] = ["newsroom.AlbumPage"]
     page_description = _("The list of all photo albums.")
 

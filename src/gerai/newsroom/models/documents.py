@@ -31,6 +31,7 @@ class DocumentIndexPage(ListIndexPage):
     """All documents; by kind, class and year."""
 
     kind: ClassVar[str] = "documents"
+    template = "newsroom/index.html"
     subpage_types: ClassVar[list[str]] = ["newsroom.DocumentPage"]
     page_description = _("The list of all documents.")
 

@@ -6,10 +6,9 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from gerai.newsroom.models.base import (
     NewsroomPage,
@@ -25,6 +24,7 @@ class EventIndexPage(ListIndexPage):
     """What is coming, soonest first; what is over, by year."""
 
     kind: ClassVar[str] = "events"
+    template = "newsroom/index.html"
     subpage_types: ClassVar[list[str]] = ["newsroom.EventPage"]
     page_description = _("The list of coming events.")
 
@@ -33,7 +33,7 @@ class EventIndexPage(ListIndexPage):
         verbose_name_plural = _("lists of events")
 
 
-class EventPage(RoutablePageMixin, NewsroomPage):
+class EventPage(NewsroomPage):
     """Something that takes place; afterwards it stays in the archive."""
 
     starts_at = models.DateTimeField(_("begins"), db_index=True)
@@ -95,18 +95,6 @@ class EventPage(RoutablePageMixin, NewsroomPage):
     def clean(self) -> None:
         super().clean()
         refuse_wrong_span(self)
-
-    @path("")
-    def page(self, request: HttpRequest) -> HttpResponse:
-        """The page itself."""
-        return self.render(request)
-
-    @path("acara.ics")
-    def ics(self, request: HttpRequest) -> HttpResponse:
-        """The event for a calendar."""
-        from gerai.newsroom.feeds import calendar_response  # noqa: PLC0415
-
-        return calendar_response([self])
 
     def get_context(
         self, request: HttpRequest, *args: Any, **kwargs: Any

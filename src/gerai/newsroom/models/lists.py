@@ -30,8 +30,6 @@ class ListIndexPage(RoutablePageMixin, IndexPage):
         help_text=_("Stands above the list. Usually it can stay empty."),
     )
 
-    template = "newsroom/index.html"
-
     class Meta:
         abstract = True
 

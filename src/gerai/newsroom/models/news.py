@@ -23,6 +23,7 @@ class NewsIndexPage(ListIndexPage):
     """All news, newest first; archive by year and by topic."""
 
     kind: ClassVar[str] = "news"
+    template = "newsroom/index.html"
     subpage_types: ClassVar[list[str]] = ["newsroom.NewsPage"]
     page_description = _("The list of all news.")
 

@@ -26,6 +26,7 @@ class NoticeIndexPage(ListIndexPage):
     """The notices that count now; the most urgent first."""
 
     kind: ClassVar[str] = "notices"
+    template = "newsroom/index.html"
     subpage_types: ClassVar[list[str]] = ["newsroom.NoticePage"]
     page_description = _("The list of current notices.")
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
+
 from gerai.newsroom.choices import InformationClass
 from gerai.newsroom.models import (
     AlbumPage,
@@ -29,7 +31,7 @@ from gerai.newsroom.selectors.lists import (
 from gerai.newsroom.selectors.localized import reader_language
 from gerai.newsroom.selectors.questions import general_questions, questions_about
 from gerai.newsroom.spans import has_ended
-from gerai.theme.addresses import localized_url
+from gerai.theme.addresses import localized_path, localized_url
 from gerai.theme.parts import FormFile, Link
 
 HOME_NOTICES = 4
@@ -67,9 +69,14 @@ def event_context(page: EventPage) -> dict[str, Any]:
     return {
         "when": event_words(page, at),
         "is_over": has_ended(end_of(page, at.tzinfo), at),
-        "ics_url": f"{localized_url(page, reader_language())}acara.ics",
+        "ics_url": localized_path(event_file_path(page.slug), reader_language()),
         "agency_link": _agency_link(page),
     }
+
+
+def event_file_path(slug: str) -> str:
+    """Where an event can be had for a calendar; in Indonesian."""
+    return reverse("newsroom:event_file", args=(slug,))
 
 
 def document_context(page: DocumentPage) -> dict[str, Any]:
