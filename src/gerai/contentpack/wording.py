@@ -83,6 +83,7 @@ def _contents(pack: Pack) -> str:
     agencies = len(pack.agencies)
     services = sum(len(agency.services) for agency in pack.agencies)
     events, pages = len(pack.life_events.root), len(pack.pages)
+    news = len(pack.newsroom.news)
     return ", ".join(
         [
             ngettext("%(count)d agency", "%(count)d agencies", agencies)
@@ -92,6 +93,8 @@ def _contents(pack: Pack) -> str:
             ngettext("%(count)d life event", "%(count)d life events", events)
             % {"count": events},
             ngettext("%(count)d page", "%(count)d pages", pages) % {"count": pages},
+            ngettext("%(count)d news item", "%(count)d news items", news)
+            % {"count": news},
         ]
     )
 
