@@ -7,9 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, StatusTagColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, StatusTagColumn
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -25,6 +26,7 @@ from gerai.newsroom.models import (
     Topic,
 )
 from gerai.newsroom.spans import has_ended, is_current
+from gerai.place.selectors import mall_timezone
 
 
 def showing(row: Any) -> str:
@@ -35,6 +37,18 @@ def showing(row: Any) -> str:
     if not is_current(row.starts_at, row.ends_at, now):
         return gettext("not yet")
     return gettext("on the site now")
+
+
+def _moment_column(name: str, label: Any) -> Column:
+    """A moment on the mall's clock; in full, since it may lie ahead."""
+
+    def words(row: Any) -> str:
+        moment = getattr(row, name)
+        if moment is None:
+            return ""
+        return date_format(moment.astimezone(mall_timezone()), "j M Y, H.i")
+
+    return Column(name, label=label, accessor=words, sort_key=name)
 
 
 def notice_showing(row: Any) -> str:
@@ -53,6 +67,14 @@ class _RecordsIndexView(IndexView):
 class _Listing(PageListingViewSet):
     index_view_class = _RecordsIndexView
     list_per_page = 30
+
+
+def _day_column(name: str) -> Column:
+    def words(row: Any) -> str:
+        day = getattr(row, name)
+        return date_format(day, "j M Y") if day else ""
+
+    return Column(name, label=_("Date"), accessor=words, sort_key=name)
 
 
 def _columns(*own: Any) -> list[Any]:
@@ -74,9 +96,7 @@ class NewsListing(_Listing):
     icon = "doc-full"
     name = "news"
     menu_label = _("News")
-    columns = _columns(
-        DateColumn("published_on", label=_("Date"), sort_key="published_on")
-    )
+    columns = _columns(_day_column("published_on"))
     list_filter = ["topic", "live"]
 
 
@@ -84,7 +104,7 @@ class NoticeListing(_Listing):
     """Pengumuman"""
 
     model = NoticePage
-    icon = "warning"
+    icon = "info-circle"
     name = "notices"
     menu_label = _("Notices")
     columns = _columns(
@@ -94,7 +114,7 @@ class NoticeListing(_Listing):
             accessor=notice_showing,
             primary=lambda row: row.live and showing(row) == gettext("on the site now"),
         ),
-        DateColumn("ends_at", label=_("Until"), sort_key="ends_at"),
+        _moment_column("ends_at", _("Until")),
     )
     list_filter = ["urgency", "live"]
 
@@ -106,7 +126,7 @@ class EventListing(_Listing):
     icon = "date"
     name = "events"
     menu_label = _("Events")
-    columns = _columns(DateColumn("starts_at", label=_("Begins"), sort_key="starts_at"))
+    columns = _columns(_moment_column("starts_at", _("Begins")))
     list_filter = ["live"]
 
 
@@ -117,7 +137,7 @@ class AlbumListing(_Listing):
     icon = "image"
     name = "albums"
     menu_label = _("Photos")
-    columns = _columns(DateColumn("taken_on", label=_("Date"), sort_key="taken_on"))
+    columns = _columns(_day_column("taken_on"))
     list_filter = ["live"]
 
 
@@ -155,7 +175,7 @@ class BannerViewSet(SnippetViewSet):
     """Spanduk peringatan"""
 
     model = Banner
-    icon = "bell"
+    icon = "warning"
     menu_label = _("Banners")
     list_display = [
         "text",
@@ -167,8 +187,8 @@ class BannerViewSet(SnippetViewSet):
         ),
         Column("kind", label=_("kind"), accessor="get_kind_display", sort_key="kind"),
         "agency",
-        DateColumn("starts_at", label=_("From"), sort_key="starts_at"),
-        DateColumn("ends_at", label=_("Until"), sort_key="ends_at"),
+        _moment_column("starts_at", _("From")),
+        _moment_column("ends_at", _("Until")),
     ]
     list_filter = ["kind"]
     search_fields = ["text", "text_en"]
@@ -198,5 +218,5 @@ class NewsroomGroup(SnippetViewSetGroup):
     )
     menu_label = _("What is new")
     menu_name = "newsroom"
-    menu_icon = "bell"
+    menu_icon = "warning"
     menu_order = 190

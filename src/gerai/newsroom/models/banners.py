@@ -14,6 +14,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import PreviewableMixin
 
 from gerai.newsroom.choices import BannerKind
+from gerai.newsroom.fields import MallDateTimeField
 from gerai.newsroom.forms import SpanForm
 from gerai.newsroom.models.base import tidy_words
 from gerai.newsroom.models.spans import now_to_the_minute, refuse_wrong_span
@@ -56,10 +57,10 @@ class Banner(PreviewableMixin, models.Model):
             "services."
         ),
     )
-    starts_at = models.DateTimeField(
+    starts_at = MallDateTimeField(
         _("shown from"), default=now_to_the_minute, db_index=True
     )
-    ends_at = models.DateTimeField(
+    ends_at = MallDateTimeField(
         _("shown until"),
         null=True,
         blank=True,

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
+from gerai.newsroom.fields import MallDateTimeField
 from gerai.newsroom.models.base import (
     NewsroomPage,
     agency_panel,
@@ -36,8 +37,8 @@ class EventIndexPage(ListIndexPage):
 class EventPage(NewsroomPage):
     """Something that takes place; afterwards it stays in the archive."""
 
-    starts_at = models.DateTimeField(_("begins"), db_index=True)
-    ends_at = models.DateTimeField(
+    starts_at = MallDateTimeField(_("begins"), db_index=True)
+    ends_at = MallDateTimeField(
         _("ends"),
         null=True,
         blank=True,

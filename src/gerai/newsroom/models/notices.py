@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from gerai.newsroom.choices import Urgency
+from gerai.newsroom.fields import MallDateTimeField
 from gerai.newsroom.forms import SpanPageForm
 from gerai.newsroom.models.base import (
     NewsroomPage,
@@ -45,13 +46,13 @@ class NoticePage(NewsroomPage):
         default=Urgency.NORMAL,
         help_text=_("Urgent ones stand first, and on the home page."),
     )
-    starts_at = models.DateTimeField(
+    starts_at = MallDateTimeField(
         _("shown from"),
         default=now_to_the_minute,
         db_index=True,
         help_text=_("From then on visitors see it."),
     )
-    ends_at = models.DateTimeField(
+    ends_at = MallDateTimeField(
         _("shown until"),
         null=True,
         blank=True,

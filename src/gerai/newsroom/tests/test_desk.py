@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -24,6 +24,7 @@ from gerai.newsroom.models import (
 )
 from gerai.newsroom.tests import factories
 from gerai.newsroom.tests.factories import NOON
+from gerai.website.tests.factories import make_mall
 
 pytestmark = pytest.mark.django_db
 
@@ -130,9 +131,9 @@ def test_every_kind_has_a_list_and_an_editor(desk: Client) -> None:
             page = model.objects.get(locale__language_code="id")
             address = reverse("wagtailadmin_pages:edit", args=[page.pk])
         assert desk.get(address).status_code == 200, model
-    for model in ("banner", "question", "topic"):
+    for snippet in ("banner", "question", "topic"):
         for view in ("list", "add"):
-            name = f"wagtailsnippets_newsroom_{model}:{view}"
+            name = f"wagtailsnippets_newsroom_{snippet}:{view}"
             assert desk.get(reverse(name)).status_code == 200, name
 
 
@@ -205,3 +206,13 @@ def test_only_indonesian_pages_are_listed(desk: Client) -> None:
     html = desk.get(reverse("news:index")).content.decode()
     assert "Dua bahasa" in html
     assert "Two languages" not in html
+
+
+def test_times_are_those_of_the_mall(desk: Client) -> None:
+    make_mall(timezone="Asia/Jayapura")
+    post_notice(desk, starts_at="2031-01-01 08:00", ends_at="2031-01-01 15:30")
+    page = NoticePage.objects.get(locale__language_code="id")
+    assert page.ends_at == datetime(2031, 1, 1, 6, 30, tzinfo=UTC)
+    html = desk.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert "2031-01-01 15:30" in html
+    assert "15.30" in desk.get(reverse("notices:index")).content.decode()
