@@ -104,7 +104,7 @@ def test_what_leaves_the_pack_leaves_the_site(pack: PackFactory) -> None:
         ("banners.yaml", "kind: info", "kind: pesta", "[1].kind", "warning"),
     ],
 )  # fmt: skip
-def test_faults_name_file_line_and_field(
+def test_faults_name_file_line_and_field(  # noqa: PLR0917
     tmp_path: Path, file: str, old: str, new: str, field: str, says: str
 ) -> None:
     pack = PackFactory.create(tmp_path)

@@ -94,8 +94,10 @@ def list_context(
     here = f"{base}{choice.path}"
     values = groups(page.kind)
     title = _title(choice, values)
+    entries = [entry_of(item, at) for item in found.items]
     return {
-        "entries": [entry_of(item, at) for item in found.items],
+        "entries": entries,
+        "has_untranslated": any(entry.language for entry in entries),
         "total": found.total,
         "list_title": title,
         "list_url": base,

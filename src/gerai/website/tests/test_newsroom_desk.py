@@ -22,9 +22,9 @@ from gerai.newsroom.models import (
     NewsPicture,
     NoticePage,
 )
-from gerai.newsroom.tests import factories
-from gerai.newsroom.tests.factories import NOON
+from gerai.website.tests import newsroom_factories as factories
 from gerai.website.tests.factories import make_mall
+from gerai.website.tests.newsroom_factories import NOON
 
 pytestmark = pytest.mark.django_db
 

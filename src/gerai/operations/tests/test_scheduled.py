@@ -19,8 +19,6 @@ from wagtail.models import PageLogEntry
 from gerai.newsroom import published
 from gerai.newsroom.models import NewsPicture
 from gerai.newsroom.presentation.pictures import shown_picture
-from gerai.newsroom.tests import factories
-from gerai.newsroom.tests.factories import NOON
 from gerai.operations.scheduled import Done, publish_due
 from gerai.publishing.addresses import AddressBook
 from gerai.publishing.chores import Chores
@@ -29,6 +27,8 @@ from gerai.publishing.publisher import Publisher
 from gerai.publishing.record import PublishedRecord
 from gerai.publishing.worker import PublishingLoop
 from gerai.website import published as website_published
+from gerai.website.tests import newsroom_factories as factories
+from gerai.website.tests.newsroom_factories import NOON
 
 pytestmark = pytest.mark.django_db
 

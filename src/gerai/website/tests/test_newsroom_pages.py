@@ -20,10 +20,10 @@ from gerai.newsroom.choices import InformationClass
 from gerai.newsroom.models import Question, Topic
 from gerai.newsroom.published import addresses
 from gerai.newsroom.selectors import searchable
-from gerai.newsroom.tests import factories
-from gerai.newsroom.tests.factories import NOON
 from gerai.website.sitemap import sitemap_entries
+from gerai.website.tests import newsroom_factories as factories
 from gerai.website.tests.factories import make_mall
+from gerai.website.tests.newsroom_factories import NOON
 
 pytestmark = pytest.mark.django_db
 

@@ -17,9 +17,9 @@ from gerai.newsroom.presentation.banners import banners_for_script, banners_on
 from gerai.newsroom.selectors import coming_events, current_notices, next_moment
 from gerai.newsroom.selectors.banners import banners_to_come
 from gerai.newsroom.spans import is_current
-from gerai.newsroom.tests import factories
-from gerai.newsroom.tests.factories import NOON
+from gerai.website.tests import newsroom_factories as factories
 from gerai.website.tests.factories import make_mall
+from gerai.website.tests.newsroom_factories import NOON
 from gerai.website.visibility import hidden_paths, is_hidden
 
 pytestmark = pytest.mark.django_db
