@@ -92,7 +92,7 @@ def test_what_leaves_the_pack_leaves_the_site(pack: PackFactory) -> None:
         ("news.yaml", "topic: kegiatan", "topic: lain", "items[1].topic", "kegiatan"),
         ("news.yaml", "agency: dukcapil", "agency: x", "items[1].agency", "agencies/x"),
         ("news.yaml", "(/jam-buka/)", "(/tak-ada/)", "items[1].text", "leads nowhere"),
-        ("news.yaml", "(/jam-buka/)", "(javascript:x)", "items[1].text.id", "not allowed"),
+        ("news.yaml", "(/jam-buka/)", "(javascript:x)", "items[1].text", "not allowed"),
         ("news.yaml", "### A heading", "A line", "items[1].text.en", "same"),
         ("news.yaml", "slug: ringkasan-dari-media", "slug: halaman", "items[2].slug", "list"),
         ("notices.yaml", "2030-12-31", "2020-12-31", "[1].ends_at", "later"),
