@@ -49,6 +49,17 @@ PAGE_TYPES = (
     PageType("privacy", "/privasi/"),
     PageType("accessibility", "/aksesibilitas/"),
     PageType("offline", "/luring/"),
+    PageType("news", "/berita/"),
+    PageType("news-page-2", "/berita/halaman/2/"),
+    PageType("news-topic", "/berita/topik/jadwal/"),
+    PageType(
+        "news-item", "/berita/sejumlah-loket-di-mpp-samarinda-kunjungannya-rendah/"
+    ),
+    PageType("notices", "/pengumuman/"),
+    PageType("events", "/agenda/"),
+    PageType("albums", "/galeri/"),
+    PageType("documents", "/dokumen/"),
+    PageType("questions", "/tanya-jawab/"),
 )
 
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("gerai.operations.urls")),
     path("", include("gerai.workspace.urls")),
     path("", include("gerai.opendata.urls")),
+    path("", include("gerai.newsroom.urls")),
     path("", include("gerai.website.urls")),
     *i18n_patterns(
         path("galat/", include("gerai.website.error_urls")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from gerai.contentpack.canonical import plain
+from gerai.contentpack.canonical import fingerprint, plain
 from gerai.contentpack.format import Pack, PageText
 from gerai.contentpack.format.directory import AgencyFile, ServiceItem
 
@@ -44,7 +44,7 @@ def records_of(pack: Pack) -> Records:
     records |= {f"question/{q.slug}": plain(q) for q in pack.questions.root}
     records["home"] = plain(pack.home) | {"popular": popular_services(pack)}
     records |= {f"page/{page.path}": _page_record(page) for page in pack.pages}
-    return records | _search_records(pack)
+    return records | _newsroom_records(pack) | _search_records(pack)
 
 
 def _search_records(pack: Pack) -> Records:
@@ -74,6 +74,27 @@ def popular_services(pack: Pack) -> list[str]:
         if service.popular is not None
     )
     return list(dict.fromkeys([*pack.home.popular, *(name for _rank, name in ranked)]))
+
+
+def _newsroom_records(pack: Pack) -> Records:
+    files = pack.newsroom
+    records: Records = {f"topic/{item.slug}": plain(item) for item in files.topics}
+    for kind, items in (
+        ("news", files.news),
+        ("notice", files.notices),
+        ("event", files.events),
+        ("document", files.documents),
+    ):
+        records |= {f"{kind}/{item.slug}": plain(item) for item in items}
+    questions = [plain(item) for item in files.questions]
+    records["faq"] = sorted(
+        questions, key=lambda item: (item.get("order", 0), fingerprint(item))
+    )
+    banners = [plain(item) for item in files.banners]
+    records["banners"] = sorted(
+        banners, key=lambda item: (item["starts_at"], fingerprint(item))
+    )
+    return records
 
 
 def _agency_records(agency: AgencyFile) -> Records:

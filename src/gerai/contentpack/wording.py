@@ -84,6 +84,7 @@ def _contents(pack: Pack) -> str:
     services = sum(len(agency.services) for agency in pack.agencies)
     events, pages = len(pack.life_events.root), len(pack.pages)
     questions = len(pack.questions.root)
+    news = len(pack.newsroom.news)
     return ", ".join(
         [
             ngettext("%(count)d agency", "%(count)d agencies", agencies)
@@ -95,6 +96,8 @@ def _contents(pack: Pack) -> str:
             ngettext("%(count)d question", "%(count)d questions", questions)
             % {"count": questions},
             ngettext("%(count)d page", "%(count)d pages", pages) % {"count": pages},
+            ngettext("%(count)d news item", "%(count)d news items", news)
+            % {"count": news},
         ]
     )
 

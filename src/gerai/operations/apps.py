@@ -10,3 +10,7 @@ class OperationsConfig(AppConfig):
     def ready(self) -> None:
         for area in ("database", "machine", "site"):
             import_module(f"gerai.operations.checks.{area}")
+        from gerai.operations.scheduled import publish_due  # noqa: PLC0415
+        from gerai.publishing.chores import register_chore  # noqa: PLC0415
+
+        register_chore("scheduled pages", publish_due, every_seconds=5)

@@ -1,4 +1,4 @@
-"""Keeps the publisher running beside the web server."""
+"""Keeps the publisher, or whoever does the chores, running beside the web server."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import structlog
@@ -16,7 +16,9 @@ log = structlog.get_logger(__name__)
 SHORTEST_WAIT_SECONDS = 1.0
 LONGEST_WAIT_SECONDS = 60.0
 SECONDS_TO_FINISH = 10.0
-FOLLOW = (sys.executable, "-m", "gerai.config.cli", "publish", "--follow")
+_GERAI = (sys.executable, "-m", "gerai.config.cli")
+FOLLOW = (*_GERAI, "publish", "--follow")
+CHORES = (*_GERAI, "chores", "--follow")
 BESIDE = "--beside"
 
 
@@ -27,8 +29,21 @@ def publisher_beside() -> Iterator[None]:
     A publisher that ends by itself is started again. It ends with the block, and also
     by itself when this process is killed.
     """
+    with _beside((*FOLLOW, BESIDE, str(os.getpid()))):
+        yield
+
+
+@contextmanager
+def chores_beside() -> Iterator[None]:
+    """Run ``gerai chores --follow``, where no publisher does the chores."""
+    with _beside(CHORES):
+        yield
+
+
+@contextmanager
+def _beside(command: Sequence[str]) -> Iterator[None]:
     ending = threading.Event()
-    keeper = threading.Thread(target=_keep, args=(ending,), name="publisher-keeper")
+    keeper = threading.Thread(target=_keep, args=(ending, command), name="keeper")
     keeper.start()
     try:
         yield
@@ -37,13 +52,13 @@ def publisher_beside() -> Iterator[None]:
         keeper.join()
 
 
-def _keep(ending: threading.Event) -> None:
+def _keep(ending: threading.Event, command: Sequence[str]) -> None:
     pause = SHORTEST_WAIT_SECONDS
     while not ending.is_set():
         started = time.monotonic()
         # A group of its own: Ctrl-C is for the server, which then ends the publisher.
         process = subprocess.Popen(  # noqa: S603
-            (*FOLLOW, BESIDE, str(os.getpid())), env={**os.environ}, process_group=0
+            command, env={**os.environ}, process_group=0
         )
         while process.poll() is None and not ending.wait(0.2):
             pass
@@ -55,7 +70,11 @@ def _keep(ending: threading.Event) -> None:
                 process.kill()  # nothing is lost: the next start finishes its work
                 process.wait()
         elif not ending.is_set():
-            log.warning("publisher ended", code=process.returncode)
+            log.warning(
+                "process beside the server ended",
+                command=command[len(_GERAI)],
+                code=process.returncode,
+            )
             # One that dies at once each time must not keep a processor busy.
             is_ill = time.monotonic() - started < LONGEST_WAIT_SECONDS
             pause = (

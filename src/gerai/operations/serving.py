@@ -10,7 +10,6 @@ import socket
 import threading
 import time
 import warnings
-from contextlib import nullcontext
 
 from django.conf import settings
 from django.core.management.base import CommandError
@@ -21,7 +20,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from gerai.operations.beside import publisher_beside
+from gerai.operations.beside import chores_beside, publisher_beside
 
 # Method, path and outcome; neither address nor query string of the visitor.
 ACCESS_LOG_FORMAT = "%(method)s %(path)s %(status)d %(dt_ms).1f ms"
@@ -96,7 +95,7 @@ def serve(
     )
     supervisor = os.getpid()
     os.register_at_fork(after_in_child=lambda: _end_with(supervisor))
-    with publisher_beside() if publish else nullcontext():
+    with publisher_beside() if publish else chores_beside():
         server.serve()
 
 

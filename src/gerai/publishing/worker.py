@@ -13,6 +13,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections, conn
 from django.utils import timezone
 
 from gerai.publishing.addresses import NothingToPublish
+from gerai.publishing.chores import chores
 from gerai.publishing.health import (
     REPORT_EVERY_SECONDS,
     PublisherStatus,
@@ -34,7 +35,7 @@ SWEEP_EVERY_SECONDS = 3600.0
 WATCH_EVERY_SECONDS = 30.0
 SHORTEST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 10.0
-CLOCK_JUMP_SECONDS = 30.0
+CLOCK_JUMP_SECONDS = 2.0
 MOST_NAMED_FILES = 20
 
 
@@ -108,6 +109,7 @@ class PublishingLoop:
 
     def step(self) -> None:
         """Look once, and do what is due."""
+        chores.run_due()
         if self._something_changed():
             now = time.monotonic()
             self._changed_at = now
@@ -166,6 +168,7 @@ class PublishingLoop:
         if self.should_stop():
             raise _Stopped
         self._report()
+        chores.run_due()
         if self._something_changed():
             self._changed_at = time.monotonic()
             self._first_changed_at = self._first_changed_at or self._changed_at

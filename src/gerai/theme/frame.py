@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from gerai.theme.parts import ContactLine, Link, Text
 
@@ -85,6 +86,10 @@ class Frame:
     hours_key: str = ""
     hours_fallback: str = ""
     """What the mall's open pill says without a script."""
+    banners: Sequence[Any] = ()
+    """What everybody has to know at once, in order; see the component ``banners``."""
+    banner_feed: str = ""
+    """Where the script looks whether there are newer banners."""
     is_fallback: bool = False
     content_language: str = ""
     is_indexed: bool = True

@@ -54,6 +54,7 @@ _SOURCES: dict[str, tuple[str, ...]] = {
         'source_label="Permenkumham" %}',
         '{% trust_line "general" "Acuan umum, pastikan ke gerai" report_url="#" %}',
     ),
+    "banners": ("{% banners banners %}",),
     "notice_strip": (
         '{% notice_strip "info" "Antrean daring segera dibuka" %}',
         '{% notice_strip "warning" "Lift rusak" "Pakai tangga timur." url="#" '

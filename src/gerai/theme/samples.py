@@ -29,6 +29,23 @@ from gerai.theme.parts import (
 
 PHONE = "(0541) 000000"
 
+BANNERS = tuple(
+    {
+        "key": kind,
+        "kind": kind,
+        "text": text,
+        "url": url,
+        "starts": 0,
+        "ends": 0,
+        "language": "",
+    }
+    for kind, text, url in (
+        ("closed", "Hari ini tutup pukul 12.00 karena listrik padam.", "#"),
+        ("warning", "Lift rusak. Petugas di lantai 1 membantu Anda.", ""),
+        ("info", "Antrean daring mulai dicoba pekan ini.", ""),
+    )
+)
+
 CONTACT = (
     ContactLine(
         "map-pin", "Alamat", "Jalan Contoh 1, Samarinda", "#", "belum dikonfirmasi"
@@ -224,6 +241,7 @@ def sample_context() -> dict[str, Any]:
     """Names that the examples of the gallery use."""
     return {
         "frame": FRAME,
+        "banners": BANNERS,
         "facts": FACTS,
         "unknown_facts": UNKNOWN_FACTS,
         "requirements": REQUIREMENTS,

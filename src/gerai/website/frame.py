@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Hashable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,11 +16,13 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from wagtail.models import Page
 
 from gerai.finder.addresses import address_of
+from gerai.newsroom.presentation.banners import banners_on
 from gerai.place.wording import weekly_summary
 from gerai.publishing.prepared import PreparedQuery
 from gerai.publishing.reading import current_reading, once_per_snapshot
@@ -95,11 +98,17 @@ def _build(request: HttpRequest) -> Frame:
         og=_open_graph(request, route, language),
         json_ld=_json_ld(request, route),
         manifest_url=reverse("website:manifest"),
+        banners=banners_on(request.path, language=language, at=_now(around)),
+        banner_feed=reverse("newsroom:banners"),
         is_fallback=bool(route and route.is_fallback),
         content_language=_content_language(route, language),
         is_indexed=is_found,
         keep=_keep,
     )
+
+
+def _now(around: Surroundings) -> datetime:
+    return timezone.now().astimezone(around.timetable.zone)
 
 
 def _keep(key: Hashable, draw: Callable[[], str]) -> str:

@@ -53,6 +53,17 @@ STANDARD_PAGES: tuple[StandardPage, ...] = (
     StandardPage("lantai", "website.FloorDirectoryPage", "Denah lantai", "Floors"),
     StandardPage("jam-buka", "website.OpeningHoursPage", "Jam buka", "Opening hours"),
     StandardPage("kontak", "website.ContactPage", "Kontak", "Contact"),
+    StandardPage("berita", "newsroom.NewsIndexPage", "Berita", "News"),
+    *(
+        StandardPage(slug, f"newsroom.{model}", title, english, is_in_menu=False)
+        for slug, model, title, english in (
+            ("pengumuman", "NoticeIndexPage", "Pengumuman", "Notices"),
+            ("agenda", "EventIndexPage", "Agenda", "Events"),
+            ("galeri", "AlbumIndexPage", "Galeri foto", "Photos"),
+            ("dokumen", "DocumentIndexPage", "Dokumen", "Documents"),
+            ("tanya-jawab", "QuestionPage", "Tanya jawab", "Frequent questions"),
+        )
+    ),
     StandardPage("profil", "website.SectionPage", "Profil", "About us"),
 )
 

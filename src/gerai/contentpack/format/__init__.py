@@ -20,6 +20,7 @@ from gerai.contentpack.format.mall import (
     PackFileHead,
     PlacesFile,
 )
+from gerai.contentpack.format.newsroom import NewsroomFiles
 from gerai.contentpack.format.pages import EnglishPageHead, HomeFile, PageHead
 from gerai.contentpack.format.questions import QuestionsFile
 from gerai.contentpack.format.search import SynonymsFile
@@ -58,9 +59,10 @@ class Pack:
     home: HomeFile
     questions: QuestionsFile = field(default_factory=lambda: QuestionsFile(root=[]))
     pages: tuple[PageText, ...] = ()
+    newsroom: NewsroomFiles = field(default_factory=NewsroomFiles)
     files: dict[str, bytes] = field(default_factory=dict)
     file_titles: dict[str, str] = field(default_factory=dict)
     synonyms: SynonymsFile = field(default_factory=SynonymsFile)
 
 
-__all__ = ["FORMAT_VERSION", "Pack", "PageText"]
+__all__ = ["FORMAT_VERSION", "NewsroomFiles", "Pack", "PageText"]

@@ -134,6 +134,20 @@ def at_most(limit: int) -> AfterValidator:
     return AfterValidator(check)
 
 
+Article = Annotated[
+    str,
+    StringConstraints(max_length=60_000),
+    AfterValidator(_plain),
+]
+
+
+class ArticleWords(_WordsModel):
+    """A long text in Markdown."""
+
+    id: Article
+    en: Article | None = None
+
+
 class _StringOr:
     """In the schema: a string, or the mapping that the model describes."""
 
@@ -151,4 +165,5 @@ ItemLine = Annotated[
     LineWords, BeforeValidator(_words_from_string), at_most(160), _StringOr()
 ]
 SummaryText = Annotated[SummaryWords, BeforeValidator(_words_from_string), _StringOr()]
-AnyWords: TypeAlias = Words | LineWords | SummaryWords
+ArticleText = Annotated[ArticleWords, BeforeValidator(_words_from_string), _StringOr()]
+AnyWords: TypeAlias = Words | LineWords | SummaryWords | ArticleWords

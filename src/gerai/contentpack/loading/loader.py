@@ -21,6 +21,7 @@ from gerai.contentpack.loading.directory_step import (
 )
 from gerai.contentpack.loading.documents import DocumentWriter
 from gerai.contentpack.loading.indexing import deferred_indexing, index_rows
+from gerai.contentpack.loading.newsroom_step import load_newsroom
 from gerai.contentpack.loading.pages_step import load_home, load_pages
 from gerai.contentpack.loading.place_step import (
     load_files,
@@ -118,6 +119,7 @@ class _Load:
         load_questions(session)
         load_home(session)
         load_pages(session)
+        load_newsroom(session)
         load_search(session)
         self._finish_pages()
         report = self._report()

@@ -40,7 +40,7 @@ def load_pages(session: Session) -> None:
         if session.writes(f"page/{text.path}"):
             is_section = text.path in sections or text.head.section
             _ensure_page(session, text, is_section=is_section)
-    writer = PageWriter(_Links(session).attributes, session.files.__getitem__)
+    writer = PageWriter(Links(session).attributes, session.files.__getitem__)
     for text in ordered:
         key = f"page/{text.path}"
         page = session.rows.get(key)
@@ -105,7 +105,7 @@ def _order_pages(session: Session, texts: list[PageText]) -> None:
             put_in_order([row for row in rows if row is not None])
 
 
-class _Links:
+class Links:
     """Attributes of links in the database."""
 
     def __init__(self, session: Session) -> None:

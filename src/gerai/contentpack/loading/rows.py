@@ -35,6 +35,13 @@ def file_of(key: str) -> str:
         "question": "questions.yaml",
         "home": "home.yaml",
         "search": "synonyms.yaml",
+        "topic": "news.yaml",
+        "news": "news.yaml",
+        "notice": "notices.yaml",
+        "event": "events.yaml",
+        "document": "documents.yaml",
+        "faq": "faq.yaml",
+        "banners": "banners.yaml",
     }.get(kind, key)
 
 

@@ -20,7 +20,17 @@ REQUIRED = (
     "life-events.yaml",
     "home.yaml",
 )
-OPTIONAL = ("questions.yaml", "files.yaml", "synonyms.yaml")
+OPTIONAL = (
+    "questions.yaml",
+    "news.yaml",
+    "notices.yaml",
+    "events.yaml",
+    "documents.yaml",
+    "faq.yaml",
+    "banners.yaml",
+    "files.yaml",
+    "synonyms.yaml",
+)
 # Beside a pack there may be words for the people who keep it.
 IGNORED = frozenset({"README.md", "SUMBER.md", "LICENSE", "LICENSE.md"})
 MAX_TEXT = 2 * 1024 * 1024

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
 from gerai.contentpack.format import PageText
-from gerai.contentpack.format.base import LineWords, SummaryWords, Words
+from gerai.contentpack.format.base import ArticleWords, LineWords, SummaryWords, Words
 from gerai.contentpack.format.directory import (
     AgencyFile,
     CounterItem,
@@ -18,6 +18,13 @@ from gerai.contentpack.format.directory import (
 )
 from gerai.contentpack.format.hours import HolidayChange, Season
 from gerai.contentpack.format.mall import Floor, MallStandard, PackFileHead
+from gerai.contentpack.format.newsroom import (
+    DocumentRecord,
+    EventItem,
+    FrequentQuestion,
+    NewsItem,
+    NoticeItem,
+)
 from gerai.contentpack.format.pages import HomeFile
 from gerai.contentpack.format.provenance import Provenance
 from gerai.contentpack.format.questions import QuestionItem
@@ -28,8 +35,8 @@ from gerai.contentpack.reading.names import Sources
 from gerai.contentpack.reading.problems import Problems
 from gerai.contentpack.reading.yaml_files import Path
 
-WordsValue = Words | LineWords | SummaryWords
-_WORDS = (Words, LineWords, SummaryWords)
+WordsValue = Words | LineWords | SummaryWords | ArticleWords
+_WORDS = (Words, LineWords, SummaryWords, ArticleWords)
 # Records that exist in a language or don't, and the field that decides it.
 _DECIDED_BY: dict[type[BaseModel], str] = {
     AgencyFile: "name",
@@ -38,7 +45,12 @@ _DECIDED_BY: dict[type[BaseModel], str] = {
     Floor: "name",
     HolidayChange: "name",
     HomeFile: "title",
+    DocumentRecord: "title",
+    EventItem: "title",
+    FrequentQuestion: "question",
     LifeEventItem: "title",
+    NewsItem: "title",
+    NoticeItem: "title",
     Season: "name",
     QuestionItem: "title",
     ServiceItem: "title",

@@ -16,6 +16,7 @@ from gerai.contentpack.format.directory import (
 )
 from gerai.contentpack.format.hours import HoursFile
 from gerai.contentpack.format.mall import FilesFile, MallFile, PackFileHead, PlacesFile
+from gerai.contentpack.format.newsroom import NEWSROOM_FILES
 from gerai.contentpack.format.pages import HomeFile
 from gerai.contentpack.format.questions import QuestionsFile
 from gerai.contentpack.format.search import SynonymsFile
@@ -23,6 +24,7 @@ from gerai.contentpack.reading.faults import check
 from gerai.contentpack.reading.folder import OPTIONAL, REQUIRED, PackFolder
 from gerai.contentpack.reading.language import check_language
 from gerai.contentpack.reading.names import Sources
+from gerai.contentpack.reading.newsroom_checks import newsroom_files
 from gerai.contentpack.reading.pages import read_pages
 from gerai.contentpack.reading.problems import Problems
 from gerai.contentpack.reading.references import check_references
@@ -41,6 +43,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "questions.yaml": QuestionsFile,
     "files.yaml": FilesFile,
     "synonyms.yaml": SynonymsFile,
+    **NEWSROOM_FILES,
 }
 
 
@@ -87,6 +90,7 @@ def read_pack(root: Path) -> tuple[Pack, Problems]:
         home=_one(values, "home.yaml", HomeFile),
         questions=_questions(values),
         pages=tuple(pages),
+        newsroom=newsroom_files(values),
         files=files,
         file_titles=_file_titles(values),
         synonyms=_synonyms(values),

@@ -22,6 +22,7 @@ OTHER_ROOMS = frozenset(
         "admin", "agenda", "akun", "antrean", "api", "bantu-pilih", "berita", "cari", "data",
         "dokumen", "en", "feed", "galeri", "healthz", "kios", "loket", "media", "openapi.json",
         "pengaduan", "pengumuman", "ppid", "readyz", "siap", "static", "survei",
+        "tanya-jawab",
     }
 )  # fmt: skip
 
@@ -29,9 +30,7 @@ OTHER_ROOMS = frozenset(
 def check_pages(
     pages: Sequence[PageText], sources: Sources, problems: Problems, used: set[str]
 ) -> None:
-    known = {f"/{path}/" for path in sources.pages} | {"/"}
-    known |= {f"/instansi/{name}/" for name in sources.agencies | sources.services}
-    known |= {f"/peristiwa/{name}/" for name in sources.life_events}
+    known = _known_addresses(sources)
     by_path = {page.path: page for page in pages}
     for page in pages:
         for text in _place_faults(page, by_path):
@@ -85,6 +84,17 @@ def _place_faults(page: PageText, by_path: Mapping[str, PageText]) -> list[str]:
             % {"path": parent}
         ]  # fmt: skip
     return []
+
+
+def is_known_address(target: str, sources: Sources) -> bool:
+    """Whether some page of this pack, or of Gerai itself, has the address."""
+    return _is_known(target, _known_addresses(sources))
+
+
+def _known_addresses(sources: Sources) -> set[str]:
+    known = {f"/{path}/" for path in sources.pages} | {"/"}
+    known |= {f"/instansi/{name}/" for name in sources.agencies | sources.services}
+    return known | {f"/peristiwa/{name}/" for name in sources.life_events}
 
 
 def _is_known(target: str, known: set[str]) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
+from typing import Any
 
 from django.utils.translation import gettext as _
 from pydantic import BaseModel
@@ -24,6 +25,7 @@ from gerai.contentpack.format.standard import Components
 from gerai.contentpack.reading.file_checks import FileCheck
 from gerai.contentpack.reading.life_event_checks import check_life_event_service
 from gerai.contentpack.reading.names import Sources
+from gerai.contentpack.reading.newsroom_checks import NewsroomCheck
 from gerai.contentpack.reading.page_checks import check_pages
 from gerai.contentpack.reading.problems import Problems
 from gerai.contentpack.reading.question_checks import check_questions
@@ -55,30 +57,11 @@ def check_references(
     """
     used: set[str] = set()
     for file, value in values.items():
-        check = _Check(file, sources, problems, used)
-        match value:
-            case AgencyFile():
-                check.agency(value)
-            case LifeEventsFile():
-                check.life_events(value)
-            case QuestionsFile():
-                check_questions(value, check)
-            case RegulationsFile():
-                check.unique([item.slug for item in value.root], (), "slug")
-            case PlacesFile():
-                check.places(value)
-            case MallFile():
-                check.mall(value)
-            case HoursFile():
-                check.hours(value)
-            case HomeFile():
-                check.home(value)
-            case SynonymsFile():
-                check.synonyms(value)
-            case FilesFile():
-                check.unique([item.file for item in value.root], (), "file")
-                for index, item in enumerate(value.root):
-                    check.file_exists(item.file, (index, "file"))
+        if NewsroomCheck(file, sources, problems, used).check(value):
+            continue
+        rules = _RULES.get(type(value))
+        if rules is not None:
+            rules(_Check(file, sources, problems, used), value)
     check_pages(pages, sources, problems, used)
     return used
 
@@ -252,3 +235,31 @@ def _theme_text(fault: TokenError) -> str:
             "known": ", ".join(TOKEN_NAMES)
         }
     return str(fault)
+
+
+def _file_titles(check: _Check, titles: FilesFile) -> None:
+    check.unique([item.file for item in titles.root], (), "file")
+    for index, item in enumerate(titles.root):
+        check.file_exists(item.file, (index, "file"))
+
+
+def _regulations(check: _Check, regulations: RegulationsFile) -> None:
+    check.unique([item.slug for item in regulations.root], (), "slug")
+
+
+def _questions(check: _Check, questions: QuestionsFile) -> None:
+    check_questions(questions, check)
+
+
+_RULES: dict[type[BaseModel], Callable[[_Check, Any], None]] = {
+    AgencyFile: _Check.agency,
+    LifeEventsFile: _Check.life_events,
+    QuestionsFile: _questions,
+    RegulationsFile: _regulations,
+    PlacesFile: _Check.places,
+    MallFile: _Check.mall,
+    HoursFile: _Check.hours,
+    HomeFile: _Check.home,
+    SynonymsFile: _Check.synonyms,
+    FilesFile: _file_titles,
+}

@@ -32,6 +32,7 @@ from gerai.contentpack.site import directory, place
 from gerai.contentpack.site.context import ENGLISH, Notes, SiteContext, present
 from gerai.contentpack.site.directory_reader import read_agencies, read_life_events
 from gerai.contentpack.site.documents import title_from_name
+from gerai.contentpack.site.newsroom import read_newsroom
 from gerai.contentpack.site.pages_reader import read_home, read_pages
 from gerai.contentpack.site.questions import read_questions
 from gerai.contentpack.site.search import read_synonyms
@@ -73,6 +74,7 @@ def read_site(document_names: Mapping[int, str] | None = None) -> SiteContents |
     hours = place.hours_data(mall, context.schedules)
     agencies, popular = read_agencies(context)
     item = _read_mall(context, mall)
+    newsroom = read_newsroom(context)
     home_item, texts = read_home(context, popular), read_pages(context)
     files, titles = _read_files(context)
     pack = Pack(
@@ -86,6 +88,7 @@ def read_site(document_names: Mapping[int, str] | None = None) -> SiteContents |
         home=home_item,
         questions=QuestionsFile.model_construct(root=read_questions(context)),
         pages=tuple(texts),
+        newsroom=newsroom,
         files=files,
         file_titles=titles,
         synonyms=read_synonyms(context),

@@ -11,7 +11,7 @@ from gerai.contentpack.writing.yaml_text import yaml_text
 
 # In this order people read a record; what isn't named here follows.
 _ORDER = (
-    "format", "slug", "key", "component", "service", "number", "kind", "title", "name", "short_name", "tagline",
+    "format", "topics", "items", "slug", "question", "answer", "key", "component", "service", "number", "kind", "title", "name", "short_name", "tagline",
     "full_title", "words", "means", "official_name", "ask", "url", "value", "shown", "summary", "text", "label",
     "first_day", "last_day", "weekly", "status", "presence", "offered_here", "floor",
     "floor_is_inferred", "schedule", "hours_note", "office", "icon", "order", "in_menu",
@@ -46,6 +46,7 @@ def pack_files(pack: Pack) -> dict[str, bytes]:
         files["synonyms.yaml"] = _yaml(pack.synonyms)
     if pack.questions.root:
         files["questions.yaml"] = _yaml(pack.questions)
+    files |= _newsroom_files(pack)
     if pack.file_titles:
         titles = [
             {"file": name, "title": title}
@@ -53,6 +54,23 @@ def pack_files(pack: Pack) -> dict[str, bytes]:
         ]
         files["files.yaml"] = yaml_text(titles).encode()
     return files | pack.files
+
+
+def _newsroom_files(pack: Pack) -> dict[str, bytes]:
+    """Only those that hold something."""
+    rooms = pack.newsroom
+    found: dict[str, Any] = {
+        "notices.yaml": rooms.notices,
+        "events.yaml": rooms.events,
+        "documents.yaml": rooms.documents,
+        "faq.yaml": rooms.questions,
+        "banners.yaml": rooms.banners,
+    }
+    files = {name: _yaml(list(items)) for name, items in found.items() if items}
+    if rooms.topics or rooms.news:
+        news = {"topics": list(rooms.topics), "items": list(rooms.news)}
+        files["news.yaml"] = _yaml(news)
+    return files
 
 
 def _yaml(value: Any) -> bytes:

@@ -81,6 +81,19 @@ def notice_strip(
     }
 
 
+@register.inclusion_tag(f"{_FOLDER}/banners.html")
+def banners(items: Sequence[Any], feed: str = "") -> dict[str, Any]:
+    """Sentences above a page: closed, a warning, information. Each can be put away.
+
+    Usage: ``{% banners frame.banners frame.banner_feed %}``, once, below the masthead.
+    Variables: ``items`` with ``key`` (changes with the words), ``kind`` (closed,
+    warning, info), ``text``, ``url``, ``starts`` and ``ends`` (seconds since 1970, 0
+    for never), ``language`` (of the text, if it isn't the page's); ``feed`` (address at
+    which ``banners.js`` finds newer ones). Without the script all of them are shown.
+    """
+    return {"items": items, "feed": feed}
+
+
 @register.inclusion_tag(f"{_FOLDER}/badge.html")
 def badge(text: str, kind: str = "plain", icon: str = "") -> dict[str, Any]:
     """A short word: free of charge, can be done online.

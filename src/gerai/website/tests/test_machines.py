@@ -175,7 +175,7 @@ class MachineTests(TestCase):
         with self.assertNumQueries(len(before)):
             self.client.get("/sitemap.xml")
         # One for each kind of page, and six for both languages.
-        self.assertLessEqual(len(before), 24)
+        self.assertLessEqual(len(before), 36)
 
     def test_robots_keep_out_of_the_workspace_and_find_the_sitemap(self) -> None:
         lines = self.client.get("/robots.txt").content.decode().splitlines()

@@ -1,0 +1,1 @@
+"""What is new: news, notices, events, albums, documents, questions, banners."""

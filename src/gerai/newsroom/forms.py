@@ -1,0 +1,44 @@
+"""Forms of the desk; what only matters while somebody types."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+
+
+class _RefusesPastEnd:
+    """A newly typed end that is over already is a slip of the pen.
+
+    Not a rule of the model: what was right when it was written stays right later.
+    """
+
+    cleaned_data: dict[str, Any]
+    changed_data: list[str]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()  # type: ignore[misc]
+        ends_at = cleaned.get("ends_at")
+        if (
+            ends_at is not None
+            and "ends_at" in self.changed_data
+            and ends_at <= timezone.now()
+        ):
+            self.add_error(  # type: ignore[attr-defined]
+                "ends_at",
+                gettext(
+                    "This moment is over already, so nobody would see it. Choose a "
+                    "later one, or leave it empty."
+                ),
+            )
+        return cleaned
+
+
+class SpanPageForm(_RefusesPastEnd, WagtailAdminPageForm):
+    """For pages that end."""
+
+
+class SpanForm(_RefusesPastEnd, WagtailAdminModelForm):
+    """For banners."""
