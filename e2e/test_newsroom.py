@@ -102,7 +102,7 @@ def test_the_clock_decides_without_a_connection(page: Page, feed: Feed) -> None:
     expect(shown(page)).to_have_count(1)
     expect(shown(page)).to_contain_text("Sampai nanti")
     feed.items = None
-    page.clock.fast_forward(timedelta(hours=1, seconds=2).total_seconds() * 1000)
+    page.clock.fast_forward(int(timedelta(hours=1, seconds=2).total_seconds()) * 1000)
     expect(shown(page)).to_have_count(1)
     expect(shown(page)).to_contain_text("Belum")
 

@@ -61,7 +61,7 @@ STANDARD_PAGES: tuple[StandardPage, ...] = (
             ("agenda", "EventIndexPage", "Agenda", "Events"),
             ("galeri", "AlbumIndexPage", "Galeri foto", "Photos"),
             ("dokumen", "DocumentIndexPage", "Dokumen", "Documents"),
-            ("tanya-jawab", "QuestionPage", "Tanya jawab", "Frequent questions"),
+            ("tanya-jawab", "QuestionsPage", "Tanya jawab", "Frequent questions"),
         )
     ),
     StandardPage("profil", "website.SectionPage", "Profil", "About us"),

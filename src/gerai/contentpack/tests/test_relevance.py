@@ -134,7 +134,7 @@ def test_the_browser_ranks_as_the_server_does(
     ]
     expected = [
         [
-            [hit.entry.key, round(hit.score, 4)]
+            (hit.entry.key, round(hit.score, 4))
             for hit in rank(
                 understand(text, index, thesaurus, is_typing=is_typing), index
             )[:8]
@@ -143,7 +143,7 @@ def test_the_browser_ranks_as_the_server_does(
     ]
     keys = [one.key for one in documents]
     got = [
-        [[keys[number], score] for number, score in hits]
+        [(keys[number], score) for number, score in hits]
         for hits in _in_node(suggestion_data("id"), questions, tmp_path)
     ]
     different = [

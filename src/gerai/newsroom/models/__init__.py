@@ -12,7 +12,7 @@ from gerai.newsroom.models.events import EventIndexPage, EventPage
 from gerai.newsroom.models.lists import ListIndexPage
 from gerai.newsroom.models.news import NewsIndexPage, NewsPage
 from gerai.newsroom.models.notices import NoticeIndexPage, NoticePage
-from gerai.newsroom.models.questions import Question, QuestionPage
+from gerai.newsroom.models.questions import Question, QuestionsPage
 from gerai.newsroom.models.shared import AlbumPicture, NewsPicture, Topic
 
 ITEM_TYPES = (AlbumPage, DocumentPage, EventPage, NewsPage, NoticePage)
@@ -23,7 +23,7 @@ INDEX_TYPES = (
     NewsIndexPage,
     NoticeIndexPage,
 )
-PAGE_TYPES = (*ITEM_TYPES, *INDEX_TYPES, QuestionPage)
+PAGE_TYPES = (*ITEM_TYPES, *INDEX_TYPES, QuestionsPage)
 
 __all__ = [
     "INDEX_TYPES",
@@ -46,6 +46,6 @@ __all__ = [
     "NoticeIndexPage",
     "NoticePage",
     "Question",
-    "QuestionPage",
+    "QuestionsPage",
     "Topic",
 ]

@@ -18,7 +18,7 @@ from gerai.newsroom.models.shared import in_reader_language
 _ANSWER_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 
 
-class QuestionPage(IndexPage):
+class QuestionsPage(IndexPage):
     """The general questions, and a way to those about services."""
 
     template = "newsroom/questions.html"
