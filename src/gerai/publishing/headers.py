@@ -29,18 +29,22 @@ PREVIEW_HEADERS = SECURITY_HEADERS | {
 ALWAYS_ASK = "no-cache"
 
 
+def security_headers_of(name: str) -> dict[str, str]:
+    """Security headers of what answers ``/name``, published or live."""
+    if name.startswith("og/"):
+        # Shown by messengers and search engines on their own sites.
+        return SECURITY_HEADERS | {"Cross-Origin-Resource-Policy": "cross-origin"}
+    return SECURITY_HEADERS
+
+
 def headers_of(name: str) -> dict[str, str]:
     """Cache and security headers of a published file.
 
     Pages are always asked for again (and answered with 304 when unchanged), so nobody
     with a connection reads a stale page.
     """
-    headers = {
+    return {
         "Cache-Control": ALWAYS_ASK,
         "Vary": "Accept-Encoding",
-        **SECURITY_HEADERS,
+        **security_headers_of(name),
     }
-    if name.startswith("og/"):
-        # Shown by messengers and search engines on their own sites.
-        headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return headers

@@ -26,10 +26,13 @@ from gerai.website.visibility import hidden_paths
 MOST_HOPS = 20
 
 
-def all_redirects() -> dict[str, Redirection]:
-    """Every redirect that leads somewhere, by the key of its old address."""
+def all_redirects(is_live: frozenset[str]) -> dict[str, Redirection]:
+    """Every redirect that leads somewhere, by the key of its old address.
+
+    Args:
+        is_live: the keys of :func:`live_paths`.
+    """
     rows = _rows()
-    is_live = live_paths()
     keys = set(rows)
     for language in _other_languages():
         # Addresses below /en/ that only exist as a view of the Indonesian page.
@@ -50,12 +53,13 @@ def redirect_for(path: str) -> Redirection | None:
     bare = key_of(localized_path(key, settings.LANGUAGE_CODE))
     if not Redirect.objects.filter(old_path__in={key, bare}).exists():
         return None
-    return all_redirects().get(key)
+    return all_redirects(live_paths()).get(key)
 
 
-def gone_addresses(redirects: Mapping[str, Redirection]) -> list[str]:
+def gone_addresses(
+    redirects: Mapping[str, Redirection], is_live: frozenset[str]
+) -> list[str]:
     """Keys of addresses that were published once, have no page and lead nowhere."""
-    is_live = live_paths()
     keys = {key_of(address) for address in _gone_rows()}
     return sorted(
         key

@@ -19,7 +19,7 @@ from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
 
 from gerai.publishing.departures import Redirection
-from gerai.publishing.headers import ALWAYS_ASK, PREVIEW_HEADERS, SECURITY_HEADERS
+from gerai.publishing.headers import ALWAYS_ASK, PREVIEW_HEADERS, security_headers_of
 from gerai.website.departures import is_gone, redirect_for
 from gerai.website.languages import language_of_path
 from gerai.website.views import page_gone
@@ -78,7 +78,11 @@ class PublicHeadersMiddleware(MiddlewareMixin):
         if request.path_info.startswith(_OWN_POLICY):
             return response
         is_preview = getattr(request, "is_preview", False)
-        headers = PREVIEW_HEADERS if is_preview else SECURITY_HEADERS
+        headers = (
+            PREVIEW_HEADERS
+            if is_preview
+            else security_headers_of(request.path_info.lstrip("/"))
+        )
         for name, value in headers.items():
             response.headers.setdefault(name, value)
         # Django's own middleware, further in, has put the desk's value there.

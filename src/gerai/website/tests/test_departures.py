@@ -12,7 +12,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 from gerai.directory.services import translate_record
 from gerai.publishing.departures import DEPARTURES_ADDRESS
 from gerai.publishing.gone import note_gone
-from gerai.website.departures import all_redirects
+from gerai.website.departures import all_redirects, live_paths
 from gerai.website.models import ContentPage
 from gerai.website.structure import SiteStructure
 from gerai.website.tests.factories import make_content_page, make_site
@@ -142,7 +142,7 @@ class DepartureTests(TestCase):
         Redirect.add_redirect("/index.php", "/")
         found = {
             key: (redirect.status, redirect.target)
-            for key, redirect in all_redirects().items()
+            for key, redirect in all_redirects(live_paths()).items()
         }
         self.assertEqual(
             found,
@@ -173,6 +173,20 @@ class DepartureTests(TestCase):
         self.assert_leads("/x/", "/kontak/")
         self.assertEqual(self.client.get("/y/?id=7")["Location"], "/lantai/")
         self.assertEqual(self.client.get("/y/?id=8").status_code, 404)
+
+    def test_unicode_slugs_are_led_on_whatever_their_spelling(self) -> None:
+        self.rename(self.history, "séjarah-日本")
+        self.assertEqual(self.client.get("/profil/séjarah-日本/").status_code, 200)
+        self.rename(self.history, "sejarah")
+        self.assertEqual(
+            self.published()["redirects"]["/profil/séjarah-日本"],
+            [301, "/profil/sejarah/"],
+        )
+        for old in (
+            "/profil/séjarah-日本/",
+            "/profil/s%C3%A9jarah-%E6%97%A5%E6%9C%AC/",
+        ):
+            self.assertEqual(self.client.get(old)["Location"], "/profil/sejarah/")
 
     def test_error_pages_name_no_language_but_their_own(self) -> None:
         for status, words in ((404, "tidak ada"), (410, "sudah tidak ada")):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from django.test import TestCase, override_settings
+from django.test import RequestFactory, TestCase, override_settings
 from wagtail.models import PageViewRestriction
 
 from gerai.directory.services import translate_record
-from gerai.publishing.headers import CONTENT_SECURITY_POLICY
+from gerai.publishing.headers import CONTENT_SECURITY_POLICY, security_headers_of
 from gerai.website.models import ContentPage
 from gerai.website.structure import SiteStructure
 from gerai.website.tests.factories import make_content_page, make_site, text_block
@@ -157,6 +157,20 @@ class ServingTests(TestCase):
                 self.assertIn("Permissions-Policy", response)
                 self.assertNotRegex(response.content.decode(), r"<[^>]+ style=")
                 self.assertNotRegex(response.content.decode(), r"<[^>]+ on\w+=")
+
+    def test_live_answers_carry_the_headers_of_published_files(self) -> None:
+        for path in ("/jam-buka/", "/tidak-ada/", "/cari/?q=x", "/og/index.png"):
+            with self.subTest(path):
+                response = self.client.get(path)
+                for name, value in security_headers_of(path[1:]).items():
+                    self.assertEqual(response[name], value, name)
+
+    def test_a_preview_may_stand_in_a_frame_of_the_desk(self) -> None:
+        request = RequestFactory().get("/profil/sejarah/")
+        response = self.history.make_preview_request(request, "")
+        self.assertEqual(response.status_code, 200)
+        self.assertEqual(response["X-Frame-Options"], "SAMEORIGIN")
+        self.assertIn("frame-ancestors 'self'", response["Content-Security-Policy"])
 
     def test_wagtails_admin_keeps_its_own_scripts(self) -> None:
         self.assertNotIn("Content-Security-Policy", self.client.get("/admin/login/"))
