@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
 import time
 
@@ -21,7 +22,10 @@ from gerai.directory.models import ServicePage  # noqa: E402
 
 def main() -> None:
     logging.disable()
-    print(json.dumps(sorted(CHANGES)), flush=True)
+    # Only answers go to standard output; commands that changes run may print, too.
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    print(json.dumps(sorted(CHANGES)), file=answers, flush=True)
     for line in sys.stdin:
         kind, seed = json.loads(line)
         try:
@@ -30,7 +34,7 @@ def main() -> None:
             answer = [f"{type(problem).__name__}: {problem}", 0, ""]
         else:
             answer = [is_made, time.time(), _file_of_last_service()]
-        print(json.dumps(answer), flush=True)
+        print(json.dumps(answer), file=answers, flush=True)
 
 
 def _file_of_last_service() -> str:

@@ -7,7 +7,7 @@ from random import Random
 
 from django.utils import timezone
 
-from gerai.config.tests.changes.registry import change, pick, words
+from gerai.config.tests.changes.registry import NotNow, change, pick, words
 from gerai.place.choices import FacilityKind, FacilityStatus, HolidayAction
 from gerai.place.models import Closure, Facility, Floor, HolidayChange, Mall, Schedule
 from gerai.place.services import (
@@ -136,9 +136,11 @@ def rename_floor(random: Random) -> None:
 
 @change("a floor is added")
 def add_floor(random: Random) -> None:
-    number = random.choice(
-        sorted(set(range(-2, 12)) - set(Floor.objects.values_list("number", flat=True)))
-    )
+    taken = set(Floor.objects.values_list("number", flat=True))
+    free = sorted(set(range(-2, 12)) - taken)
+    if not free:
+        raise NotNow
+    number = random.choice(free)
     Floor.objects.create(number=number, name=f"Lantai {number}", source="Denah")
 
 
