@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import urllib.request
+
 from bench.table import Row
 from e2e.addresses import PAGE_TYPES
 from e2e.browser import PHONE, launched_browser, visit, watch
@@ -10,6 +12,10 @@ from e2e.site import Site
 HEAVIEST = 35.0
 MOST_REQUESTS = 8.0
 HEAVIEST_SCRIPT = 10.0
+CATALOGUE = "/luring/katalog.json"
+KEPT = ("/sw.js", CATALOGUE, "/luring/", "/", "/jam-buka/", "/lantai/")
+LARGEST_CATALOGUE = 150.0
+MOST_KEPT = 200.0
 
 
 def measure(site: Site) -> list[Row]:
@@ -34,4 +40,22 @@ def measure(site: Site) -> list[Row]:
             scripts.append(
                 Row("Script", kind.name, traffic.scripts / 1000, "KB", HEAVIEST_SCRIPT)
             )
-    return weights + requests + scripts
+    return weights + requests + scripts + kept_on_phones(site)
+
+
+def kept_on_phones(site: Site) -> list[Row]:
+    """What a phone fetches ahead for times without a signal, and its largest part."""
+    sizes = {path: transferred(site, path) / 1000 for path in KEPT}
+    return [
+        Row("Kept on phones", "catalogue", sizes[CATALOGUE], "KB", LARGEST_CATALOGUE),
+        Row("Kept on phones", "all of it", sum(sizes.values()), "KB", MOST_KEPT),
+    ]
+
+
+def transferred(site: Site, path: str) -> int:
+    """Bytes of an answer as they go over the wire."""
+    request = urllib.request.Request(  # noqa: S310 - our own server
+        site.address(path), headers={"Accept-Encoding": "br, gzip"}
+    )
+    with urllib.request.urlopen(request, timeout=30) as response:  # noqa: S310
+        return len(response.read())

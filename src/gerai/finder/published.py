@@ -8,6 +8,7 @@ from math import ceil
 from django.conf import settings
 
 from gerai.finder import selectors
+from gerai.finder.filters import ServiceFilter
 from gerai.finder.models import ServiceListPage
 from gerai.theme.addresses import localized_path, localized_url
 
@@ -31,8 +32,9 @@ def list_addresses() -> list[str]:
 def indexed_lists() -> Iterator[tuple[ServiceListPage, str]]:
     """The filtered lists for search engines: the page, and what follows its address."""
     for page in _pages():
-        for wanted, _total in selectors.list_totals():
-            if wanted.facets and (path := wanted.path()):
+        for facet, total in selectors.facet_totals().items():
+            path = ServiceFilter(facets=frozenset({facet})).path()
+            if total and path:
                 yield page, path
 
 
