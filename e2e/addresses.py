@@ -46,6 +46,10 @@ PAGE_TYPES = (
     PageType("referral", "/instansi/disdukcapil/"),
     PageType("life-events", "/peristiwa/"),
     PageType("no-results", "/cari/?q=zzzzqqqq"),
+    PageType("first-question", "/bantu-pilih/"),
+    PageType("question", "/bantu-pilih/sim/"),
+    PageType("new-visit", "/siap/"),
+    PageType("visit", "/siap/?layanan=imigrasi/paspor-baru&layanan=polresta/skck-baru"),
     PageType("privacy", "/privasi/"),
     PageType("accessibility", "/aksesibilitas/"),
 )
