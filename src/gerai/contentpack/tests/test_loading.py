@@ -203,7 +203,7 @@ def test_questions_lead_where_the_pack_says() -> None:
     assert passport.advice.startswith("Mal ini tidak melayani paspor")
     english = QuestionPage.objects.get(slug="bantu-pilih", locale__language_code="en")
     assert english.question == "What do you need?"
-    assert [row.text for row in english.answers.all()][0] == "Something is lost"
+    assert english.answers.first().text == "Something is lost"
     assert english.answers.first().next_question == lost.next_question
 
 
