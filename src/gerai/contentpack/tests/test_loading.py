@@ -18,6 +18,7 @@ from gerai.directory.models import (
     Regulation,
     ServicePage,
 )
+from gerai.guidance.models import QuestionPage
 from gerai.place.models import Closure, Facility, Floor, HolidayChange, Mall, Season
 from gerai.website.models import ContentPage, HomePage, SectionPage
 
@@ -179,6 +180,31 @@ def test_life_events_name_services_in_order() -> None:
         "All others ask for it.",
         "Choose the case “Lost”.",
     ]
+    assert [row.case for row in page.services.all()] == ["", "hilang"]
+    handover = page.handovers.get()
+    assert (handover.giver.slug, handover.receiver.slug) == (
+        "surat-kehilangan",
+        "ktp-baru",
+    )
+    assert (handover.what, handover.is_required) == ("Surat kehilangan", False)
+    assert english.handovers.get().what == "Loss report"
+
+
+@pytest.mark.usefixtures("site")
+def test_questions_lead_where_the_pack_says() -> None:
+    first = QuestionPage.objects.get(slug="bantu-pilih", locale__language_code="id")
+    assert first.is_first
+    assert first.is_indexed
+    lost, card, taxes, passport = first.answers.all()
+    assert lost.next_question.slug == "hilang"
+    assert not lost.next_question.is_indexed
+    assert card.service.slug == "ktp-baru"
+    assert taxes.agency.slug == "pajak"
+    assert passport.advice.startswith("Mal ini tidak melayani paspor")
+    english = QuestionPage.objects.get(slug="bantu-pilih", locale__language_code="en")
+    assert english.question == "What do you need?"
+    assert english.answers.first().text == "Something is lost"
+    assert english.answers.first().next_question == lost.next_question
 
 
 @pytest.mark.usefixtures("site")

@@ -7,7 +7,7 @@ import time_machine
 from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains
 
-from gerai.directory.models import AgencyPage, ServicePage
+from gerai.directory.models import AgencyPage, Handover, ServicePage
 from gerai.directory.tests.factories import (
     AgencyPageFactory,
     CounterFactory,
@@ -128,6 +128,20 @@ def test_counters_from_the_lowest_floor_up(
         ("Dukcapil", "Lantai 1 · Loket 4"),
         ("Polres", "Lantai 3"),
     ]
+
+
+def test_what_one_gives_another_comes_first(
+    client: Client, licence: Any, card: Any
+) -> None:
+    event = LifeEventPageFactory(entries=[(licence, ""), (card, "")])
+    event.handovers.add(
+        Handover(giver=licence, receiver=card, what="SKCK", locale=event.locale)
+    )
+    event.save_revision().publish()
+    answer = client.get(BOTH)
+    stations = answer.context["stations"]
+    assert [row.name for row in stations] == ["Polres", "Dukcapil"]
+    assert stations[0].gives == ("Simpan untuk Ganti KTP: SKCK",)
 
 
 @time_machine.travel(TUESDAY_MORNING)
