@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from gerai.printing.drawing import MEMORY_BYTES
 from gerai.printing.exceptions import (
     DrawingFailed,
     PressBusy,
@@ -90,6 +91,39 @@ def test_a_machine_without_the_library_is_named() -> None:
         press_with(answering(message, "    break\n")) as press,
         pytest.raises(PrintingUnavailable, match="libpango"),
     ):
+        press.draw(JOB)
+
+
+def test_a_machine_on_which_the_library_fails_to_load_is_told_apart() -> None:
+    code = (
+        "import sys; sys.modules['weasyprint'] = None\n"
+        "from gerai.printing.drawing import main; main()"
+    )
+    with press_with(code) as press, pytest.raises(PrintingUnavailable):
+        press.draw(JOB)
+
+
+def test_the_drawing_process_has_bounded_memory() -> None:
+    code = (
+        "import resource\nfrom gerai.printing import drawing\n"
+        "class Studio:\n"
+        "    def draw(self, job, report):\n"
+        "        return str(resource.getrlimit(resource.RLIMIT_AS)[1]).encode()\n"
+        "drawing.Studio = Studio\ndrawing.main()"
+    )
+    with press_with(code) as press:
+        assert int(press.draw(JOB)) == MEMORY_BYTES
+
+
+def test_memory_that_is_used_up_is_a_failure_in_words() -> None:
+    code = (
+        "from gerai.printing import drawing\n"
+        "class Studio:\n"
+        "    def draw(self, job, report):\n"
+        "        return bytearray(2 * drawing.MEMORY_BYTES)\n"
+        "drawing.Studio = Studio\ndrawing.main()"
+    )
+    with press_with(code) as press, pytest.raises(DrawingFailed, match="memory"):
         press.draw(JOB)
 
 

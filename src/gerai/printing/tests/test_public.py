@@ -192,7 +192,18 @@ def test_a_calm_page_where_it_cannot_be_made(  # noqa: PLR0917 - parameters and 
 
 def test_only_reading(client: Client, service: ServicePage, stub: Stub) -> None:
     assert client.post(LEAFLET).status_code == 405
-    assert client.head(LEAFLET).status_code == 200
+
+
+def test_asking_whether_it_is_there_draws_nothing(
+    client: Client, service: ServicePage, stub: Stub
+) -> None:
+    response = client.head(LEAFLET)
+
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/pdf"
+    assert "Content-Length" not in response
+    assert response["ETag"] == client.get(LEAFLET)["ETag"]
+    assert len(stub.jobs) == 1
 
 
 def test_the_page_offers_its_sheets(client: Client, service: ServicePage) -> None:

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from collections.abc import AsyncIterator
+from typing import TypeVar
+
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.utils.http import parse_etags, quote_etag
@@ -11,16 +20,18 @@ from django.views.decorators.http import require_safe
 
 from gerai.printing.choices import SheetKind
 from gerai.printing.exceptions import PressBusy, PrintingError
+from gerai.printing.libraries import can_print
 from gerai.printing.selectors import public_service
 from gerai.printing.services import drawn, public_press, sheet_job
 
 RETRY_SECONDS = 10
+Response = TypeVar("Response", bound=HttpResponseBase)
 
 
 @require_safe
 def service_sheet(
     request: HttpRequest, agency: str, service: str, kind: str
-) -> HttpResponse:
+) -> HttpResponseBase:
     """The sheet of a service as PDF; 503 in words where it can't be made just now."""
     language = (get_language() or "id").partition("-")[0]
     page = public_service(agency, service, language)
@@ -30,6 +41,9 @@ def service_sheet(
     etag = quote_etag(job.identifier)
     if etag in parse_etags(request.headers.get("If-None-Match", "")):
         return _kept_fresh(HttpResponse(status=304), etag)
+    if request.method == "HEAD" and can_print():
+        # Whoever only asks whether it is there costs no drawing.
+        return _as_pdf(_HeadersOnly(), f"{agency}-{service}-{kind}.pdf", etag)
     try:
         pdf = drawn(job, public_press)
     except PrintingError as problem:
@@ -44,13 +58,26 @@ def service_sheet(
         response["Cache-Control"] = "no-store"
         response["X-Robots-Tag"] = "noindex"
         return response
-    response = HttpResponse(pdf, content_type="application/pdf")
-    name = f"{agency}-{service}-{kind}.pdf"
+    return _as_pdf(HttpResponse(pdf), f"{agency}-{service}-{kind}.pdf", etag)
+
+
+class _HeadersOnly(StreamingHttpResponse):
+    """An answer without a body, of a length that isn't known before it is drawn."""
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        """Nothing."""
+        nothing: tuple[bytes, ...] = ()
+        for part in nothing:
+            yield part
+
+
+def _as_pdf(response: Response, name: str, etag: str) -> Response:
+    response["Content-Type"] = "application/pdf"
     response["Content-Disposition"] = f'inline; filename="{name}"'
     return _kept_fresh(response, etag)
 
 
-def _kept_fresh(response: HttpResponse, etag: str) -> HttpResponse:
+def _kept_fresh(response: Response, etag: str) -> Response:
     response["ETag"] = etag
     # The page is what search engines should show.
     response["X-Robots-Tag"] = "noindex"
