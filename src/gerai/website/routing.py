@@ -25,10 +25,13 @@ class Route:
 
     Attributes:
         page: the specific page.
+        args, kwargs: for its ``serve``.
         is_fallback: the address asks for a language that the page doesn't have.
     """
 
     page: Page
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
     is_fallback: bool
 
 
@@ -38,14 +41,18 @@ def find_route(request: HttpRequest, path: str) -> Route | None:
     Remembers the answer on the request, for the frame.
     """
     wanted = translation.get_language() or settings.LANGUAGE_CODE
-    page = _page(request, path)
-    if page is None and wanted != settings.LANGUAGE_CODE:
+    found = _found(request, path)
+    if found is None and wanted != settings.LANGUAGE_CODE:
         with translation.override(settings.LANGUAGE_CODE):
-            page = _page(request, path)
-    # A plain page is the root that Wagtail made, before a content pack is loaded.
-    if page is None or type(page) is Page or is_hidden(page):
+            found = _found(request, path)
+    if found is None:
         return None
-    route = Route(page=page, is_fallback=page.locale.language_code != wanted)
+    page = found.page
+    # A plain page is the root that Wagtail made, before a content pack is loaded.
+    if type(page) is Page or is_hidden(page):
+        return None
+    is_fallback = page.locale.language_code != wanted
+    route = Route(page, found.args, found.kwargs, is_fallback=is_fallback)
     if isinstance(page, SitePage):
         page.pages_above = tree.ancestors(page)
     setattr(request, _ATTRIBUTE, route)
@@ -67,9 +74,11 @@ def is_missing(request: HttpRequest) -> bool:
     return getattr(request, _MISSING, False)
 
 
-def _page(request: HttpRequest, path: str) -> Page | None:
+def _found(request: HttpRequest, path: str) -> tree.Found | None:
     site = _site_of(request)
-    return None if site is None else tree.page_at(tree.localized_root(site), path)
+    if site is None:
+        return None
+    return tree.page_at(tree.localized_root(site), path, request)
 
 
 def _site_of(request: HttpRequest) -> Site | None:

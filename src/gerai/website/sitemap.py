@@ -59,7 +59,8 @@ def page_at(path: str) -> Page | None:
     if first in roots and first != settings.LANGUAGE_CODE:
         language, rest = first, below
     home = roots.get(language)
-    page = None if home is None else tree.page_at(home, rest)
+    found = None if home is None else tree.page_at(home, rest)
+    page = None if found is None else found.page
     if page is None or tree.is_restricted(page) or is_hidden(page):
         return None
     return page

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.http import Http404, HttpRequest
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.models.sites import get_site_for_hostname
 
@@ -25,28 +27,75 @@ _CHILD = PreparedQuery(
 )
 
 
-def page_at(root: Page, path: str) -> Page | None:
-    """The live page at ``path`` below ``root``, specific, or None.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A live, specific page, and what its own way of routing gave for ``serve``."""
+
+    page: Page
+    args: tuple[Any, ...] = ()
+    kwargs: dict[str, Any] = field(default_factory=dict)
+
+
+def page_at(
+    root: Page, path: str, request: HttpRequest | None = None
+) -> Found | None:
+    """What is at ``path`` below ``root``, or None; without a request only pages.
 
     Wagtail's own way loads each page on the way twice, in case its type decides itself
-    what is below it. None of ours does; a test sees to that.
+    what is below it. Here only a page of such a type is asked, and only about what no
+    page below it answers.
     """
-    key, place, depth = root.pk, root.path, root.depth
-    is_live, type_id = root.live, root.content_type_id
-    for slug in path.split("/"):
-        if slug:
-            step = _step(place, depth, slug)
-            if step is None:
+    slugs = [slug for slug in path.split("/") if slug]
+    step = (root.pk, root.path, root.depth, root.live, root.content_type_id)
+    router: tuple[int, int, list[str]] | None = None
+    for index, slug in enumerate([*slugs, None]):
+        key, place, depth, is_live, type_id = step
+        if is_live and _routes_itself(type_id):
+            router = (type_id, key, slugs[index:])
+        if slug is None:
+            break
+        below = _step(place, depth, slug)
+        if below is None:
+            if router is None or request is None:
                 return None
-            key, place, depth, is_live, type_id = step
+            return _routed(*router, request)
+        step = below
+    key, _place, _depth, is_live, type_id = step
+    if router is not None and request is not None and not router[2]:
+        return _routed(*router, request)
+    page = _load(type_id, key) if is_live else None
+    return None if page is None else Found(page)
+
+
+def _routed(
+    type_id: int, key: int, rest: list[str], request: HttpRequest
+) -> Found | None:
+    page = _load(type_id, key)
+    if page is None:
+        return None
+    try:
+        result = page.route(request, rest)
+    except Http404:
+        return None
+    return Found(result.page.specific, tuple(result.args), dict(result.kwargs))
+
+
+def _load(type_id: int, key: int) -> Page | None:
     model = ContentType.objects.get_for_id(type_id).model_class()
-    if not is_live or model is None or not issubclass(model, Page):
+    if model is None or not issubclass(model, Page):
         return None
     found = _query_for(model).records(key)
     if not found:
         return None
     found[0].locale = _locale(found[0].locale_id)
     return found[0]
+
+
+@cache
+def _routes_itself(type_id: int) -> bool:
+    """Whether pages of a type decide themselves what is below them."""
+    model = ContentType.objects.get_for_id(type_id).model_class()
+    return model is not None and getattr(model, "route", None) is not Page.route
 
 
 @once_per_snapshot

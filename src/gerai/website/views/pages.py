@@ -28,9 +28,9 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     route = find_route(request, path)
     if route is None:
         raise Http404
-    page = route.page
+    page, args, kwargs = route.page, route.args, route.kwargs
     for check in hooks.get_hooks("before_serve_page"):
-        answer = check(page, request, (), {})
+        answer = check(page, request, args, kwargs)
         if isinstance(answer, HttpResponse):
             return answer
     chain: Any = serve_chain
@@ -39,7 +39,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
         # Wagtail's check asks twice for each page; nearly all are open to everybody.
         if is_restricted or wrap is not check_view_restrictions:
             chain = wrap(chain)
-    response: HttpResponseBase = chain(page, request, (), {})
+    response: HttpResponseBase = chain(page, request, args, kwargs)
     # Keep a copy, but ask each time: what staff publish must be seen at once.
     response.headers.setdefault("Cache-Control", "no-cache")
     return response
