@@ -4,7 +4,7 @@
 
 The goals are those for 10,000 services and 500 agencies: random edits as in
 ``bench.promptness``, and then a new telephone number, which stands on every page: how
-many pages a second, how far it is after how long, and whether somebody who changes a fee
+many pages a second, how far it is after how long, and whether somebody who edits a service
 meanwhile has to wait. ``BENCH_DATA`` keeps the city between runs.
 """
 
@@ -24,8 +24,8 @@ from bench.table import Row
 
 CITY_GOAL = Goal(soon=1.5, share=0.99, latest=60.0)
 EXAMPLE = REPOSITORY / "content" / "contoh"
-PHONE, FEE = "the telephone number changes", "a fee changes"
-SECONDS_BETWEEN_FEES = 3.0
+PHONE, EDIT = "the telephone number changes", "requirements and steps change"
+SECONDS_BETWEEN_EDITS = 3.0
 
 
 def run(arguments: list[str]) -> list[Row]:
@@ -76,9 +76,9 @@ def _sweeps(findings: Findings) -> list[Row]:
 
 
 def _change_shell(session: Session) -> list[Row]:
-    """What stands on every page changes, while somebody goes on editing fees."""
+    """What stands on every page changes, while somebody goes on editing services."""
     group = "A new telephone number on every page"
-    change = session.follow_one(PHONE, meanwhile=FEE, every=SECONDS_BETWEEN_FEES)
+    change = session.follow_one(PHONE, meanwhile=EDIT, every=SECONDS_BETWEEN_EDITS)
     seconds = sorted(change.delays)
     if not seconds:
         return []
@@ -95,7 +95,7 @@ def _change_shell(session: Session) -> list[Row]:
         rows += [
             Row(
                 group,
-                "a fee meanwhile is right after, at most",
+                "a service edited meanwhile is right after",
                 max(change.meanwhile_delays),
                 "s",
             ),
