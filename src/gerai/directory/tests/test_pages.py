@@ -161,7 +161,7 @@ def test_lists_of_agencies_and_life_events() -> None:
     event = LifeEventPageFactory(entries=[(ServicePageFactory(), "Pertama")])
     other = LifeEventPageFactory()
     context = context_of(event)
-    assert [entry["note"] for entry in context["entries"]] == ["Pertama"]
+    assert [entry.note for entry in context["entries"]] == ["Pertama"]
     assert context["others"] == [other]
     assert context_of(event.get_parent().specific)["life_events"] == [event, other]
 

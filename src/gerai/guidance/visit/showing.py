@@ -49,7 +49,7 @@ class ChosenService:
 
     @property
     def needs_case(self) -> bool:
-        return bool(self.cases) and not any(case.is_current for case in self.cases)
+        return len(self.cases) > 1 and not any(case.is_current for case in self.cases)
 
 
 @dataclass(frozen=True, slots=True)

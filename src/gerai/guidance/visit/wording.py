@@ -95,7 +95,9 @@ def cost_text(cost: Cost) -> str:
 
 def cost_note(cost: Cost) -> str:
     """Why the price isn't in the sum, and what the fees themselves remark."""
-    notes = [fee.note for fee in cost.fees if fee.note and len(cost.fees) == 1]
+    notes = [
+        fee.note.rstrip(".") for fee in cost.fees if fee.note and len(cost.fees) == 1
+    ]
     units = [fee.per for fee in cost.fees if fee.per]
     notes += [_("per %(unit)s") % {"unit": unit} for unit in dict.fromkeys(units)]
     if cost.kind == CostKind.OPEN:
