@@ -133,7 +133,7 @@ def test_staff_publish_a_notice_and_citizens_see_it_at_once(
     desk.fill("[name=title]", title)
     desk.locator("footer button[aria-expanded]").last.click()
     desk.locator("[name=action-publish]").click()
-    desk.wait_for_url(re.compile("/admin/pages/[0-9]+/$"))
+    desk.wait_for_url(lambda url: "/add/" not in url)
     expect(desk.get_by_text(title).first).to_be_visible()
 
     visit(page, "/")

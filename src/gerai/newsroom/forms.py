@@ -36,7 +36,16 @@ class _RefusesPastEnd:
         return cleaned
 
 
-class SpanPageForm(_RefusesPastEnd, WagtailAdminPageForm):
+class NewsroomPageForm(WagtailAdminPageForm):
+    """The address comes from the title; nobody has to know that there is one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+
+class SpanPageForm(_RefusesPastEnd, NewsroomPageForm):
     """For pages that end."""
 
 

@@ -18,6 +18,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from gerai.newsroom.choices import LIST_WORDS
 from gerai.newsroom.cleaning import clean_line, clean_rich_text, clean_text
+from gerai.newsroom.forms import NewsroomPageForm
 from gerai.theme.pages import SitePage
 
 TITLE_LENGTH = 120
@@ -72,6 +73,7 @@ class NewsroomPage(SitePage):
         *SitePage.override_translatable_fields,
         *facts("agency"),
     ]
+    base_form_class: ClassVar[type] = NewsroomPageForm
     subpage_types: ClassVar[list[str]] = []
     show_in_menus_default = False
 

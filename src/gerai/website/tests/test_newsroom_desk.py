@@ -216,3 +216,9 @@ def test_times_are_those_of_the_mall(desk: Client) -> None:
     html = desk.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
     assert "2031-01-01 15:30" in html
     assert "15.30" in desk.get(reverse("notices:index")).content.decode()
+
+
+def test_the_address_comes_from_the_title(desk: Client) -> None:
+    response = post_notice(desk, slug="", title="Loket 2 Tutup")
+    assert response.status_code == 302, response.context["form"].errors
+    assert NoticePage.objects.get(locale__language_code="id").slug == "loket-2-tutup"
