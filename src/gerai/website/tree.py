@@ -36,9 +36,7 @@ class Found:
     kwargs: dict[str, Any] = field(default_factory=dict)
 
 
-def page_at(
-    root: Page, path: str, request: HttpRequest | None = None
-) -> Found | None:
+def page_at(root: Page, path: str, request: HttpRequest | None = None) -> Found | None:
     """What is at ``path`` below ``root``, or None; without a request only pages.
 
     Wagtail's own way loads each page on the way twice, in case its type decides itself
