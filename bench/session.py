@@ -125,7 +125,7 @@ class Session:
         committed = self.make(kind)
         change = ShellChange([])
         last = committed
-        while not self._has_settled_since(last):
+        while not self._has_settled_since(committed):
             if time.time() < last + every:
                 time.sleep(POLL)
                 continue
@@ -134,6 +134,7 @@ class Session:
             change.meanwhile_saving.append(last - asked)
             seconds = self._until_written(self._root / self.last_service, last)
             change.meanwhile_delays.append(seconds)
+        self._diary.wait_for("sweep", since=last, seconds=SECONDS_FOR_A_SWEEP)
         settled = self._state()
         change.delays = [
             max(0.0, settled[name][1] / 1e9 - committed)
