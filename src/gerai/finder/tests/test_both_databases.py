@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -68,16 +69,25 @@ def postgresql() -> Iterator[str]:
             stderr=subprocess.DEVNULL,
         )
         try:
-            subprocess.run(
-                ["timeout", str(SECONDS), "sh", "-c",
-                 f"until {binaries}/pg_isready -q -h 127.0.0.1 -p {port}; do sleep 0.2; done"],
-                timeout=SECONDS,
-                check=True,
-            )  # fmt: skip
+            _wait_for(binaries / "pg_isready", port)
             yield f"postgresql://gerai@127.0.0.1:{port}/postgres"
         finally:
             server.terminate()
             server.wait(timeout=SECONDS)
+
+
+def _wait_for(is_ready: Path, port: int) -> None:
+    deadline = time.monotonic() + SECONDS
+    while time.monotonic() < deadline:
+        done = subprocess.run(
+            [str(is_ready), "-q", "-h", "127.0.0.1", "-p", str(port)],
+            timeout=SECONDS,
+            check=False,
+        )
+        if done.returncode == 0:
+            return
+        time.sleep(0.2)
+    raise RuntimeError("PostgreSQL did not start")
 
 
 def rankings(database: str, folder: Path) -> list[list[list[object]]]:
