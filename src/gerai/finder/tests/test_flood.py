@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client, RequestFactory
 from hypothesis import given
@@ -76,10 +74,9 @@ def test_only_a_near_proxy_is_believed(
 
 
 @pytest.fixture
-def strict(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def strict(monkeypatch: pytest.MonkeyPatch) -> None:
     limiter = Limiter(burst=2, per_second=0.5)
     monkeypatch.setattr(views, "limiter", limiter)
-    return
 
 
 @pytest.mark.django_db

@@ -50,7 +50,7 @@ def test_type_and_limit_narrow_it_down(client: Client) -> None:
     found = client.get(ADDRESS, {"q": "imigrasi paspor", "type": "agency"}).json()
     assert {one["type"] for one in found["results"]} == {"agency"}
     assert found["results"][0]["agency"] is None
-    found = client.get(ADDRESS, {"q": "imigrasi paspor", "limit": 1}).json()
+    found = client.get(ADDRESS, {"q": "imigrasi paspor", "limit": "1"}).json()
     assert len(found["results"]) == 1
     assert client.get(ADDRESS, {"q": "paspor", "type": "news"}).json()["results"] == []
 
