@@ -151,7 +151,7 @@ def test_the_browser_ranks_as_the_server_does(
         for question, want, have in zip(questions, expected, got, strict=True)
         if [key for key, _score in want] != [key for key, _score in have]
         or any(
-            abs(first[1] - second[1]) > 0.0002
+            abs(float(str(first[1])) - second[1]) > 0.0002
             for first, second in zip(want, have, strict=True)
         )
     ]

@@ -83,7 +83,7 @@ def test_a_site_that_was_loaded_before_gets_the_words(tmp_path: Path) -> None:
             "elsewhere[1].agency",
             "there is no agencies/tidak-ada.yaml",
         ),
-        ("en: Vehicle tax}", "}", "elsewhere[1]", ""),
+        (", en: at a Samsat office}", "}", "elsewhere[1].place", "English"),
     ],
 )
 def test_faults_have_their_line_and_field(

@@ -158,7 +158,7 @@ def test_the_page_shows_type_agency_and_facts(
 
 def test_it_says_how_many_it_found(client: Client, catalogue: dict[str, Any]) -> None:
     response = client.get("/en/cari/?q=paspor+hijau")
-    assertContains(response, "results for “paspor hijau”.")
+    assertContains(response, "for “paspor hijau”.")
     assertContains(client.get("/en/cari/?q=paspor"), "results for “paspor”.")
 
 
