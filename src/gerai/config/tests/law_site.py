@@ -69,7 +69,7 @@ class Desk:
         context = multiprocessing.get_context("fork")
         self._here, there = context.Pipe()
         self._process = context.Process(
-            target=_work_at_desk, args=(there, database), daemon=True
+            target=_work_at_desk, args=(there, self._here, database), daemon=True
         )
         self._process.start()
         there.close()
@@ -102,7 +102,8 @@ class Desk:
         self._here.send(request)
 
 
-def _work_at_desk(there: Connection, database: Path) -> None:
+def _work_at_desk(there: Connection, here: Connection, database: Path) -> None:
+    here.close()  # else this process would keep its own pipe open for ever
     with database_in(database):
         while True:
             try:
