@@ -132,9 +132,9 @@ def test_the_browser_ranks_as_the_server_does(
         for is_typing in (False, True)
         for text in (one.query, one.query[: len(one.query) * 2 // 3])
     ]
-    expected = [
+    expected: list[list[tuple[str, float]]] = [
         [
-            [hit.entry.key, round(hit.score, 4)]
+            (hit.entry.key, round(hit.score, 4))
             for hit in rank(
                 understand(text, index, thesaurus, is_typing=is_typing), index
             )[:8]
@@ -143,7 +143,7 @@ def test_the_browser_ranks_as_the_server_does(
     ]
     keys = [one.key for one in documents]
     got = [
-        [[keys[number], score] for number, score in hits]
+        [(keys[number], score) for number, score in hits]
         for hits in _in_node(suggestion_data("id"), questions, tmp_path)
     ]
     different = [
@@ -151,7 +151,7 @@ def test_the_browser_ranks_as_the_server_does(
         for question, want, have in zip(questions, expected, got, strict=True)
         if [key for key, _score in want] != [key for key, _score in have]
         or any(
-            abs(float(str(first[1])) - second[1]) > 0.0002
+            abs(first[1] - second[1]) > 0.0002
             for first, second in zip(want, have, strict=True)
         )
     ]
