@@ -78,6 +78,7 @@ class Index:
         roots = array("I")
         for root, weight in document.weights.items():
             term = self.term(root)
+            self.surfaces.setdefault(root, term)
             posting = self.postings[term]
             posting.documents.append(number)
             posting.weights.append(weight)

@@ -48,10 +48,11 @@ def thesaurus_for(index: Index, groups: Iterable[SameWords]) -> Thesaurus:
     general = [SameWords(group) for group in lists.same]
     general += [SameWords(say, means) for say, means in lists.means]
     thesaurus = Thesaurus()
+    words_of_phrases: dict[str, int] = {}
     for group in (*groups, *general):
-        words = _phrases(index, group.words)
+        words = _phrases(index, group.words, words_of_phrases)
         if group.means:
-            targets = _phrases(index, group.means)
+            targets = _phrases(index, group.means, words_of_phrases)
             for phrase in words:
                 for target in targets:
                     thesaurus.link(phrase, target, MEANS)
@@ -59,8 +60,26 @@ def thesaurus_for(index: Index, groups: Iterable[SameWords]) -> Thesaurus:
         for phrase in words:
             for other in words:
                 thesaurus.link(phrase, other, SAME)
+    _learn_words(index, thesaurus, words_of_phrases)
     _learn_slips(index)
     return thesaurus
+
+
+def _learn_words(
+    index: Index, thesaurus: Thesaurus, words_of_phrases: dict[str, int]
+) -> None:
+    """Know the words that lead to a document, and only those."""
+    leading = {
+        term
+        for phrase, others in thesaurus.others.items()
+        if any(all(map(index.is_used, other)) for _weight, other in others)
+        for term in phrase
+    }
+    for word, term in words_of_phrases.items():
+        if term in leading or index.is_used(term):
+            index.surfaces.setdefault(word, term)
+        elif index.surfaces.get(word) == term:
+            del index.surfaces[word]
 
 
 def _learn_slips(index: Index) -> None:
@@ -72,14 +91,18 @@ def _learn_slips(index: Index) -> None:
     index.is_changed = True
 
 
-def _phrases(index: Index, texts: Sequence[str]) -> list[Phrase]:
+def _phrases(
+    index: Index, texts: Sequence[str], words_of_phrases: dict[str, int]
+) -> list[Phrase]:
     stop = word_lists().stop
     found: dict[Phrase, None] = {}
     for text in texts:
         pairs = terms_of(text)
         meaning = [pair for pair in pairs if pair[0] not in stop] or pairs
         for word, root in meaning:
-            index.learn(word, root)
+            term = index.term(root)
+            words_of_phrases.setdefault(word, term)
+            words_of_phrases.setdefault(root, term)
         phrase = tuple(index.term(root) for _word, root in meaning)
         if len(phrase) <= LONGEST_PHRASE:
             found.setdefault(phrase)

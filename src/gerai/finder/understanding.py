@@ -159,9 +159,10 @@ def _divided(token: str, index: Index) -> list[str]:
 
 
 def _is_word(word: str, index: Index) -> bool:
+    term = index.surfaces.get(word)
     lists = word_lists()
     return (
-        word in index.surfaces
+        (term is not None and index.is_used(term))
         or word in lists.spelling
         or (len(word) > 2 and word in lists.stop)
     )

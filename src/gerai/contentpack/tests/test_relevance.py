@@ -132,7 +132,7 @@ def test_the_browser_ranks_as_the_server_does(
         for is_typing in (False, True)
         for text in (one.query, one.query[: len(one.query) * 2 // 3])
     ]
-    expected = [
+    expected: list[list[tuple[str, float]]] = [
         [
             (hit.entry.key, round(hit.score, 4))
             for hit in rank(
@@ -151,7 +151,7 @@ def test_the_browser_ranks_as_the_server_does(
         for question, want, have in zip(questions, expected, got, strict=True)
         if [key for key, _score in want] != [key for key, _score in have]
         or any(
-            abs(float(str(first[1])) - second[1]) > 0.0002
+            abs(first[1] - second[1]) > 0.0002
             for first, second in zip(want, have, strict=True)
         )
     ]

@@ -158,7 +158,7 @@ function divided(token, index) {
   const { surfaces, spelling, stop } = index;
   if (token.length < 4 || spelling.has(token) || known(token, index) >= 0) return [token];
   const isWord = (word) =>
-    surfaces.has(word) || spelling.has(word) || (word.length > 2 && stop.has(word));
+    index.counts[surfaces.get(word)] > 0 || spelling.has(word) || (word.length > 2 && stop.has(word));
   let best = [0, [token]];
   for (let i = 1; i < token.length; i++) {
     const [first, second] = [token.slice(0, i), token.slice(i)];
