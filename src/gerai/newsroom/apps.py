@@ -14,15 +14,22 @@ class NewsroomConfig(AppConfig):
     verbose_name = _("Newsroom")
 
     def ready(self) -> None:
-        """Register addresses, moments, and parts of other rooms' pages."""
-        from gerai.newsroom import published, receivers  # noqa: F401, PLC0415
+        """Register addresses, moments, what is found, parts of other rooms' pages."""
+        from gerai.newsroom import (  # noqa: PLC0415
+            findable,
+            published,
+            receivers,  # noqa: F401
+        )
         from gerai.newsroom.presentation import pages  # noqa: PLC0415
         from gerai.newsroom.selectors import next_moment  # noqa: PLC0415
+        from gerai.publishing.chores import register_chore  # noqa: PLC0415
         from gerai.publishing.moments import register_moments  # noqa: PLC0415
         from gerai.publishing.services import register_addresses  # noqa: PLC0415
         from gerai.theme.page_parts import register_page_part  # noqa: PLC0415
 
         register_addresses("newsroom", published.addresses)
+        findable.register_findables()
+        register_chore("newsroom.notices", findable.refresh_notices, every_seconds=5)
         register_moments("newsroom", next_moment)
         for slot, name, context_of in (
             ("home-top", "home_notices", pages.home_notices),

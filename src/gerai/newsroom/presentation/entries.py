@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from gerai.newsroom.choices import InformationClass, Urgency
+from gerai.newsroom.findable import plain_text
 from gerai.newsroom.models import (
     AlbumPage,
     DocumentPage,
@@ -23,7 +24,6 @@ from gerai.newsroom.policies import shown_agency
 from gerai.newsroom.presentation.pictures import ShownPicture, shown_picture
 from gerai.newsroom.presentation.times import day_words, event_words, moment_words
 from gerai.newsroom.selectors.localized import reader_language
-from gerai.newsroom.selectors.searching import plain_text
 from gerai.theme.addresses import localized_url
 
 TEASER_CHARACTERS = 180

@@ -9,10 +9,8 @@ from gerai.newsroom.selectors.lists import (
 )
 from gerai.newsroom.selectors.moments import next_moment
 from gerai.newsroom.selectors.questions import general_questions, questions_about
-from gerai.newsroom.selectors.searching import Searchable, searchable
 
 __all__ = [
-    "Searchable",
     "banners_to_come",
     "coming_events",
     "current_notices",
@@ -21,5 +19,4 @@ __all__ = [
     "newest_news",
     "next_moment",
     "questions_about",
-    "searchable",
 ]
