@@ -137,7 +137,7 @@ def test_copying_gives_the_whole_text(new_context: ContextMaker) -> None:
     page = context.new_page()
     visit(page, VISIT)
     page.get_by_role("button", name="Salin teksnya").click()
-    expect(page.locator("[data-visit-copy]")).to_contain_text("Tersalin")
+    expect(page.locator("[data-visit-copy]")).to_contain_text("Sudah disalin")
     text = page.evaluate("navigator.clipboard.readText()")
     for part in ("Siap berangkat", "Surat laporan kehilangan", "- KTP", "/siap/?"):
         assert part in text

@@ -23,8 +23,13 @@ class FinderConfig(AppConfig):
             receivers,  # noqa: F401
             sources,
         )
+        from gerai.guard.roles import Role, grant_model  # noqa: PLC0415
         from gerai.publishing.services import register_addresses  # noqa: PLC0415
 
+        for name in ("SearchWords", "ElsewhereTopic"):
+            every = ("add", "change", "delete", "view")
+            grant_model(f"finder.{name}", every, Role.MANAGER)
+            grant_model(f"finder.{name}", ["view"], Role.AUDITOR)
         register_addresses("finder.lists", published.list_addresses)
         register_addresses("finder.suggestions", addresses.suggestion_addresses)
         for kind, collect, model in (
@@ -49,7 +54,7 @@ class FinderConfig(AppConfig):
             sources.Findable(
                 sources.PAGE,
                 collecting.collect_pages,
-                title=_("Information"),
+                title=_("Further pages"),
             )
         )
         sources.register(sources.Findable(sources.ELSEWHERE, collecting.collect_topics))

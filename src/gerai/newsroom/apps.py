@@ -15,6 +15,7 @@ class NewsroomConfig(AppConfig):
 
     def ready(self) -> None:
         """Register addresses, moments, what is found, parts of other rooms' pages."""
+        from gerai.guard.roles import Role, grant_model  # noqa: PLC0415
         from gerai.newsroom import (  # noqa: PLC0415
             findable,
             published,
@@ -28,6 +29,10 @@ class NewsroomConfig(AppConfig):
         from gerai.theme.page_parts import register_page_part  # noqa: PLC0415
 
         register_addresses("newsroom", published.addresses)
+        for name in ("Banner", "Question", "Topic"):
+            every = ("add", "change", "delete", "view")
+            grant_model(f"newsroom.{name}", every, Role.MANAGER)
+            grant_model(f"newsroom.{name}", ["view"], Role.AUDITOR)
         findable.register_findables()
         register_chore("newsroom.notices", findable.refresh_notices, every_seconds=5)
         register_moments("newsroom", next_moment)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column, StatusTagColumn
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.models import Locale
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from gerai.newsroom.models import (
@@ -61,7 +62,9 @@ class _RecordsIndexView(IndexView):
 
     def get_base_queryset(self) -> QuerySet[Any]:
         pages: QuerySet[Any] = super().get_base_queryset()
-        return pages.filter(locale__language_code=settings.LANGUAGE_CODE)
+        # By the key: the search of the list can't follow a relation.
+        record = Locale.objects.filter(language_code=settings.LANGUAGE_CODE)
+        return pages.filter(locale__in=[locale.pk for locale in record])
 
 
 class _Listing(PageListingViewSet):

@@ -15,6 +15,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Orderable
+from wagtail.search import index
 
 from gerai.newsroom.choices import DocumentKind, InformationClass
 from gerai.newsroom.cleaning import clean_line
@@ -42,6 +43,13 @@ class DocumentIndexPage(ListIndexPage):
 
 class DocumentPage(RoutablePageMixin, NewsroomPage):
     """One document with all its versions; the newest comes first."""
+
+    search_fields: ClassVar[list[Any]] = [
+        *NewsroomPage.search_fields,
+        index.FilterField("kind"),
+        index.FilterField("information_class"),
+        index.FilterField("year"),
+    ]
 
     kind = models.CharField(
         _("kind"),

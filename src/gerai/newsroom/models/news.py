@@ -81,6 +81,7 @@ class NewsPage(NewsroomPage):
     ]
     search_fields = [
         *NewsroomPage.search_fields,
+        index.FilterField("topic"),
         index.FilterField("published_on"),
     ]
     override_translatable_fields = [

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.search import index
 
 from gerai.newsroom.choices import Urgency
 from gerai.newsroom.fields import MallDateTimeField
@@ -38,6 +39,11 @@ class NoticeIndexPage(ListIndexPage):
 
 class NoticePage(NewsroomPage):
     """Something to know from a start until an end; then it leaves the site by itself."""
+
+    search_fields: ClassVar[list[Any]] = [
+        *NewsroomPage.search_fields,
+        index.FilterField("urgency"),
+    ]
 
     urgency = models.CharField(
         _("urgency"),

@@ -152,3 +152,18 @@ def test_unfinished_are_the_empty_and_the_unsure(catalogue: Path) -> None:
         "Closed",
         "Free",
     ]
+
+
+def test_one_string_says_the_same_in_every_room() -> None:
+    """Django merges the catalogues: of two translations one would win everywhere."""
+    said: dict[Key, dict[str, set[str]]] = {}
+    for room in ROOMS:
+        path = catalogue_of(room)
+        if not path.exists():
+            continue
+        with path.open("rb") as file:
+            for message in read_po(file):
+                if message.id:
+                    words = said.setdefault(key_of(message), {})
+                    words.setdefault(str(message.string), set()).add(room.name)
+    assert {key: words for key, words in said.items() if len(words) > 1} == {}
