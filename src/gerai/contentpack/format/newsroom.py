@@ -161,6 +161,17 @@ class DocumentRecord(_Item):
         return value
 
 
+def newest_first(item: NewsItem | NoticeItem | EventItem | DocumentRecord) -> Any:
+    """By this key a dump lists pages of the newsroom, and a load puts them in the tree.
+
+    Visitors get them by their dates, so their order in a file says nothing.
+    """
+    if isinstance(item, NoticeItem | EventItem):
+        return -item.starts_at.timestamp(), item.slug
+    day = item.published_on if isinstance(item, NewsItem) else None
+    return (-float(day.toordinal()) if day else 0.0), item.slug
+
+
 class DocumentsFile(RootModel[list[DocumentRecord]]):
     """documents.yaml"""
 

@@ -14,6 +14,7 @@ from gerai.contentpack.format.newsroom import (
     EventItem,
     NewsItem,
     NoticeItem,
+    newest_first,
 )
 from gerai.contentpack.loading.component_fields import (
     ENGLISH,
@@ -50,7 +51,7 @@ def load_newsroom(session: Session) -> None:
         ("document", "dokumen", DocumentPage, files.documents, _set_document),
     ]
     for kind, index, model, items, set_facts in kinds:
-        for item in items:
+        for item in sorted(items, key=newest_first):
             key = f"{kind}/{item.slug}"
             if session.writes(key):
                 parent = session.structure.pages[index]

@@ -13,6 +13,7 @@ from gerai.contentpack.format.newsroom import (
     NewsroomFiles,
     NoticeItem,
     TopicItem,
+    newest_first,
 )
 from gerai.contentpack.site.common import (
     Data,
@@ -78,7 +79,7 @@ class _Reader:
             other = twin(page, english)
             data = self._shared(page, other) | facts(page, other)
             found.append(self._context.model(f"{kind}/{page.slug}", item, data, page))
-        return tuple(sorted(present(found), key=_newest_first))
+        return tuple(sorted(present(found), key=newest_first))
 
     def _shared(self, page: Any, english: Any) -> Data:
         data = page_data(page, english)
@@ -191,11 +192,3 @@ class _Reader:
 
     def _markdown(self, html: str) -> str:
         return markdown_of(str(html or ""), self._context.link_target)
-
-
-def _newest_first(item: Any) -> tuple[float, str]:
-    day = getattr(item, "published_on", None)
-    starts = getattr(item, "starts_at", None)
-    if day is not None:
-        return -float(day.toordinal()), item.slug
-    return (-starts.timestamp() if starts else 0.0), item.slug

@@ -134,7 +134,7 @@ CASES = [
     Case("question nowhere", "questions.yaml", "question: hilang", "question: lupa", "[1].answers[1].question",
          "isn't there"),
     Case("question twice", "questions.yaml", "service: dukcapil/ktp-baru", "question: hilang",
-         "[1].answers[2].question", "one place only", "    - text: {id: KTP, en: Identity card}\n      question"),
+         "[1].answers[2].question", "one place only", "question: hilang\n    - text: {id: Pajak,"),
     Case("question service", "questions.yaml", "service: dukcapil/ktp-baru", "service: dukcapil/ktp-lama",
          "[1].answers[2].service", "no such service"),
     Case("question agency", "questions.yaml", "agency: pajak", "agency: kodim", "[1].answers[3].agency",

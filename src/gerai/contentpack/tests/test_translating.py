@@ -27,9 +27,13 @@ MOMENTS = {
 }  # fmt: skip
 
 
+# Rows that wagtail-localize makes anew; their keys play no part.
+ROWS = ("related_services", "versions")
+
+
 def content(page: Page) -> dict[str, Any]:
     data = page.specific.serializable_data()
-    for row in data.get("related_services", []):
+    for row in (row for name in ROWS for row in data.get(name, [])):
         row.pop("pk")
     return {name: value for name, value in data.items() if name not in MOMENTS}
 
