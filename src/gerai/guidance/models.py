@@ -179,6 +179,7 @@ class Answer(TranslatableMixin, Orderable):
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("answer")
         verbose_name_plural = _("answers")
+        ordering = ["sort_order", "pk"]
 
     def __str__(self) -> str:
         return self.text

@@ -134,7 +134,7 @@ def is_for_pages(key: str) -> bool:
 def _rows() -> dict[str, Redirect]:
     """Redirects by key; one of the site itself goes before one of all sites."""
     found: dict[str, Redirect] = {}
-    site = Site.objects.filter(is_default_site=True).first()
+    site = Site.objects.filter(is_default_site=True).order_by("pk").first()
     rows = (
         Redirect.get_for_site(site)
         .select_related("redirect_page__locale")

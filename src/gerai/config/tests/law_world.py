@@ -82,7 +82,10 @@ class World:
         assert there.isdisjoint(report.failed), (kind, report.failed)
         self.prompt = self.site.pages()
         if CHANGES[kind].is_invisible or not is_made:
-            assert self.prompt == before, kind
+            assert _differing(self.prompt, before) == set(), (
+                kind,
+                sorted(_differing(self.prompt, before)),
+            )
         if is_made:
             counts = self.tally.by_kind[kind]
             counts["made"] += 1

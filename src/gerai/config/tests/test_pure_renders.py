@@ -24,7 +24,15 @@ from gerai.publishing.addresses import address_book
 pytestmark = pytest.mark.django_db
 SOURCE = Path(__file__).resolve().parents[2]
 # Drawn for staff only.
-FOR_STAFF = ("directory/desk/", "place/panels/", "place/widgets/", "theme/gallery.html")
+FOR_STAFF = (
+    "directory/desk/",
+    "finder/desk/",
+    "place/panels/",
+    "place/widgets/",
+    "printing/desk/",
+    "theme/gallery.html",
+    "workspace/",
+)
 TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 FORBIDDEN = {
     "a token that is new each time": r"\{%\s*csrf_token",

@@ -175,6 +175,7 @@ class Handover(TranslatableMixin, Orderable):
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("handover between services")
         verbose_name_plural = _("handovers between services")
+        ordering = ["sort_order", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["page", "giver", "receiver"],

@@ -134,7 +134,7 @@ class _Place:
 _EVENTS = PreparedQuery(
     lambda key: (
         LifeEventService.objects.filter(service__translation_key=key)
-        .order_by("page_id")
+        .order_by("page_id", "pk")
         .values_list("page_id")
     ),
     UUID,
@@ -160,6 +160,7 @@ def events_with(translation_key: UUID) -> list[int]:
 def _entries_of_event(keys: list[int]) -> dict[int, list[tuple[int, int, int, int]]]:
     """Order of the event, order within it, entry, service; by key of the event."""
     rows = LifeEventService.objects.filter(page__in=keys, page__live=True)
+    rows = rows.order_by("sort_order", "pk")
     found: dict[int, list[tuple[int, int, int, int]]] = {}
     for event, *row in rows.values_list(
         "page_id", "page__order", "sort_order", "pk", "service_id"

@@ -172,6 +172,7 @@ class DocumentVersion(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = _("file of a document")
         verbose_name_plural = _("files of documents")
+        ordering = ["sort_order", "pk"]
 
     def __str__(self) -> str:
         return str(self.document)

@@ -97,6 +97,7 @@ class PagePicture(TranslatableMixin, Orderable):
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         abstract = True
+        ordering = ["sort_order", "pk"]
 
     def __str__(self) -> str:
         return self.alt_text or self.caption

@@ -20,6 +20,7 @@ from gerai.newsroom import published
 from gerai.newsroom.models import NewsPicture
 from gerai.newsroom.presentation.pictures import shown_picture
 from gerai.operations.scheduled import Done, publish_due
+from gerai.place.tests.factories import MallFactory
 from gerai.publishing.addresses import AddressBook
 from gerai.publishing.chores import Chores
 from gerai.publishing.moments import next_moment
@@ -37,6 +38,7 @@ pytestmark = pytest.mark.django_db
 def publisher(tmp_path: Path, settings: Settings) -> Iterator[Publisher]:
     settings.PUBLISHER_FOLDER = tmp_path / "publisher"
     cache.clear()
+    MallFactory()
     book = AddressBook()
     book.register("newsroom", published.addresses)
     book.register("pages", website_published.page_addresses)
@@ -100,7 +102,7 @@ def test_a_moment_that_passes_during_a_sweep_is_due_at_once(
 ) -> None:
     factories.notice(ends_at=NOON + timedelta(seconds=1))
     with time_machine.travel(NOON, tick=False) as clock:
-        loop = PublishingLoop(publisher, should_stop=lambda: True)
+        loop = PublishingLoop(publisher, should_stop=lambda: False)
         sweep = Publisher.sweep
 
         def slow_sweep(self: Publisher, **kwargs: Any) -> Any:
@@ -119,7 +121,7 @@ def test_a_moment_that_passes_during_a_sweep_is_due_at_once(
 def test_a_clock_that_was_set_leads_to_a_sweep(
     publisher: Publisher, hours: int
 ) -> None:
-    loop = PublishingLoop(publisher, should_stop=lambda: True)
+    loop = PublishingLoop(publisher, should_stop=lambda: False)
     loop._sweep()
     assert not loop._is_sweep_due()
     # The wall clock now stands elsewhere against the steady one.

@@ -158,7 +158,7 @@ def test_a_database_without_content_leaves_the_tree_alone(tmp_path: Path) -> Non
 def test_a_clock_that_is_set_starts_a_sweep_and_nothing_else(
     publisher: Publisher, jump: int
 ) -> None:
-    loop = PublishingLoop(publisher, should_stop=lambda: True)
+    loop = PublishingLoop(publisher, should_stop=lambda: False)
     with time_machine.travel("2026-11-24T10:00:00+08:00", tick=False) as clock:
         loop._sweep()
         loop._clock_was_set()
