@@ -131,11 +131,13 @@ def test_nothing_is_fetched_before_somebody_wants_to_search(page: Page) -> None:
     visit(page, "/")
     page.wait_for_load_state("networkidle")
     assert not any("sugges" in url or "saran" in url for url in traffic.urls)
+    assert traffic.scripts <= 10_000
     box_of(page).focus()
     expect(box_of(page)).to_have_attribute("role", "combobox")
     page.wait_for_load_state("networkidle")
-    assert traffic.scripts <= 10_000
-    words = next(size for url, size in traffic.bytes_by_url.items() if "saran" in url)
+    sizes = traffic.bytes_by_url.items()
+    assert next(size for url, size in sizes if "suggest" in url) <= 7_000
+    words = next(size for url, size in sizes if "saran" in url)
     assert words <= 60_000
 
 

@@ -1,4 +1,4 @@
-"""Puts ``styles/*.css`` together as ``static/theme/gerai.css``.
+"""Puts ``styles/*.css`` together as ``static/theme/gerai.css``, small scripts as ``page.js``.
 
 One file for the reader, several for us, and no build tool: run
 ``python -m gerai.theme.bundle`` after a change; a test fails if that was forgotten.
@@ -13,6 +13,9 @@ from gerai.theme.tokens import Tokens, declarations
 
 STYLES = Path(__file__).parent / "styles"
 TARGET = Path(__file__).parent / "static" / "theme" / "gerai.css"
+# Each does nothing on a page without its part; four requests would cost more.
+SCRIPTS = ("banners.js", "search-box.js", "checklist.js", "share.js")
+SCRIPT_TARGET = TARGET.parent / "page.js"
 
 _STRING = r'"[^"\n]*"'
 _COMMENT = re.compile(rf"({_STRING})|/\*.*?\*/", re.DOTALL)
@@ -45,5 +48,12 @@ def minified(text: str) -> str:
     return text.replace(";}", "}").strip() + "\n"
 
 
+def scripts() -> str:
+    """The small scripts, each in a block of its own; none has imports or exports."""
+    parts = [(TARGET.parent / name).read_text("utf-8") for name in SCRIPTS]
+    return "".join(f"{{\n{part}}}\n" for part in parts)
+
+
 if __name__ == "__main__":
     TARGET.write_text(bundle(), "utf-8")
+    SCRIPT_TARGET.write_text(scripts(), "utf-8")

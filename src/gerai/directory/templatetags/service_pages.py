@@ -59,6 +59,8 @@ def checklist_key(page: ServicePage) -> str:
 @register.simple_tag
 def downloads(page: ServicePage) -> list[FormFile]:
     """What other rooms make of a service for taking away: sheets to print."""
+    if not isinstance(page, ServicePage):
+        return []  # an agency's page has the same part, and no sheet of its own
     return downloads_of(page, get_language() or "id")
 
 

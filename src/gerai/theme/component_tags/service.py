@@ -19,7 +19,7 @@ def requirement_list(groups: Sequence[Any], key: str = "") -> dict[str, Any]:
 
     Usage: ``{% requirement_list groups page.slug %}`` below its own heading.
     Variables: ``groups`` (of ``RequirementGroup``), ``key`` (names this list on the
-    device; the same in all languages). Brings ``checklist.js``.
+    device; the same in all languages), by ``checklist.js``.
     """
     return {"groups": groups, "key": key}
 
@@ -61,7 +61,7 @@ def share_bar(url: str, title: str, text: str = "") -> dict[str, Any]:
 
     Usage: ``{% share_bar frame.canonical_url page.title text %}``.
     Variables: ``url`` (absolute), ``title``, ``text`` (goes before the address; the
-    title if empty). Brings ``share.js``.
+    title if empty); ``share.js`` shows its buttons.
     """
     words = f"{text or title}\n{url}"
     return {

@@ -3,7 +3,14 @@ from __future__ import annotations
 import gzip
 import re
 
-from gerai.theme.bundle import STYLES, TARGET, bundle, minified
+from gerai.theme.bundle import (
+    SCRIPT_TARGET,
+    STYLES,
+    TARGET,
+    bundle,
+    minified,
+    scripts,
+)
 from gerai.theme.mark import ICONS, favicon_svg
 from gerai.theme.tokens import (
     DARK_PAPER,
@@ -19,6 +26,7 @@ STATIC = TARGET.parent
 def test_the_bundle_is_up_to_date() -> None:
     message = "run: python -m gerai.theme.bundle"
     assert TARGET.read_text("utf-8") == bundle(), message
+    assert SCRIPT_TARGET.read_text("utf-8") == scripts(), message
 
 
 def test_the_favicon_is_up_to_date() -> None:
@@ -32,7 +40,7 @@ def test_sizes_stay_within_the_budget() -> None:
         return len(gzip.compress((STATIC / name).read_bytes(), 9))
 
     assert compressed("gerai.css") <= 14_000
-    assert compressed("checklist.js") + compressed("share.js") <= 6_000
+    assert compressed("page.js") <= 3_000
 
 
 def test_strings_survive_minifying() -> None:

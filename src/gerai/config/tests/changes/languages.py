@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from wagtail.models import Locale, Page
+from wagtail_localize.models import Translation
 
 from gerai.config.tests.changes.pages import records
 from gerai.config.tests.changes.registry import (
@@ -58,6 +59,10 @@ def update(random: Random) -> None:
 @change("a translation is edited by hand")
 def edit(random: Random) -> None:
     page = pick_page(random, translations().live())
+    # As the desk does: the form opens once the translation is no longer kept in step.
+    Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale=page.locale
+    ).update(enabled=False)
     page.title = words(random)
     publish(page)
 

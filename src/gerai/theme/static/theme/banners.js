@@ -62,6 +62,7 @@ function draw(item) {
 }
 
 async function refresh() {
+  if (!navigator.onLine) return;
   let items;
   try {
     items = await (await fetch(box.dataset.banners, { cache: "no-cache" })).json();
