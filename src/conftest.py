@@ -23,6 +23,16 @@ def pytest_configure() -> None:
     compile_catalogues()
 
 
+@pytest.fixture(autouse=True)
+def _indonesian() -> Iterator[None]:
+    """A request for an English page leaves English behind in its thread."""
+    from django.utils import translation  # noqa: PLC0415
+
+    translation.deactivate()
+    yield
+    translation.deactivate()
+
+
 @dataclass(frozen=True, slots=True)
 class PostgreSQL:
     """A real server of the tests' own, on a free port of this machine."""
