@@ -75,7 +75,7 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
     data = tmp_path_factory.mktemp("servers")
     data.chmod(0o755)
     for folder in data.parents:
-        if folder.name.startswith("pytest"):
+        if folder.name.startswith(("pytest", "popen")):
             folder.chmod(0o755)  # nginx's worker is another user
     record = PublishedRecord(
         web_root=data / "published", private=data / "publisher", build="b"
