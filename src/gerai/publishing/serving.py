@@ -35,6 +35,8 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Application = Callable[[Any, Any, Any], Awaitable[None]]
 
+# Read now: two requests that do so at once may find half of the table.
+mimetypes.init()
 REMEMBERED_BYTES = 32 * 1024 * 1024
 LARGEST_REMEMBERED_FILE = 512 * 1024
 # What other sites append to links that are shared; no page of ours reads it.
