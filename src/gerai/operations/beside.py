@@ -29,7 +29,7 @@ def publisher_beside() -> Iterator[None]:
     A publisher that ends by itself is started again. It ends with the block, and also
     by itself when this process is killed.
     """
-    with _beside((*FOLLOW, BESIDE, str(os.getpid()))):
+    with _beside(FOLLOW):
         yield
 
 
@@ -43,7 +43,9 @@ def chores_beside() -> Iterator[None]:
 @contextmanager
 def _beside(command: Sequence[str]) -> Iterator[None]:
     ending = threading.Event()
-    keeper = threading.Thread(target=_keep, args=(ending, command), name="keeper")
+    # Told to it: when it gets to look, this process may be gone already.
+    own = (*command, BESIDE, str(os.getpid()))
+    keeper = threading.Thread(target=_keep, args=(ending, own), name="keeper")
     keeper.start()
     try:
         yield

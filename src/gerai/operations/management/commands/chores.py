@@ -18,12 +18,18 @@ class Command(BaseCommand):
         parser.add_argument(
             "--follow", action="store_true", help="again and again, until ended"
         )
+        parser.add_argument(
+            "--beside",
+            type=int,
+            metavar="PID",
+            help="with --follow: end together with the process that started this one",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["follow"]:
             chores.run_due()
             return
-        ending, parent = threading.Event(), os.getppid()
+        ending, parent = threading.Event(), options["beside"] or os.getppid()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: ending.set())
         # Whoever started it may have been killed without a word.
