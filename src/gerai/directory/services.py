@@ -14,6 +14,7 @@ from wagtail.log_actions import log
 
 from gerai.directory import events
 from gerai.directory.choices import ComponentName
+from gerai.directory.correcting import correct_component, hand_in
 from gerai.directory.exceptions import ConfirmationRefused
 from gerai.directory.languages import translate_record, update_translations
 from gerai.directory.models import AgencyPage, ServicePage
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "confirm_record",
+    "correct_component",
+    "hand_in",
     "refresh_facets",
     "translate_record",
     "update_translations",
