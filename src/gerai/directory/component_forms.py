@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
 
-from gerai.directory.blocks.values import RupiahField
 from gerai.directory.choices import ComponentName, ManagementPart
 from gerai.directory.correcting import (
     case_labels,
@@ -27,7 +26,6 @@ from gerai.directory.correcting import (
 from gerai.directory.fields import stream_block_of
 from gerai.directory.models import AgencyPage, Regulation, ServicePage
 from gerai.directory.standard.parsing import RawItem
-from gerai.directory.standard.wording import rupiah
 
 # What a row asks, in its order; the rest of the block's fields stays as it is.
 FIELDS: dict[ComponentName, tuple[str, ...]] = {
@@ -267,8 +265,15 @@ class ComponentFormSet(BaseFormSet):  # type: ignore[type-arg]
         part = self.part.value
         for row in rows:
             row["value"]["component"] = part
-        others = [item for item in self.all_items if not _is_part(item, part)]
-        return [*others, *rows]
+        return [*self.others, *rows]
+
+    @property
+    def others(self) -> list[RawItem]:
+        """What stands in the same list and isn't shown: other parts of the management."""
+        if self.part is None:
+            return []
+        part = self.part.value
+        return [item for item in self.all_items if not _is_part(item, part)]
 
     def add_page_errors(self, refused: ValidationError) -> None:
         """Show at its row what the page refused when it was put together."""
@@ -332,9 +337,9 @@ def formset_for(
     factory: Any = formset_factory(
         row, formset=ComponentFormSet, extra=extra, can_delete=True, max_num=200
     )
-    formset: ComponentFormSet = factory(
-        data, prefix=PREFIX, initial=[_initial(name, item) for item in shown]
-    )
+    # What was sent is not compared with what is stored now: rows may have moved.
+    initial = None if data is not None else [_initial(name, item) for item in shown]
+    formset: ComponentFormSet = factory(data, prefix=PREFIX, initial=initial)
     formset.component, formset.part, formset.all_items = name, chosen, stored
     return formset
 
@@ -356,19 +361,8 @@ def item_fields(
         else:
             field = copy.deepcopy(child.field)
             field.label, field.initial = child.label, child.get_default()
-            if isinstance(field, RupiahField):
-                field.widget = RupiahInput(attrs=field.widget.attrs)
             fields[name] = field
     return fields
-
-
-class RupiahInput(forms.TextInput):
-    """Shows an amount as people write it: ``Rp 150.000``."""
-
-    def format_value(self, value: Any) -> str | None:
-        if isinstance(value, int) and value >= 0:
-            return rupiah(value)
-        return super().format_value(value)
 
 
 def _cases_field(child: Any, labels: Mapping[str, str]) -> forms.Field:

@@ -35,7 +35,6 @@ from gerai.directory.models import AgencyPage, ServicePage
 from gerai.directory.models.components import essence, is_record
 from gerai.directory.policies import can_confirm
 from gerai.directory.standard.changes import Change, component_changes
-from gerai.directory.standard.merging import agency_standard_of, standard_of
 from gerai.directory.standard.parsing import RawItem, raw_items
 
 if TYPE_CHECKING:
@@ -132,16 +131,18 @@ def correct_component(
     name = ComponentName(component)
     state = editable_state(record, by, release=release)
     before = tuple(component_items(state, name))
-    if seen and seen != items_fingerprint(before):
+    is_same = _essence(before) == _essence(items)
+    if not is_same and seen and seen != items_fingerprint(before):
         raise CorrectionStale(tuple(before))
+    if is_same and (not release or not record.has_unpublished_changes):
+        # Nothing new, or the same form sent twice.
+        return Correction(record, name, Outcome.UNCHANGED, (), before)
     labels = case_labels(state)
     draft = record.get_latest_revision_as_object()
     has_other_draft = bool(state is record and record.has_unpublished_changes)
     _replace(state, name, items)
     after = component_items(state, name)
     changes = tuple(component_changes(name, before, after, case_labels=labels))
-    if not changes and _essence(before) == _essence(after):
-        return Correction(record, name, Outcome.UNCHANGED, (), before)
     revision = _save(state, by, at)
     outcome = Outcome.DRAFT
     if release:
@@ -154,6 +155,37 @@ def correct_component(
     return Correction(stored, name, outcome, changes, before, revision)
 
 
+@transaction.atomic
+def release_draft(
+    *, page: AgencyPage | ServicePage, by: AbstractBaseUser, seen_revision: str
+) -> Outcome:
+    """Publish the newest draft, or hand it in where ``by`` may not publish.
+
+    Args:
+        seen_revision: key of the version that ``by`` saw, as text.
+
+    Raises:
+        PermissionDenied: if ``by`` may not edit the page.
+        CorrectionRefused: if it is locked, or somebody saved another version meanwhile.
+    """
+    record = type(page).objects.select_for_update().get(pk=page.pk)
+    permissions = record.permissions_for_user(by)
+    if not permissions.can_edit():
+        raise PermissionDenied
+    _refuse_unless_editable(record, permissions)
+    revision = record.get_latest_revision()
+    if revision is None or (record.live and not record.has_unpublished_changes):
+        return Outcome.UNCHANGED
+    if str(revision.pk) != seen_revision:
+        raise CorrectionRefused(
+            _("Somebody saved another version meanwhile. Look at it, then try again.")
+        )
+    if not permissions.can_publish():
+        return hand_in(record, by)
+    revision.publish(user=by)
+    return Outcome.PUBLISHED
+
+
 def case_labels(record: AgencyPage | ServicePage) -> dict[str, str]:
     """Names by key of all cases to which a record's items may refer."""
     cases = [*record.cases]
@@ -164,13 +196,6 @@ def case_labels(record: AgencyPage | ServicePage) -> dict[str, str]:
         for child in cases
         if child.value["key"]
     }
-
-
-def standard_of_record(record: AgencyPage | ServicePage) -> Any:
-    """The standard of a service, or what an agency says for all of its services."""
-    if isinstance(record, ServicePage):
-        return standard_of(record)
-    return agency_standard_of(record)
 
 
 def _refuse_unless_editable(record: Any, permissions: Any) -> None:
