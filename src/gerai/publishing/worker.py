@@ -92,8 +92,7 @@ class PublishingLoop:
             until = time.monotonic() + self._pause
             while time.monotonic() < until and not self.should_stop():
                 time.sleep(POLL_SECONDS)
-            # Whatever was missed meanwhile: a sweep finds it.
-            self._changed_at = self._first_changed_at = until - LONGEST_WAIT_SECONDS
+            self._wants_sweep = True  # it finds whatever was missed meanwhile
         else:
             self._pause = SHORTEST_PAUSE_SECONDS
             if self.status.trouble:
