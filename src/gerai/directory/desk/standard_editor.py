@@ -42,6 +42,8 @@ from gerai.directory.standard.merging import agency_standard_of, standard_of
 
 OVERVIEW = "directory_standard"
 COMPONENT = "directory_standard_component"
+RESTORE = "gerai-restore"
+"""Sent along where a device kept what was typed: fill the form with it, save nothing."""
 
 
 @require_GET
@@ -94,6 +96,9 @@ def component(request: HttpRequest, page_id: int, key: str) -> HttpResponse:
         formset = formset_for(draft, name, part=part, start_with=start)
         return _shown(request, page, state, formset)
     formset = formset_for(draft, name, request.POST, part=part)
+    if RESTORE in request.POST:
+        # The items that were seen are sent along: stale ones are found when it is saved.
+        return _shown(request, page, state, formset, is_restored=True)
     if "inherit" not in request.POST and not formset.is_valid():
         return _shown(request, page, state, formset, status=422)
     return _saved(request, page, state, formset)
@@ -178,6 +183,7 @@ def _shown(
     *,
     status: int = 200,
     stale: CorrectionStale | None = None,
+    is_restored: bool = False,
 ) -> HttpResponse:
     permissions = page.permissions_for_user(request.user)
     context: dict[str, Any] = {
@@ -191,6 +197,7 @@ def _shown(
         and not page.has_unpublished_changes,
         "is_locked": permissions.page_locked(),
         "has_errors": status == 422,
+        "is_restored": is_restored,
     }
     if stale is not None:
         newest: Any = page.get_latest_revision_as_object()
