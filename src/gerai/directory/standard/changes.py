@@ -6,6 +6,7 @@ amount reads as one change and not as one item removed and another added.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -48,13 +49,36 @@ class Change:
     @property
     def text(self) -> str:
         """The change as one sentence: ``Biaya: Rp 50.000 → Gratis``."""
-        values = {"label": self.label, "before": self.before, "after": self.after}
+        before, after = _only_what_differs(self.before, self.after)
+        values = {"label": self.label, "before": before, "after": after}
         return {
             ChangeKind.ADDED: _("%(label)s added: %(after)s"),
             ChangeKind.REMOVED: _("%(label)s removed: %(before)s"),
             ChangeKind.CHANGED: _("%(label)s: %(before)s → %(after)s"),
             ChangeKind.MOVED: _("%(label)s: put in another order"),
         }[self.kind] % values
+
+
+_WORDS = re.compile(r"Rp [\d.]+|\S+")
+
+
+def _only_what_differs(before: str, after: str) -> tuple[str, str]:
+    """Two sentences without the words in which both end, and begin but once.
+
+    ``SKHPN: Rp 1 (PP 1)`` and ``SKHPN: Rp 2 (PP 1)`` are ``SKHPN: Rp 1`` and ``Rp 2 …``.
+    """
+    old, new = _WORDS.findall(before), _WORDS.findall(after)
+    shorter = min(len(old), len(new)) - 1
+    start = end = 0
+    while start < shorter and old[start] == new[start]:
+        start += 1
+    while end < shorter - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    if not end and not start:
+        return before, after
+    shown_old = " ".join(old[: len(old) - end])
+    shown_new = " ".join(new[start : len(new) - end])
+    return shown_old, f"{shown_new} …" if end else shown_new
 
 
 def component_changes(

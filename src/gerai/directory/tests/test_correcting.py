@@ -20,6 +20,7 @@ from gerai.directory.correcting import (
 from gerai.directory.exceptions import CorrectionRefused, CorrectionStale
 from gerai.directory.models import ServicePage
 from gerai.directory.services import correct_component
+from gerai.directory.standard.changes import Change, ChangeKind
 from gerai.directory.tests.factories import (
     AgencyPageFactory,
     ServicePageFactory,
@@ -314,3 +315,22 @@ def test_a_page_that_would_contradict_itself_is_refused(
     assert formset.is_valid()
     formset.add_page_errors(refused.value)
     assert formset.forms[0].errors or formset.non_form_errors()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ("Rp 1.000", "Gratis", "X: Rp 1.000 → Gratis"),
+        ("Paspor", "Paspor baru", "X: Paspor → Paspor baru"),
+        (
+            "SKHPN: Rp 1.000 (PP 19/2020)",
+            "SKHPN: Rp 2.000 (PP 19/2020)",
+            "X: SKHPN: Rp 1.000 → Rp 2.000 …",
+        ),
+        ("a b", "b a", "X: a b → b a"),
+    ],
+)
+def test_a_change_is_told_in_as_few_words_as_it_takes(
+    before: str, after: str, words: str
+) -> None:
+    assert Change(ChangeKind.CHANGED, "X", before, after).text == words

@@ -86,9 +86,7 @@
     form.submit();
   };
 
-  const offer = (form, key) => {
-    const draft = read(key);
-    if (!draft) return;
+  const offer = (form, key, draft) => {
     const at = new Date(draft.at).toLocaleString(document.documentElement.lang || "id", {
       dateStyle: "medium",
       timeStyle: "short",
@@ -172,15 +170,17 @@
     const form = document.querySelector(FORMS);
     if (!owner || !form) return;
     const key = `${PREFIX}${owner}:${location.pathname}`;
+    const kept = read(key);
+    watch(form, key);
+    if (!kept) return;
+    if (document.querySelector("[data-form-refused]")) {
+      // Shown again with all that was sent: there is nothing to offer, nor to forget.
+      write(key, { ...kept, sent: false });
+      return;
+    }
     // Wagtail draws some fields a moment later.
     setTimeout(() => {
-      const draft = read(key);
-      if (draft && document.querySelector("[data-draft-restored], [data-form-refused]")) {
-        write(key, { ...draft, sent: false });
-      } else if (draft && essence(draft.entries) !== essence(entries(form))) {
-        offer(form, key);
-      }
-      watch(form, key);
+      if (essence(kept.entries) !== essence(entries(form))) offer(form, key, kept);
     }, 300);
   };
 
