@@ -73,7 +73,7 @@ def syllables_of(word: str) -> int:
     Within a word two vowels belong to two syllables: ``ba-ik``, ``la-ut``.
 
     >>> [syllables_of(word) for word in ("baik", "pulau", "persyaratan", "NIK")]
-    [2, 2, 5, 1]
+    [2, 2, 4, 1]
     """
     count = len(_VOWEL.findall(word))
     if count > 1 and _DIPHTHONG_AT_END.search(word):

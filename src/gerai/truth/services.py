@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import structlog
@@ -95,7 +95,7 @@ def _look(look: Look, earlier: QuerySet[Finding]) -> int:
         rows += [_row(check, one, look) for one in found]
     known = earlier.exclude(check_key__in=failed)
     with transaction.atomic():
-        since = {
+        since: dict[tuple[str, int | None, str], date] = {
             (key, page_id, subject): day
             for key, page_id, subject, day in known.values_list(
                 "check_key", "page_id", "subject", "since"

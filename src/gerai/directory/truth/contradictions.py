@@ -133,18 +133,18 @@ def _fee_problem(one: SeenService, fees: tuple[Fee, ...]) -> Values | None:
         for text in texts:
             if found := _FREE.search(text):
                 return {"says": found[0], "known": _amounts_known(fees)}
+    # Notes explain, and may well name what others pay; a label says what the fee is.
     for fee in fees:
-        if fee.is_free:
-            wrong = amounts_in(f"{fee.label} {fee.note}") - _payable(fees) - {0}
-            if wrong:
-                return {"says": _rupiah(min(wrong)), "known": ""}
+        wrong = amounts_in(fee.label) - _payable(fees) - {0}
+        if fee.is_free and wrong:
+            return {"says": _rupiah(min(wrong)), "known": ""}
     if any(fee.kind == FeeKind.FORMULA for fee in fees):
         return None
     payable = _payable(fees)
     ranges = [fee.bounds for fee in fees if fee.kind == FeeKind.RANGE and fee.bounds]
     named = {
         amount
-        for text in [*texts, *(f"{fee.label} {fee.note}" for fee in fees)]
+        for text in [*texts, *(fee.label for fee in fees)]
         for amount in amounts_in(text)
     }
     wrong = {

@@ -35,7 +35,7 @@ class SummaryPanel(BaseSettingsPanel):
     def get_form(self) -> Any:
         """The form on the person's choice; made when it is saved first."""
         choice = SummaryChoice.objects.filter(user=self.user).first()
-        kwargs = {
+        kwargs: dict[str, Any] = {
             "instance": choice or SummaryChoice(user=self.user),
             "prefix": self.name,
         }

@@ -34,7 +34,7 @@ class CareFilter(forms.Form):
         label=gettext_lazy("How bad"),
         required=False,
         coerce=int,
-        empty_value=0,
+        empty_value=None,
         choices=[("", gettext_lazy("All")), *reversed(Harm.choices)],
     )
     kind = forms.CharField(required=False, widget=forms.HiddenInput)
