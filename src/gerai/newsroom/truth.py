@@ -92,7 +92,7 @@ def register_checks() -> None:
         ),
         Check(
             "newsroom.hard",
-            gettext_lazy("Hard to read"),
+            gettext_lazy("News hard to read"),
             Harm.UNCLEAR,
             _hard,
             say_hard,

@@ -80,7 +80,7 @@ def register_checks() -> None:
         ),
         Check(
             "website.hard",
-            gettext_lazy("Hard to read"),
+            gettext_lazy("Text pages hard to read"),
             Harm.UNCLEAR,
             _hard,
             say_hard,

@@ -18,7 +18,7 @@ def register() -> None:
     register_check(
         Check(
             "directory.hard",
-            gettext_lazy("Hard to read"),
+            gettext_lazy("Services hard to read"),
             Harm.UNCLEAR,
             _hard,
             say_hard,
