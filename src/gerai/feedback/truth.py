@@ -19,6 +19,7 @@ from gerai.feedback.selectors import first_day, heard
 from gerai.truth.checks import Check, Found, Harm, Values, register_check
 from gerai.truth.cures import at_page
 from gerai.truth.looking import Look
+from gerai.truth.tables import register_table
 
 DAYS = 90
 FEWEST_UNHAPPY = 3
@@ -27,6 +28,7 @@ FEWEST_UNHAPPY = 3
 
 def register_checks() -> None:
     """Declare the checks (from ``apps.ready``)."""
+    register_table(gettext_lazy("What readers say"), "feedback_report")
     for check in (
         Check(
             "feedback.correction",

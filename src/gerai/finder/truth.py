@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from gerai.finder.asked import most_asked
 from gerai.truth.checks import Action, Check, Found, Harm, Values, register_check
 from gerai.truth.looking import Look
+from gerai.truth.tables import register_table
 
 FEWEST = 3
 MOST_ROWS = 20
@@ -19,6 +20,7 @@ MOST_ROWS = 20
 
 def register_checks() -> None:
     """Declare the check (from ``apps.ready``)."""
+    register_table(gettext_lazy("Searches"), "finder_searches")
     register_check(
         Check(
             "finder.nothing_found",

@@ -11,8 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from gerai.directory.choices import STANDARD_PARTS, Presence
 from gerai.directory.models import AgencyPage
-from gerai.directory.standard import completeness
-from gerai.directory.truth.reading import agencies_looked_at, services_seen
+from gerai.directory.truth.reading import (
+    agencies_looked_at,
+    parts_missing,
+    services_seen,
+)
 from gerai.truth.checks import (
     Action,
     Check,
@@ -92,8 +95,7 @@ def register() -> None:
 
 
 def _missing(look: Look) -> Iterator[Found]:
-    for one in look.once(services_seen):
-        parts = [part.key for part in completeness(one.standard).missing_delivery]
+    for one, parts, _management in look.once(parts_missing):
         if parts:
             yield Found(
                 one.page.pk, one.page.title, {"parts": parts}, one.weight + len(parts)
@@ -107,17 +109,16 @@ def _say_missing(values: Values) -> str:
 def _management(look: Look) -> Iterator[Found]:
     """One row for each agency: what it says there counts for all its services."""
     by_agency: dict[int, tuple[AgencyPage, set[str], int]] = {}
-    for one in look.once(services_seen):
-        parts = {part.key for part in completeness(one.standard).missing_management}
+    for one, _delivery, parts in look.once(parts_missing):
         if parts:
             agency = one.page.agency
             _page, known, count = by_agency.get(agency.pk, (agency, set(), 0))
-            by_agency[agency.pk] = (agency, known | parts, count + 1)
+            by_agency[agency.pk] = (agency, known | set(parts), count + 1)
     if not look.is_whole:  # a part of an agency would replace the row for all of it
         looked_at = {agency.pk for agency in agencies_looked_at(look)}
         by_agency = {key: row for key, row in by_agency.items() if key in looked_at}
-    for agency, parts, count in by_agency.values():
-        ordered = [key for key, _label in STANDARD_PARTS if key in parts]
+    for agency, lacking, count in by_agency.values():
+        ordered = [key for key, _label in STANDARD_PARTS if key in lacking]
         values = {"parts": ordered, "count": count}
         yield Found(agency.pk, agency.title, values, count)
 
@@ -149,7 +150,7 @@ def _unconfirmed(look: Look) -> Iterator[Found]:
 
 
 def _act_unconfirmed(page_id: int | None, values: Values) -> Action:
-    # The screen sends editors, who can't vouch for it, to the form.
+    # That screen sends on to the form whoever can't vouch for the page.
     return Action(_("Check and confirm"), reverse("directory_confirm", args=[page_id]))
 
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.conf import settings
+from wagtail.models import Locale
 
+from gerai.directory.choices import STANDARD_PARTS
 from gerai.directory.models import AgencyPage, Counter, ServicePage
 from gerai.directory.standard import ServiceStandard, standards_of
 from gerai.truth.looking import Look
 from gerai.truth.sections import Section
+
+_KEYS = [key for key, _label in STANDARD_PARTS]
+_DELIVERY, _MANAGEMENT = _KEYS[:6], _KEYS[6:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +62,33 @@ def services_seen(look: Look) -> list[SeenService]:
     rows = ServicePage.objects.live().filter(
         locale__language_code=settings.LANGUAGE_CODE
     )
-    rows = look.within(rows).select_related("locale", "counter__floor")
+    rows = look.within(rows).select_related("counter__floor")
+    locale = Locale.objects.filter(language_code=settings.LANGUAGE_CODE).first()
     pages = []
     for page in rows.order_by("path"):
         agency = agencies.get(page.path[: -page.steplen])
         if agency is not None:
-            page.agency = agency
+            page.agency, page.locale = agency, locale
             pages.append(page)
     return [
         SeenService(page, standard)
         for page, standard in zip(pages, standards_of(pages), strict=True)
     ]
+
+
+def parts_missing(look: Look) -> list[tuple[SeenService, list[str], list[str]]]:
+    """Each service with the keys of what it lacks: for visitors, and of management.
+
+    As ``completeness``, without the names of the parts, which take long to translate.
+    """
+    found = []
+    for one in look.once(services_seen):
+        missing = [
+            [key for key in keys if one.standard.component(key).is_unknown]
+            for keys in (_DELIVERY, _MANAGEMENT)
+        ]
+        found.append((one, missing[0], missing[1]))
+    return found
 
 
 def counters_seen(look: Look) -> list[Counter]:

@@ -21,6 +21,7 @@ from gerai.truth.checks import Harm, check_named
 from gerai.truth.models import WatchState
 from gerai.truth.policies import can_switch
 from gerai.truth.sections import sections
+from gerai.truth.tables import tables
 
 ROWS = 30
 _NOT_AGAIN_WITHIN = timedelta(seconds=20)
@@ -81,6 +82,7 @@ def report(request: HttpRequest) -> HttpResponse:
         "by_section": by_section if len(by_section) > 1 else [],
         "state": services.watch_state(),
         "may_switch": can_switch(request.user),
+        "tables": tables(),
     }
     return render(request, "truth/report.html", context)
 

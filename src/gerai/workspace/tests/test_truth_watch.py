@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -132,6 +133,15 @@ def test_what_is_not_confirmed_leaves_when_somebody_vouches(office: Office) -> N
     assert "Paspor baru" in subjects("directory.unconfirmed")
     confirm_record(page=office.service, by=office.manager, at=timezone.now())
     assert "Paspor baru" not in subjects("directory.unconfirmed")
+
+
+def test_an_editor_who_cannot_vouch_is_led_to_the_form(office: Office) -> None:
+    client = Client()
+    client.force_login(office.editor)
+    address = f"/admin/konfirmasi/{office.service.pk}/"
+    assert client.get(address)["Location"].endswith(f"/{office.service.pk}/edit/")
+    assert client.post(address).status_code in {302, 403}
+    assert not ServicePage.objects.get(pk=office.service.pk).is_confirmed
 
 
 def test_hidden_agencies_and_missing_owners(office: Office) -> None:
@@ -320,7 +330,7 @@ def test_links_within_the_site(office: Office) -> None:
     page = ContentPage(title="Tautan", slug="tautan", body=body)
     office.structure.pages["profil"].add_child(instance=page)
     assert "Tautan" not in subjects("website.broken_link")
-    page.body = [
+    broken: Any = [
         (
             "text",
             {
@@ -329,6 +339,7 @@ def test_links_within_the_site(office: Office) -> None:
             },
         ),
     ]
+    page.body = broken
     page.save()
     targets = [one.values["target"] for one in found("website.broken_link")]
     assert sorted(targets) == ["/tidak/ada/", "Draf"]
@@ -603,7 +614,7 @@ def test_the_chore_only_looks_at_the_clock(
         def poll(self) -> None:
             return None
 
-    monkeypatch.setattr(watching.subprocess, "Popen", Process)
+    monkeypatch.setattr(subprocess, "Popen", Process)
     monkeypatch.setattr(watching, "_running", [])
     monkeypatch.setattr(watching, "_started", -1e9)
     services.look_at_everything()
