@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "gerai.contentpack",
     "gerai.operations",
     "gerai.opendata",
+    "gerai.sharing",
     "gerai.website",
     "gerai.guidance",
     "gerai.newsroom",
