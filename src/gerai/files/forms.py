@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.documents.forms import BaseDocumentForm
@@ -42,6 +43,8 @@ class _OncePerFile:
 
     def _take_over(self, field_class: type[Any]) -> None:
         """Put our field in the place of Wagtail's; some forms have none for the file."""
+        # Title and collection are enough to find something; a screen asks for no more.
+        self.fields.pop("tags", None)
         theirs = self.fields.get("file")
         if theirs is not None:
             self.fields["file"] = field_class(
@@ -81,7 +84,7 @@ class PictureForm(_OncePerFile, BaseImageForm):
     """A picture with words for those who can't see it."""
 
     is_decorative = forms.BooleanField(
-        label=gettext_lazy("only decoration"),
+        label=capfirst(gettext_lazy("only decoration")),
         help_text=gettext_lazy(
             "Tick this if nobody misses anything without the picture."
         ),
@@ -95,7 +98,7 @@ class PictureForm(_OncePerFile, BaseImageForm):
             del self.fields["is_decorative"]
             return
         words = self.fields["description"]
-        words.label = gettext_lazy("what it shows")
+        words.label = capfirst(gettext_lazy("what it shows"))
         words.help_text = gettext_lazy(
             "For people who can't see it, in one sentence: Petugas membantu seorang ibu "
             "mengisi formulir di loket Dukcapil."
