@@ -7,6 +7,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
+    path("", include("gerai.files.urls")),
     path("dokumen/berkas/", include(wagtaildocs_urls)),
     path("", include("gerai.operations.urls")),
     path("", include("gerai.workspace.urls")),

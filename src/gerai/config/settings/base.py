@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "gerai.contentpack",
     "gerai.operations",
     "gerai.opendata",
+    "gerai.sharing",
     "gerai.website",
     "gerai.guidance",
     "gerai.newsroom",
@@ -39,6 +40,7 @@ INSTALLED_APPS = [
     "gerai.theme",
     "gerai.publishing",
     "gerai.guard",
+    "gerai.files",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.redirects",
@@ -145,7 +147,22 @@ WAGTAILADMIN_BASE_URL = environment.base_url
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "odt", "ods", "csv", "txt", "zip"]
+# What may come in, and what becomes of it, is decided in the room "files".
+WAGTAILIMAGES_IMAGE_FORM_BASE = "gerai.files.forms.PictureForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "gerai.files.forms.DocumentForm"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "heic", "heif", "avif"]
+WAGTAILDOCS_EXTENSIONS = [
+    "pdf",
+    "docx",
+    "xlsx",
+    "pptx",
+    "odt",
+    "ods",
+    "odp",
+    "csv",
+    "txt",
+    "zip",
+]
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "modelsearch.backends.database"},
 }

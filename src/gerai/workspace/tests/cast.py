@@ -16,6 +16,7 @@ from wagtail.models import Collection, Page, Revision
 from gerai.directory.models import AgencyPage, Counter, Regulation, ServicePage
 from gerai.directory.tests.factories import AgencyPageFactory, ServicePageFactory
 from gerai.feedback.models import PageAnswer, ReviewRequest
+from gerai.files.models import EarlierFile
 from gerai.guard import services
 from gerai.guard.models import StaffMember
 from gerai.guard.roles import Role, settle_roles
@@ -95,11 +96,17 @@ def _foreign_records(foreign: AgencyPage, author: User) -> None:
         file=get_test_image_file(),
         collection=collection,
     )
-    Document.objects.create(
+    document = Document.objects.create(
         pk=FOREIGN_KEY,
         title=f"Berkas {SECRET}",
         file=ContentFile(b"isi", name="b.pdf"),
         collection=collection,
+    )
+    EarlierFile.objects.create(
+        pk=FOREIGN_KEY,
+        document=document,
+        name=f"{SECRET}.pdf",
+        file=ContentFile(f"Isi {SECRET}".encode(), name="lama.pdf"),
     )
 
 

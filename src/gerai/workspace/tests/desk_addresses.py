@@ -26,6 +26,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "revision_id_b": ("latest",),
     "uidb64": ("MQ",),
     "token": ("a-b",),
+    "shape": ("persegi",),
 }
 APP_WORDS = ("app_label", "app_name", "content_type_app_name")
 MODEL_WORDS = ("model_name", "content_type_model_name")

@@ -47,6 +47,7 @@ GUARDED = (
     "finder.ElsewhereTopic",
     "wagtailimages.Image",
     "wagtaildocs.Document",
+    "files.EarlierFile",
     "wagtailcore.Revision",
     "wagtailcore.Collection",
     "wagtailcore.Site",
