@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "gerai.printing",
     "gerai.directory",
     "gerai.place",
+    "gerai.notifications",
     "gerai.theme",
     "gerai.publishing",
     "gerai.guard",
@@ -180,5 +181,6 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGGING = logging_configuration(environment.log_format)
 configure_structlog()
 
-# Mail
+# Mail. A server that doesn't answer must not be waited for without end.
+EMAIL_TIMEOUT = 20
 globals().update(environment.email)
