@@ -70,6 +70,8 @@ class Notification(models.Model):
     # Somebody's own words: the reason of a rejection, a comment.
     quote = models.TextField(blank=True)
     path = models.CharField(max_length=500, blank=True)
+    # Another panel of the first screen shows the task itself.
+    is_task = models.BooleanField(default=False)
     key = models.CharField(max_length=KEY_LENGTH, null=True, blank=True)  # noqa: DJ001
     created_at = models.DateTimeField(_("written"), default=timezone.now)
     read_at = models.DateTimeField(_("read"), null=True, blank=True)

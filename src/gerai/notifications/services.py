@@ -35,6 +35,7 @@ def tell(
     *,
     key: str = "",
     mail_preference: str = "",
+    is_task: bool = False,
 ) -> int:
     """Tell people something, in the desk and by mail, each in their language.
 
@@ -44,6 +45,7 @@ def tell(
         key: what it is about. A person who was told of the same key isn't told again.
         mail_preference: the person's own switch for mail: ``submitted``, ``approved``
             or ``rejected``; empty for what everybody gets.
+        is_task: the desk's first screen shows it elsewhere, as something to do.
 
     Returns:
         how many people were told.
@@ -60,6 +62,7 @@ def tell(
                 quote=message.quote,
                 path=message.path,
                 key=key or None,
+                is_task=is_task,
             )
             told += 1
             if _wants_mail(person, mail_preference):

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "gerai.newsroom",
     "gerai.finder",
     "gerai.printing",
+    "gerai.approval",
     "gerai.directory",
     "gerai.place",
     "gerai.notifications",
@@ -148,6 +149,10 @@ WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "odt", "ods", "csv", "txt", "zi
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "modelsearch.backends.database"},
 }
+# Approving, its mails and comments on drafts are the room approval's.
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
+WAGTAILADMIN_COMMENTS_ENABLED = False
+WAGTAIL_FINISH_WORKFLOW_ACTION = "gerai.approval.finishing.publish_approved"
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
