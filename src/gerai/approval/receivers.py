@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.apps import apps
 from django.contrib.admin.utils import quote
 from django.db.models.signals import post_save, pre_save
 from django.urls import NoReverseMatch, reverse
@@ -20,6 +19,7 @@ from wagtail.signals import (
 from gerai.approval import telling
 from gerai.approval.models import Approval, OfficeRules
 from gerai.approval.workflow import settle_approval
+from gerai.guard.receivers import is_last_to_migrate
 from gerai.guard.roles import SECTION_ROLES
 from gerai.guard.sections import owners_of, role_of
 
@@ -52,8 +52,7 @@ def connect() -> None:
 
 def after_migrate(app_config: Any, **_kwargs: Any) -> None:
     """Settle the workflow once the last room has its tables."""
-    last = list(apps.get_app_configs())[-1]
-    if app_config.label == last.label and apps.is_installed("wagtail"):
+    if is_last_to_migrate(app_config):
         settle_approval()
 
 

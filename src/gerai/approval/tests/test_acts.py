@@ -9,12 +9,12 @@ import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
-from wagtail.models import ModelLogEntry, TaskState, WorkflowState
+from wagtail.models import ModelLogEntry, Page, TaskState, Workflow, WorkflowState
 from wagtail.users.models import UserProfile
 
 from gerai.approval import services
 from gerai.approval.exceptions import AlreadyDecided, ApprovalError, ChangedMeanwhile
-from gerai.approval.models import OfficeRules, Remark
+from gerai.approval.models import Approval, OfficeRules, Remark
 from gerai.approval.tests.office import Office, make_office
 from gerai.approval.workflow import settle_approval
 from gerai.notifications.models import Notification
@@ -145,7 +145,7 @@ def test_a_manager_publishes_directly_and_a_waiting_author_hears(
     assert services.publish_or_hand_in(page=office.fresh(), by=office.user("manager"))
 
     assert office.fresh().title == "Tarif baru"
-    assert mails()["editor"][0].subject == "“Tarif baru” sudah ditayangkan"
+    assert mails()["editor"][0].subject == "“Tarif baru” sudah diterbitkan"
     assert office.step() is None
 
 
@@ -201,7 +201,7 @@ def test_a_page_that_cant_be_published_stays_in_the_queue(office: Office) -> Non
     revision.content["title"] = ""
     revision.save()
 
-    with pytest.raises(ApprovalError, match="belum dapat ditayangkan"):
+    with pytest.raises(ApprovalError, match="belum dapat diterbitkan"):
         services.decide(task_state=step, by=office.user("manager"), approve=True)
     assert office.step() == step
 
@@ -314,6 +314,13 @@ def test_a_mail_server_that_is_away_changes_nothing(
     assert send_due() == 0
     assert office.fresh().title == "Tarif baru"
     assert desk_of(office, "editor") == ["“Tarif baru” sudah disetujui"]
+
+
+def test_a_fresh_database_has_the_workflow() -> None:
+    """Nobody calls the settling but the migration that made this database."""
+    root = Page.objects.get(depth=1)
+    assert isinstance(root.get_workflow().tasks.get().specific, Approval)
+    assert not Workflow.objects.filter(name="Moderators approval", active=True)
 
 
 def test_settling_twice_changes_nothing(office: Office) -> None:

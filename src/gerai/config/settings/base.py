@@ -189,3 +189,4 @@ configure_structlog()
 # Mail. A server that doesn't answer must not be waited for without end.
 EMAIL_TIMEOUT = 20
 globals().update(environment.email)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.sender
