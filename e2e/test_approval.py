@@ -41,7 +41,7 @@ def joined(page: Page, link: str, name: str) -> None:
     page.fill("[name=name]", name)
     page.fill("[name=password]", PASSWORD)
     page.fill("[name=again]", PASSWORD)
-    page.click("button[type=submit]")
+    page.click("form[method=post] button")
     page.wait_for_url("**/admin/")
 
 
@@ -50,78 +50,77 @@ def is_well(page: Page) -> None:
     assert too_wide(page) == []
 
 
+def own_page(page: Page) -> tuple[str, str]:
+    """The editor and the draft of the agency's own page, in the desk."""
+    visit(page, "/admin/pages/")
+    page.wait_for_url(re.compile(r"/admin/pages/\d+/"))
+    found = re.search(r"/admin/pages/(\d+)/", page.url)
+    assert found is not None
+    return f"/admin/pages/{found.group(1)}/edit/", f"/admin/naskah/{found.group(1)}/"
+
+
+def hand_in(page: Page, edit: str, **values: str) -> None:
+    """Change the page on a phone, and hand it in."""
+    visit(page, edit)
+    for name, value in values.items():
+        page.fill(f"[name={name}]", value)
+    page.locator("footer button[aria-expanded]").last.click()
+    page.locator("[name=action-submit]").click()
+    page.wait_for_url(lambda url: "/edit/" not in url)
+
+
+def send_back(page: Page, title: str, reason: str) -> None:
+    """The manager's way from the first screen; without a reason nothing happens."""
+    visit(page, "/admin/")
+    is_well(page)
+    visit(page, "/admin/persetujuan/")
+    is_well(page)
+    page.get_by_role("link", name=title).click()
+    is_well(page)
+    page.locator("button[value=send-back]").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    is_well(page)
+    page.fill("[name=text]", reason)
+    page.locator("button[value=send-back]").click()
+    page.wait_for_url("**/admin/persetujuan/")
+
+
+def approve(page: Page, draft: str, comment: str) -> None:
+    visit(page, draft)
+    page.fill("[name=text]", comment)
+    page.locator("button[value=approve]").click()
+    page.wait_for_url("**/admin/persetujuan/")
+
+
 def test_an_editor_hands_in_and_a_manager_decides(
     new_context: ContextMaker, site: Site
 ) -> None:
     tail = f"{datetime.now(tz=UTC):%H%M%S%f}"
-    editor_mail, manager_mail = (
-        f"{name}-{tail}@example.go.id" for name in ("siti", "budi")
-    )
+    siti, budi = (f"{name}-{tail}@example.go.id" for name in ("siti", "budi"))
     editor, manager = new_context().new_page(), new_context().new_page()
     joined(
-        editor,
-        invitation(site, editor_mail, "--role", "editor", "--agency", AGENCY),
-        "Siti",
+        editor, invitation(site, siti, "--role", "editor", "--agency", AGENCY), "Siti"
     )
-    joined(manager, invitation(site, manager_mail, "--role", "manager"), "Budi")
-
-    # On a phone the editor changes the agency's page and hands it in.
-    visit(editor, f"/instansi/{AGENCY}/")
-    key = re.search(r"/admin/pages/(\d+)/", editor.content())
-    if key is None:
-        visit(editor, "/admin/pages/")
-        key = re.search(r"/admin/pages/(\d+)/edit/", editor.content())
-    assert key is not None
-    draft = f"/admin/naskah/{key.group(1)}/"
-    edit = f"/admin/pages/{key.group(1)}/edit/"
+    joined(manager, invitation(site, budi, "--role", "manager"), "Budi")
+    edit, draft = own_page(editor)
     visit(editor, edit)
     title = editor.input_value("[name=title]")
-    wanted = f"{title} {tail}"
-    editor.fill("[name=title]", wanted)
-    editor.locator("footer button[aria-expanded]").last.click()
-    editor.locator("[name=action-submit]").click()
-    editor.wait_for_url(lambda url: "/edit/" not in url)
 
-    # The manager is told, and sends it back: without a reason it doesn't go.
-    text = wait_for_mail(site.data, manager_mail, wanted)
-    assert draft in text
-    visit(manager, "/admin/")
-    expect(
-        manager.locator("#needs-attention-section, #needs-attention")
-    ).to_be_visible()
-    is_well(manager)
-    visit(manager, "/admin/persetujuan/")
-    is_well(manager)
-    manager.get_by_role("link", name=wanted).click()
-    is_well(manager)
-    manager.locator("button[value=send-back]").click()
-    expect(manager.get_by_role("alert")).to_be_visible()
-    is_well(manager)
-    manager.fill("[name=text]", "Nama resminya tanpa angka")
-    manager.locator("button[value=send-back]").click()
-    manager.wait_for_url("**/admin/persetujuan/")
+    hand_in(editor, edit, title=f"{title} {tail}")
+    assert draft in wait_for_mail(site.data, budi, tail)
+    send_back(manager, f"{title} {tail}", "Nama resminya tanpa angka")
 
-    # The reason reaches the author, who corrects it and hands it in again.
-    text = wait_for_mail(site.data, editor_mail, "dikembalikan")
-    assert "Nama resminya tanpa angka" in text
+    reason = wait_for_mail(site.data, siti, "dikembalikan")
+    assert "Nama resminya tanpa angka" in reason
     visit(editor, "/admin/")
     expect(editor.get_by_text("Nama resminya tanpa angka")).to_be_visible()
     is_well(editor)
-    visit(editor, edit)
-    editor.fill("[name=title]", title)
-    editor.locator("[name=short_name]").fill(f"Capil {tail}"[:40])
-    editor.locator("footer button[aria-expanded]").last.click()
-    editor.locator("[name=action-submit]").click()
-    editor.wait_for_url(lambda url: "/edit/" not in url)
 
-    visit(manager, draft)
-    manager.fill("[name=text]", "Terima kasih, sudah benar")
-    manager.locator("button[value=approve]").click()
-    manager.wait_for_url("**/admin/persetujuan/")
-    text = wait_for_mail(site.data, editor_mail, "sudah disetujui")
+    hand_in(editor, edit, title=title)
+    approve(manager, draft, "Terima kasih, sudah benar")
+    text = wait_for_mail(site.data, siti, "sudah disetujui")
     assert "Terima kasih, sudah benar" in text
-    visit(editor, "/admin/pemberitahuan/")
-    expect(editor.get_by_text("sudah disetujui").first).to_be_visible()
-    is_well(editor)
-    visit(editor, draft)
-    is_well(editor)
+    for address in ("/admin/pemberitahuan/", draft):
+        visit(editor, address)
+        expect(editor.get_by_text(title).first).to_be_visible()
+        is_well(editor)
