@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -52,11 +51,11 @@ def is_well(page: Page) -> None:
 
 def own_page(page: Page) -> tuple[str, str]:
     """The editor and the draft of the agency's own page, in the desk."""
-    visit(page, "/admin/pages/")
-    page.wait_for_url(re.compile(r"/admin/pages/\d+/"))
-    found = re.search(r"/admin/pages/(\d+)/", page.url)
-    assert found is not None
-    return f"/admin/pages/{found.group(1)}/edit/", f"/admin/naskah/{found.group(1)}/"
+    found = page.request.get(
+        f"/admin/api/main/pages/?type=directory.AgencyPage&slug={AGENCY}&locale=id"
+    ).json()["items"]
+    key = found[0]["id"]
+    return f"/admin/pages/{key}/edit/", f"/admin/naskah/{key}/"
 
 
 def hand_in(page: Page, edit: str, **values: str) -> None:
