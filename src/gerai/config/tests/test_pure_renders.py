@@ -25,8 +25,10 @@ pytestmark = pytest.mark.django_db
 SOURCE = Path(__file__).resolve().parents[2]
 # Drawn for staff only.
 FOR_STAFF = (
+    "approval/",
     "directory/desk/",
     "finder/desk/",
+    "notifications/",
     "place/panels/",
     "place/widgets/",
     "printing/desk/",
