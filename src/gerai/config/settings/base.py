@@ -34,9 +34,11 @@ INSTALLED_APPS = [
     "gerai.feedback",
     "gerai.finder",
     "gerai.printing",
+    "gerai.approval",
     "gerai.directory",
     "gerai.place",
     "gerai.truth",
+    "gerai.notifications",
     "gerai.theme",
     "gerai.publishing",
     "gerai.guard",
@@ -166,6 +168,10 @@ WAGTAILDOCS_EXTENSIONS = [
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "modelsearch.backends.database"},
 }
+# Approving, its mails and comments on drafts are the room approval's.
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
+WAGTAILADMIN_COMMENTS_ENABLED = False
+WAGTAIL_FINISH_WORKFLOW_ACTION = "gerai.approval.finishing.publish_approved"
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
@@ -199,5 +205,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGGING = logging_configuration(environment.log_format)
 configure_structlog()
 
-# Mail
+# Mail. A server that doesn't answer must not be waited for without end.
+EMAIL_TIMEOUT = 20
 globals().update(environment.email)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.sender

@@ -25,9 +25,11 @@ pytestmark = pytest.mark.django_db
 SOURCE = Path(__file__).resolve().parents[2]
 # Drawn for staff only.
 FOR_STAFF = (
+    "approval/",
     "directory/desk/",
     "feedback/desk/",
     "finder/desk/",
+    "notifications/",
     "place/panels/",
     "place/widgets/",
     "printing/desk/",
