@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -20,8 +19,8 @@ from gerai.feedback.exceptions import LinkInvalid, ReviewRefused
 from gerai.feedback.models import CORRECTION_LENGTH, ReviewRequest
 from gerai.feedback.origin import is_from_here
 from gerai.guard.flood import Limiter, address_of
-from gerai.place.selectors import current_mall
-from gerai.truth.mail import send_text
+from gerai.notifications.messages import Message
+from gerai.notifications.services import tell
 
 limiter = Limiter(burst=20, per_second=0.1)
 
@@ -133,16 +132,19 @@ def _private(response: HttpResponse) -> HttpResponse:
 
 
 def _tell_sender(asked: ReviewRequest) -> None:
-    mall = current_mall()
-    subject = _("A correction of “%(title)s”") % {"title": asked.page.title}
-    text = _(
-        "%(name)s read the page “%(title)s” and proposes a correction. Nothing on the "
-        "site has changed yet. Read it here:\n\n%(url)s"
-    ) % {
-        "name": asked.name or asked.email,
-        "title": asked.page.title,
-        "url": f"{settings.GERAI_BASE_URL}/admin/suara-pembaca/periksa/{asked.page_id}/",
-    }
-    if asked.asked_by.email:
-        place = mall.short_name if mall is not None else settings.WAGTAIL_SITE_NAME
-        send_text(to=asked.asked_by.email, subject=f"{place}: {subject}", text=text)
+    def compose() -> Message:
+        title = asked.page.title
+        return Message(
+            subject=_("A correction of “%(title)s”") % {"title": title},
+            paragraphs=(
+                _(
+                    "%(name)s read the page “%(title)s” and proposes a correction. "
+                    "Nothing on the site has changed yet."
+                )
+                % {"name": asked.name or asked.email, "title": title},
+            ),
+            path=reverse("feedback_review", args=[asked.page_id]),
+            action=_("Read the correction"),
+        )
+
+    tell([asked.asked_by], compose)

@@ -7,15 +7,16 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.users.models import UserProfile
 
 from gerai.guard.roles import READ_ONLY_ROLES
 from gerai.guard.sections import role_of
-from gerai.truth.mail import send_text
+from gerai.notifications.messages import Message, language_of
+from gerai.notifications.services import queue_mail
 from gerai.truth.models import SummaryChoice
 from gerai.truth.selectors import can_watch, cares, findings_for, kinds
 
@@ -36,10 +37,11 @@ def send_due_summaries(today: date | None = None) -> int:
         had_it = choice.sent_on is not None and choice.sent_on >= monday
         if had_it or not choice.is_wanted or not _has_tasks(user):
             continue
-        if not _send(user):
-            continue
-        choice.sent_on = day
-        choice.save()
+        with transaction.atomic():
+            if not _send(user):
+                continue
+            choice.sent_on = day
+            choice.save()
         sent += 1
     return sent
 
@@ -53,47 +55,38 @@ def _send(user: Any) -> bool:
     count = found.count()
     if not count:
         return False
-    profile = UserProfile.objects.filter(user=user).first()
-    language = profile.preferred_language if profile else ""
-    with translation.override((language or settings.LANGUAGE_CODE).partition("-")[0]):
-        subject = ngettext(
-            "%(count)d thing on the website needs your attention",
-            "%(count)d things on the website need your attention",
-            count,
-        ) % {"count": count}
-        return send_text(to=user.email, subject=subject, text=_text(user, found))
+    with translation.override(language_of(user)):
+        message = Message(
+            subject=ngettext(
+                "%(count)d thing on the website needs your attention",
+                "%(count)d things on the website need your attention",
+                count,
+            )
+            % {"count": count},
+            paragraphs=_paragraphs(found),
+            path=reverse("truth_report"),
+            action=_("See the whole list"),
+        )
+        return queue_mail(message, person=user) is not None
 
 
-def _text(user: Any, found: Any) -> str:
+def _paragraphs(found: Any) -> tuple[str, ...]:
     worst = list(
         found.select_related("page").order_by("-harm", "-weight", "subject", "pk")[
             :WORST
         ]
     )
-    base = settings.GERAI_BASE_URL
-    lines = [
-        _("Hello %(name)s,") % {"name": user.first_name or user.email},
-        "",
+    return (
         _("The worst comes first:"),
-        "",
-    ]
-    for care in cares(worst):
-        lines += [
-            f"* {care.finding.subject}: {care.kind}",
-            f"  {care.words}",
-            f"  {base}{care.action.url}",
-            "",
-        ]
-    lines += [_("In all:"), ""]
-    lines += [f"* {one.check.title}: {one.count}" for one in kinds(found)]
-    lines += [
-        "",
-        _("The whole list: %(url)s") % {"url": base + reverse("truth_report")},
-        "",
+        *(
+            f"{care.finding.subject}: {care.kind}\n{care.words}\n"
+            f"{settings.GERAI_BASE_URL}{care.action.url}"
+            for care in cares(worst)
+        ),
+        _("In all:"),
+        "\n".join(f"{one.check.title}: {one.count}" for one in kinds(found)),
         _(
             "This mail comes once a week, when there is something to do. You can switch "
-            "it off in your account: %(url)s"
-        )
-        % {"url": base + reverse("wagtailadmin_account")},
-    ]
-    return "\n".join(lines)
+            "it off in your account."
+        ),
+    )

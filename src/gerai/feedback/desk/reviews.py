@@ -22,8 +22,9 @@ from gerai.feedback import reviewing
 from gerai.feedback.exceptions import ReviewRefused
 from gerai.feedback.models import ReviewRequest
 from gerai.feedback.policies import can_settle, pages_heard_by
+from gerai.notifications.messages import Message
+from gerai.notifications.services import queue_mail
 from gerai.place.selectors import current_mall
-from gerai.truth.mail import send_text
 
 
 class AskForm(forms.Form):
@@ -75,34 +76,36 @@ def _ask(
     except ReviewRefused as problem:
         form.add_error("email", str(problem))
         return None
-    url = f"{settings.GERAI_BASE_URL}{reverse('feedback:review', args=[token])}"
+    path = reverse("feedback:review", args=[token])
+    url = f"{settings.GERAI_BASE_URL}{path}"
     context = {
         **_context(request, page, None),
         "sent": asked,
         "url": url,
-        "is_mailed": _mail(asked, page, url),
+        "is_mailed": _mail(asked, page, path),
     }
     response = render(request, "feedback/desk/review.html", context)
     response["Cache-Control"] = "no-store"
     return response
 
 
-def _mail(asked: ReviewRequest, page: reviewing.Record, url: str) -> bool:
+def _mail(asked: ReviewRequest, page: reviewing.Record, path: str) -> bool:
     mall = current_mall()
     place = mall.name if mall is not None else settings.WAGTAIL_SITE_NAME
-    text = _(
-        "Hello %(name)s,\n\n"
-        "is the page “%(title)s” on the website of %(mall)s still right? Please look at "
-        "it and say so; it takes two minutes and no account:\n\n%(url)s\n\n"
-        "The link works once, for two weeks. Please don't pass it on."
-    ) % {
-        "name": asked.name or asked.email,
-        "title": page.title,
-        "mall": place,
-        "url": url,
-    }
-    subject = _("Is this still right? %(title)s") % {"title": page.title}
-    return send_text(to=asked.email, subject=subject, text=text)
+    message = Message(
+        subject=_("Is this still right? %(title)s") % {"title": page.title},
+        paragraphs=(
+            _(
+                "Is the page “%(title)s” on the website of %(mall)s still right? Please "
+                "look at it and say so; it takes two minutes and no account."
+            )
+            % {"title": page.title, "mall": place},
+            _("The link works once, for two weeks. Please don't pass it on."),
+        ),
+        path=path,
+        action=_("Look and answer"),
+    )
+    return queue_mail(message, address=asked.email) is not None
 
 
 def _context(

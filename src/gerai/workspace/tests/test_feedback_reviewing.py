@@ -21,6 +21,7 @@ from gerai.feedback import review_views, reviewing
 from gerai.feedback.models import ReviewRequest
 from gerai.guard.flood import Limiter
 from gerai.guard.roles import Role, settle_roles
+from gerai.notifications.postman import send_due
 from gerai.website.tests.factories import make_site
 from gerai.workspace.tests.cast import person
 
@@ -113,6 +114,7 @@ def test_a_correction_goes_to_the_office_and_not_to_the_page(
     after = ServicePage.objects.get(pk=service.pk)
     assert after.latest_revision_id == before.latest_revision_id
     assert not after.is_confirmed
+    send_due()
     assert "Paspor baru" in mail.outbox[-1].subject
     assert mail.outbox[-1].to == [manager.email]
 
@@ -219,6 +221,7 @@ def test_the_desk_mails_the_link_and_knows_the_contact(
     assert "bukan alamat" in wrong.content.decode()
     sent = desk.post(address, {"name": "Ibu Rina", "email": "rina@example.go.id"})
     assert "/periksa/" in sent.content.decode()
+    send_due()
     assert mail.outbox[-1].to == ["rina@example.go.id"]
     link = next(word for word in mail.outbox[-1].body.split() if "/periksa/" in word)
     assert (

@@ -32,6 +32,7 @@ from gerai.feedback.models import PageAnswer, ReviewRequest
 from gerai.finder.models import SearchCount
 from gerai.guard.roles import Role, settle_roles
 from gerai.newsroom.models import DocumentPage, EventPage, NoticePage
+from gerai.notifications.postman import send_due
 from gerai.place.models import Mall, Schedule
 from gerai.truth import links, services, watching
 from gerai.truth.checks import Harm, checks
@@ -578,7 +579,8 @@ def test_the_summary_comes_once_a_week_to_whoever_wants_it(office: Office) -> No
     auditor = person(Role.AUDITOR, "auditor")
     mail.outbox.clear()
     assert send_due_summaries(monday) == 1
-    sent = mail.outbox[0]
+    send_due()
+    (sent,) = mail.outbox
     assert sent.to == [office.manager.email]
     assert "perlu Anda perhatikan" in sent.subject
     assert "/admin/jaga-isi/" in sent.body
