@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from gerai.config.environment import read_environment
 from gerai.config.logs import configure_structlog, logging_configuration
 
@@ -117,6 +119,11 @@ if environment.cache_url:
 LANGUAGE_CODE = "id"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
 USE_I18N = True
+# What Wagtail and the libraries leave untranslated; see the room's README.
+LOCALE_PATHS = sorted(
+    (Path(__file__).parents[2] / "workspace" / "upstream").glob("**/locale")
+)
+FORMAT_MODULE_PATH = "gerai.config.formats"
 WAGTAIL_I18N_ENABLED = True
 USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"
@@ -139,6 +146,12 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # Wagtail
 WAGTAIL_SITE_NAME = "Gerai"
+# Staff begin with Indonesian and may choose English in their profile.
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+# As the date picker writes, so it reads what is typed.
+WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
+WAGTAIL_TIME_FORMAT = "%H.%M"
+WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H.%M"
 WAGTAILADMIN_BASE_URL = environment.base_url
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
