@@ -21,7 +21,6 @@ from gerai.workspace.tests.catalogues import (
     completed_catalogues,
     completed_components,
     installed_components,
-    key_of,
     keys_in,
     messages_in,
     own_catalogues,
