@@ -152,7 +152,7 @@ def _afterwards(made: type[Any], act: Callable[[Any, Mapping[str, Any]], None]) 
         make(self, *arguments, **named)
         act(self, named)
 
-    made.__init__ = make_and_finish  # type: ignore[misc]
+    made.__init__ = make_and_finish
 
 
 def _name_the_record(chooser: Any, named: Mapping[str, Any]) -> None:

@@ -113,8 +113,8 @@ def key_of(message: Message) -> Key:
     return message.context, texts_of(message.id)[0]
 
 
-def texts_of(words: str | list[str] | tuple[str, ...]) -> list[str]:
-    return [words] if isinstance(words, str) else list(words)
+def texts_of(words: str | list[str] | tuple[str, ...] | None) -> list[str]:
+    return [words] if isinstance(words, str) else list(words or [""])
 
 
 def translated_in(path: Path) -> dict[Key, list[str]]:
@@ -124,7 +124,7 @@ def translated_in(path: Path) -> dict[Key, list[str]]:
     return {
         key_of(message): texts_of(message.string)
         for message in messages_in(path)
-        if not message.fuzzy and all(texts_of(message.string or ""))
+        if not message.fuzzy and all(texts_of(message.string))
     }
 
 

@@ -30,47 +30,12 @@ INDONESIAN = (
 LABEL = 4  # words
 # Names, and words that are written alike or are taken over as they are.
 NEITHER = set(
-    [
-        "wagtail",
-        "gerai",
-        "javascript",
-        "csv",
-        "xlsx",
-        "json",
-        "html",
-        "url",
-        "api",
-        "uuid",
-        "qr",
-        "pdf",
-        "xml",
-        "po",
-        "id",
-        "ok",
-        "min",
-        "max",
-        "data",
-        "menu",
-        "status",
-        "format",
-        "label",
-        "token",
-        "port",
-        "email",
-        "www",
-        "http",
-        "https",
-        "com",
-        "domain",
-        "no",
-        "a",
-        "i",
-        "e",
-        "g",
-        "x",
-        "y",
-        "z",
-    ]
+    re.findall(
+        r"\w+",
+        "wagtail gerai javascript csv xlsx json html url api uuid qr pdf xml po id ok min "
+        "max data menu status format label token port email www http https com domain "
+        "no a i e g x y z",
+    )
 )
 
 

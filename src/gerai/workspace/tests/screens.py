@@ -103,7 +103,7 @@ def _of_snippets() -> Iterator[str]:
     """The form of one record of each kind."""
     for model in get_snippet_models():
         record = model._default_manager.first()
-        url_name = model.snippet_viewset.get_url_name("edit")  # type: ignore[attr-defined]
+        url_name = model.snippet_viewset.get_url_name("edit")
         if record is not None:
             yield reverse(url_name, args=[record.pk])
 

@@ -107,7 +107,7 @@ def test_every_message_is_translated_and_sure(path: Path) -> None:
     unsure = [
         message.id
         for message in messages_in(path)
-        if message.fuzzy or not all(texts_of(message.string or ""))
+        if message.fuzzy or not all(texts_of(message.string))
     ]
     assert not unsure
 
