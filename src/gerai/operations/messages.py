@@ -17,14 +17,27 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.apps import apps
+from django.conf import settings
 from django.utils.translation.reloader import translation_file_changed
 
 
 def catalogues() -> Iterator[Path]:
-    """The ``.po`` files of Gerai's own rooms, in a fixed order."""
+    """All ``.po`` files that Gerai brings along, in a fixed order."""
+    yield from own_catalogues()
+    yield from upstream_catalogues()
+
+
+def own_catalogues() -> Iterator[Path]:
+    """Those of Gerai's own rooms."""
     for app in apps.get_app_configs():
         if app.name.startswith("gerai."):
             yield from sorted(Path(app.path).glob("locale/*/LC_MESSAGES/*.po"))
+
+
+def upstream_catalogues() -> Iterator[Path]:
+    """Those that complete what Wagtail and other libraries say in Indonesian."""
+    for folder in settings.LOCALE_PATHS:
+        yield from sorted(Path(folder).glob("*/LC_MESSAGES/*.po"))
 
 
 def is_compiled(catalogue: Path) -> bool:

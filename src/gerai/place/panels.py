@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -43,13 +45,14 @@ class HolidayListPanel(Panel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
             today = timezone.localdate(timezone=mall_timezone())
+            language = get_language() or settings.LANGUAGE_CODE
             found = holiday_calendar().between(
                 today, today + timedelta(days=DAYS_LISTED)
             )
             context["holidays"] = [
                 {
-                    "day": date_text(day, "id"),
-                    "name": holiday.name.id,
+                    "day": date_text(day, language),
+                    "name": holiday.name.in_language(language),
                     "kind": holiday.kind.label,
                     "is_estimated": holiday.is_estimated,
                 }

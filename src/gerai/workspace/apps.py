@@ -12,3 +12,9 @@ class WorkspaceConfig(AppConfig):
     name = "gerai.workspace"
     label = "workspace"
     verbose_name = _("Desk")
+
+    def ready(self) -> None:
+        """Complete Wagtail's words before anybody reads them."""
+        from gerai.workspace.language.unsaid import settle_words  # noqa: PLC0415
+
+        settle_words()

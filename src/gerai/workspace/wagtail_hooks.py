@@ -122,6 +122,20 @@ def staff_menu_item() -> StaffMenuItem:
     )
 
 
+@hooks.register("construct_reports_menu")
+def name_reports(request: HttpRequest, items: list[MenuItem]) -> None:
+    """The menu is built once for everybody, in whose language ever."""
+    for item in items:
+        if item.url == reverse("wagtail_localize:translations_report"):
+            item.label = _("Translations")
+
+
+@hooks.register("construct_help_menu")
+def own_help_only(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Wagtail's news and its guide are in English and speak to developers."""
+    items[:] = [item for item in items if "wagtail.org" not in (item.url or "")]
+
+
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
     """Acts on staff have names in the history."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from gerai.config.environment import read_environment
 from gerai.config.logs import configure_structlog, logging_configuration
 
@@ -67,6 +69,8 @@ INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    # Wagtail says "3 minutes ago" with it.
+    "django.contrib.humanize",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.sitemaps",
@@ -86,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "gerai.workspace.language.middleware.DeskLanguageMiddleware",
     "gerai.guard.middleware.ReadOnlyRolesMiddleware",
     "gerai.workspace.reach.ReachMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -96,8 +101,13 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["gerai.workspace.language.templates.Loader"],
+                ),
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -123,6 +133,11 @@ if environment.cache_url:
 LANGUAGE_CODE = "id"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
 USE_I18N = True
+# What Wagtail and the libraries leave untranslated; see the room's README.
+LOCALE_PATHS = sorted(
+    (Path(__file__).parents[2] / "workspace" / "upstream").glob("**/locale")
+)
+FORMAT_MODULE_PATH = "gerai.config.formats"
 WAGTAIL_I18N_ENABLED = True
 USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"
@@ -145,6 +160,14 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # Wagtail
 WAGTAIL_SITE_NAME = "Gerai"
+# Staff begin with Indonesian and may choose English in their profile.
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+# Nobody has to find Samarinda among six hundred cities of the world.
+WAGTAIL_USER_TIME_ZONES = ["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"]
+# As the date picker writes, so it reads what is typed.
+WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
+WAGTAIL_TIME_FORMAT = "%H.%M"
+WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H.%M"
 WAGTAILADMIN_BASE_URL = environment.base_url
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -28,7 +28,7 @@ class Command(BaseCommand):
                 raise CommandError(
                     "xgettext is missing. Debian: apt-get install gettext"
                 )
-            for path in messages.catalogues():
+            for path in messages.own_catalogues():
                 self.stdout.write(f"collecting {_shown(path)}")
                 messages.collect(path.parents[3], language=path.parents[1].name)
         for path in messages.compile_catalogues():

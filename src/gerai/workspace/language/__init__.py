@@ -1,0 +1,1 @@
+"""The desk speaks the language of whoever works there."""
