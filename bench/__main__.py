@@ -14,12 +14,21 @@ import tempfile
 from importlib import import_module
 from pathlib import Path
 
-from bench import inside, lighthouse, pages, printing, publishing, search, server
+from bench import (
+    inside,
+    keystrokes,
+    lighthouse,
+    pages,
+    printing,
+    publishing,
+    search,
+    server,
+)
 from bench.table import Row, print_table
 from e2e.site import served_site
 
 # Modules with a function ``run(arguments)`` that returns rows of the table.
-ONE_BY_ONE = ("promptness", "city", "servers", "search")
+ONE_BY_ONE = ("promptness", "city", "servers", "search", "keystrokes")
 
 
 def main() -> int:
@@ -48,6 +57,8 @@ def everyday() -> list[Row]:
             if "--no-lighthouse" not in sys.argv:
                 print("Lighthouse …", flush=True)
                 rows += lighthouse.measure(site)
+            print("Everyday tasks in the desk …", flush=True)
+            rows += keystrokes.measure(site)
         print("Sheets of paper …", flush=True)
         rows += printing.measure(data)
         print("Queries, and the clock …", flush=True)

@@ -12,7 +12,8 @@ from gerai.guard.roles import settle_roles
 
 def after_migrate(app_config: Any, **_: Any) -> None:
     """Settle the roles once the last room has its tables and permissions."""
-    last = list(apps.get_app_configs())[-1]
+    # Django tells of rooms with models only.
+    last = [one for one in apps.get_app_configs() if one.models_module is not None][-1]
     if app_config.label == last.label and apps.is_installed("wagtail"):
         settle_roles()
 
