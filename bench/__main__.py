@@ -15,6 +15,7 @@ from importlib import import_module
 from pathlib import Path
 
 from bench import (
+    health,
     inside,
     keystrokes,
     lighthouse,
@@ -28,7 +29,7 @@ from bench.table import Row, print_table
 from e2e.site import served_site
 
 # Modules with a function ``run(arguments)`` that returns rows of the table.
-ONE_BY_ONE = ("promptness", "city", "servers", "search", "keystrokes")
+ONE_BY_ONE = ("promptness", "city", "servers", "search", "health", "keystrokes")
 
 
 def main() -> int:
@@ -67,6 +68,8 @@ def everyday() -> list[Row]:
         rows += publishing.measure(data)
     print("Search …", flush=True)
     rows += search.measure()
+    print("Content health …", flush=True)
+    rows += health.measure()
     return rows
 
 

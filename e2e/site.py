@@ -18,6 +18,8 @@ from pathlib import Path
 REPOSITORY = Path(__file__).parents[1]
 CONTENT = REPOSITORY / "content" / "samarinda"
 SECONDS_TO_START = 300.0
+# Below the data folder: mails that would have gone out.
+MAILS = "mails"
 ADMIN_PASSWORD = "horse-battery-staple"  # noqa: S105
 
 
@@ -86,6 +88,7 @@ def served_site(
                 "GERAI_DATA": str(data),
                 "GERAI_BASE_URL": base_url,
                 "GERAI_ADMIN_PASSWORD": ADMIN_PASSWORD,
+                "EMAIL_URL": f"filemail:///{data / MAILS}",
             },
             stdin=subprocess.DEVNULL,
             stdout=output,

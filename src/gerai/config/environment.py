@@ -66,6 +66,13 @@ class Environment:
     def is_https(self) -> bool:
         return self.base_url.startswith("https://")
 
+    @property
+    def sender(self) -> str:
+        """Whom mail comes from: the account of the mail server, else the site."""
+        account = self.email.get("EMAIL_HOST_USER") or ""
+        host = urlsplit(self.base_url).hostname or "localhost"
+        return account if "@" in account else f"gerai@{host}"
+
 
 def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
     """Validate ``variables`` (default: the process environment).

@@ -7,6 +7,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
+    path("", include("gerai.files.urls")),
     path("dokumen/berkas/", include(wagtaildocs_urls)),
     path("", include("gerai.operations.urls")),
     path("", include("gerai.workspace.urls")),
@@ -17,6 +18,7 @@ urlpatterns = [
         path("galat/", include("gerai.website.error_urls")),
         path("cari/", include("gerai.finder.urls")),
         path("siap/", include("gerai.guidance.urls")),
+        path("", include("gerai.feedback.urls")),
         path("", include("gerai.printing.urls")),
         # Last: Wagtail's pages take every address that is left.
         path("", include("gerai.website.page_urls")),

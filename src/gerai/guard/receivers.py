@@ -12,10 +12,17 @@ from gerai.guard.roles import settle_roles
 
 def after_migrate(app_config: Any, **_: Any) -> None:
     """Settle the roles once the last room has its tables and permissions."""
-    # Django tells of rooms with models only.
-    last = [one for one in apps.get_app_configs() if one.models_module is not None][-1]
-    if app_config.label == last.label and apps.is_installed("wagtail"):
+    if is_last_to_migrate(app_config):
         settle_roles()
+
+
+def is_last_to_migrate(app_config: Any) -> bool:
+    """Whether all tables and permissions are there once this room was migrated.
+
+    Django tells of rooms with models only, so the last one listed may never come.
+    """
+    with_models = [one for one in apps.get_app_configs() if one.models_module]
+    return bool(app_config.label == with_models[-1].label)
 
 
 def after_page_saved(

@@ -126,7 +126,7 @@ def refresh_notices() -> None:
     global _looked_at  # noqa: PLW0603 - what this process has seen
     now, before = mall_now(), _looked_at
     _looked_at = now
-    if before is None:
+    if before is None or now < before:  # or the clock was set back
         refresh(NOTICE)
         return
     passed = Q(starts_at__gt=before, starts_at__lte=now) | Q(

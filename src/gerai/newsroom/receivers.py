@@ -9,8 +9,9 @@ from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished
 
 from gerai.directory.services import update_translations
+from gerai.files.events import picture_replaced
 from gerai.newsroom.models import PAGE_TYPES, AlbumPage, NewsPage
-from gerai.newsroom.services import prepare_pictures
+from gerai.newsroom.services import prepare_pictures, prepare_uses_of
 
 
 @receiver(page_published, dispatch_uid="newsroom.translations_follow")
@@ -35,3 +36,9 @@ def pictures_made_ready(sender: type[Page], instance: Page, **kwargs: Any) -> No
     """Pages are rendered on a read-only connection, so renditions must be there."""
     if isinstance(instance, NewsPage | AlbumPage):
         prepare_pictures(instance)
+
+
+@receiver(picture_replaced, dispatch_uid="newsroom.replaced_picture_made_ready")
+def replaced_picture_made_ready(sender: type[Any], picture: Any, **kwargs: Any) -> None:
+    """Pages that show it don't have to be published again for it."""
+    prepare_uses_of(picture)

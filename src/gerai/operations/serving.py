@@ -12,7 +12,11 @@ import time
 import warnings
 
 from django.conf import settings
-from django.core.management.base import CommandError
+from django.core.management import (
+    CommandError,
+    get_commands,
+    load_command_class,
+)
 from django.db import connections
 from django.urls import get_resolver
 from django.utils.module_loading import import_string
@@ -20,7 +24,13 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from gerai.operations.beside import chores_beside, publisher_beside
+from gerai.operations.beside import (
+    CHORES,
+    KEEPER,
+    PUBLISHER,
+    chores_beside,
+    publisher_beside,
+)
 
 # Method, path and outcome; neither address nor query string of the visitor.
 ACCESS_LOG_FORMAT = "%(method)s %(path)s %(status)d %(dt_ms).1f ms"
@@ -101,7 +111,8 @@ def serve(
 
 def _end_with(supervisor: int) -> None:
     """In a worker: end when the supervisor was killed and can't say so."""
-    if os.getppid() != supervisor:
+    # What runs beside looks itself, and must stay without a second thread.
+    if os.getppid() != supervisor or threading.current_thread().name == KEEPER:
         return
 
     def watch() -> None:
@@ -115,9 +126,11 @@ def _end_with(supervisor: int) -> None:
 
 
 def _load_once() -> None:
-    """Load the application here, so that workers, which are forks, share its memory."""
+    """Load the application here, so that its forks share the memory."""
     import_string(settings.ASGI_APPLICATION)
     get_resolver().resolve("/")
+    for command in (PUBLISHER, CHORES):
+        load_command_class(get_commands()[command], command)
     for connection in connections.all(initialized_only=True):
         connection.close()
         if hasattr(connection, "close_pool"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from itertools import pairwise
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
@@ -155,8 +155,15 @@ def add_closure(
     )
     closure.full_clean()
     closure.save()
-    _log(schedule, by=by)
+    _log(schedule, by=by, data={"closure": _closure_data(closure)})
     return closure
+
+
+def _closure_data(closure: Closure) -> dict[str, str]:
+    """A closure as the history keeps it, for whoever is told of it."""
+    names = ("first_day", "last_day", "from_time", "until_time", "reason")
+    values = ((name, getattr(closure, name)) for name in names)
+    return {name: str(value) for name, value in values if value is not None}
 
 
 @transaction.atomic
@@ -269,5 +276,11 @@ def _save(record: models.Model, *, by: Actor, action: str = "wagtail.edit") -> N
     _log(record, by=by, action=action)
 
 
-def _log(record: models.Model, *, by: Actor, action: str = "wagtail.edit") -> None:
-    log(instance=record, action=action, user=by)
+def _log(
+    record: models.Model,
+    *,
+    by: Actor,
+    action: str = "wagtail.edit",
+    data: dict[str, Any] | None = None,
+) -> None:
+    log(instance=record, action=action, user=by, data=data)

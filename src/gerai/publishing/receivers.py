@@ -19,6 +19,7 @@ from gerai.publishing.models import Change
 UNSEEN_APPS = frozenset(
     {"publishing", "sessions", "admin", "contenttypes", "django_tasks_database"}
     | {"wagtailsearch", "modelsearch", "migrations", "wagtailusers", "wagtail_localize"}
+    | {"feedback", "truth"}
 )
 UNSEEN_MODELS = frozenset(
     {"wagtailcore.revision", "wagtailcore.referenceindex", "wagtailcore.pagelogentry"}
@@ -28,6 +29,12 @@ UNSEEN_MODELS = frozenset(
 )
 _LOOKED_UP = frozenset({"slug", "url_path", "path", "translation_key"})
 UID = "gerai.publishing"
+_unseen_apps: set[str] = set(UNSEEN_APPS)
+
+
+def leave_unseen(app_label: str) -> None:
+    """Say that no public page reads the tables of a room (from ``apps.ready``)."""
+    _unseen_apps.add(app_label)
 
 
 def connect() -> None:
@@ -42,7 +49,7 @@ def is_seen(model: type[models.Model]) -> bool:
     if model.__module__ == "__fake__":
         return False  # a migration at work; our own table may not exist yet
     meta = model._meta
-    return meta.app_label not in UNSEEN_APPS and meta.label_lower not in UNSEEN_MODELS
+    return meta.app_label not in _unseen_apps and meta.label_lower not in UNSEEN_MODELS
 
 
 def _row_changed(

@@ -31,9 +31,9 @@ def qr_code(text: str) -> QRCode:
     Raises:
         segno.DataOverflowError: for more than a code can hold (2,331 bytes).
     """
-    code = segno.make_qr(text, error="m")
+    matrix = segno.make_qr(text, error="m").matrix
     runs: list[str] = []
-    for y, row in enumerate(code.matrix, start=QUIET_ZONE):
+    for y, row in enumerate(matrix, start=QUIET_ZONE):
         x = 0
         while x < len(row):
             if not row[x]:
@@ -44,4 +44,17 @@ def qr_code(text: str) -> QRCode:
                 x += 1
             width = x - start
             runs.append(f"M{start + QUIET_ZONE} {y}h{width}v1h-{width}z")
-    return QRCode(len(code.matrix) + 2 * QUIET_ZONE, "".join(runs))
+    return QRCode(len(matrix) + 2 * QUIET_ZONE, "".join(runs))
+
+
+def modules(text: str) -> list[list[bool]]:
+    """The same code row by row, dark or not, the quiet zone included.
+
+    Raises:
+        segno.DataOverflowError: as ``qr_code``.
+    """
+    code = segno.make_qr(text, error="m")
+    return [
+        [bool(is_dark) for is_dark in row]
+        for row in code.matrix_iter(border=QUIET_ZONE)
+    ]

@@ -7,9 +7,11 @@ from wagtail.models import Page
 
 from gerai.directory.models import ServicePage
 from gerai.directory.standard.five_facts import cost_fact, time_fact
+from gerai.place.models import Mall
 from gerai.place.selectors import current_mall
 from gerai.publishing.drawn import drawn_once
-from gerai.theme.og import SharedFact, drawing_id, open_graph_image
+from gerai.theme.og import SharedFact, open_graph_image
+from gerai.theme.paper import drawing_id
 from gerai.theme.tokens import TokenError, Tokens
 from gerai.website.addresses import og_image_path
 
@@ -19,7 +21,7 @@ def open_graph_image_of(page: Page) -> bytes:
     mall = current_mall()
     with translation.override(page.locale.language_code):
         facts = _facts(page)
-    name, tokens = mall.name if mall else "", _tokens(mall.theme if mall else {})
+    name, tokens = mall.name if mall else "", tokens_of(mall)
     return drawn_once(
         og_image_path(page),
         [drawing_id(), page.title, name, repr(facts), repr(tokens)],
@@ -41,8 +43,9 @@ def _facts(page: Page) -> list[SharedFact]:
     ]
 
 
-def _tokens(theme: dict[str, str]) -> Tokens:
+def tokens_of(mall: Mall | None) -> Tokens:
+    """The colours of a mall; those of the theme where it has none that can be used."""
     try:
-        return Tokens.from_mapping(theme)
+        return Tokens.from_mapping(mall.theme if mall else {})
     except TokenError:
         return Tokens()

@@ -27,16 +27,22 @@ INSTALLED_APPS = [
     "gerai.contentpack",
     "gerai.operations",
     "gerai.opendata",
+    "gerai.sharing",
     "gerai.website",
     "gerai.guidance",
     "gerai.newsroom",
+    "gerai.feedback",
     "gerai.finder",
     "gerai.printing",
+    "gerai.approval",
     "gerai.directory",
     "gerai.place",
+    "gerai.truth",
+    "gerai.notifications",
     "gerai.theme",
     "gerai.publishing",
     "gerai.guard",
+    "gerai.files",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.redirects",
@@ -143,10 +149,29 @@ WAGTAILADMIN_BASE_URL = environment.base_url
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "odt", "ods", "csv", "txt", "zip"]
+# What may come in, and what becomes of it, is decided in the room "files".
+WAGTAILIMAGES_IMAGE_FORM_BASE = "gerai.files.forms.PictureForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "gerai.files.forms.DocumentForm"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "heic", "heif", "avif"]
+WAGTAILDOCS_EXTENSIONS = [
+    "pdf",
+    "docx",
+    "xlsx",
+    "pptx",
+    "odt",
+    "ods",
+    "odp",
+    "csv",
+    "txt",
+    "zip",
+]
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "modelsearch.backends.database"},
 }
+# Approving, its mails and comments on drafts are the room approval's.
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
+WAGTAILADMIN_COMMENTS_ENABLED = False
+WAGTAIL_FINISH_WORKFLOW_ACTION = "gerai.approval.finishing.publish_approved"
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
@@ -180,5 +205,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGGING = logging_configuration(environment.log_format)
 configure_structlog()
 
-# Mail
+# Mail. A server that doesn't answer must not be waited for without end.
+EMAIL_TIMEOUT = 20
 globals().update(environment.email)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.sender

@@ -305,6 +305,19 @@ def test_mail(tmp_path: Path) -> None:
     assert email["EMAIL_USE_TLS"] is True
 
 
+@pytest.mark.parametrize(
+    ("url", "sender"),
+    [
+        ("smtp+tls://mpp%40samarinda.go.id:x@host:587", "mpp@samarinda.go.id"),
+        ("smtp+tls://mpp:x@host:587", "gerai@mpp.example.go.id"),
+        ("consolemail://", "gerai@mpp.example.go.id"),
+    ],
+)
+def test_mail_comes_from_somebody(tmp_path: Path, url: str, sender: str) -> None:
+    base = "https://mpp.example.go.id"
+    assert read(tmp_path, EMAIL_URL=url, GERAI_BASE_URL=base).sender == sender
+
+
 @pytest.mark.parametrize("value", ["mail.local", "http://mail.local", "smtp://x:port"])
 def test_mail_is_refused(tmp_path: Path, value: str) -> None:
     assert "EMAIL_URL must look like" in problem_of(tmp_path, EMAIL_URL=value)

@@ -25,12 +25,16 @@ pytestmark = pytest.mark.django_db
 SOURCE = Path(__file__).resolve().parents[2]
 # Drawn for staff only.
 FOR_STAFF = (
+    "approval/",
     "directory/desk/",
+    "feedback/desk/",
     "finder/desk/",
+    "notifications/",
     "place/panels/",
     "place/widgets/",
     "printing/desk/",
     "theme/gallery.html",
+    "truth/",
     "workspace/",
 )
 TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)

@@ -6,11 +6,11 @@ from pathlib import PurePosixPath
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
-from django.db import transaction
 from wagtail.documents import get_document_model
 from wagtail.documents.models import AbstractDocument
 
 from gerai.contentpack.loading.rows import save
+from gerai.files.replacing import keep_present_file, take_its_place
 
 
 class DocumentWriter:
@@ -27,7 +27,7 @@ class DocumentWriter:
         title: str,
         content: bytes,
     ) -> AbstractDocument:
-        """Create or replace a document with the content of a pack's file."""
+        """Create a document, or replace its file; its address stays the same."""
         row = document or get_document_model()()
         row.title = title
         if document is None or _content(document) != content:
@@ -35,14 +35,16 @@ class DocumentWriter:
         return save(row, f"file/{name}")
 
     def _replace_file(self, row: AbstractDocument, name: str, content: bytes) -> None:
-        old = row.file.name if row.pk else ""
-        row.file.save(name, ContentFile(content), save=False)
-        storage = row.file.storage
-        self._written.append((storage, row.file.name))
-        row.file_size = len(content)
-        row._set_file_hash()
-        if old:
-            transaction.on_commit(lambda: storage.delete(old))
+        sent = ContentFile(content, name=name)
+        if row.pk:
+            before = row.file
+            keep_present_file(row, before, by=None)
+            row.file = sent
+            take_its_place(row, before)
+        else:
+            row.file.save(name, sent, save=False)
+        self._written.append((row.file.storage, row.file.name))
+        row._set_document_file_metadata()
 
     def take_back(self) -> None:
         """Remove the files of a load that failed."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from io import BytesIO
+from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
@@ -29,6 +30,8 @@ from gerai.contentpack.reading.pages import read_pages
 from gerai.contentpack.reading.problems import Problems
 from gerai.contentpack.reading.references import check_references
 from gerai.contentpack.reading.yaml_files import YamlDocument, YamlRefused, read_yaml
+from gerai.files.documents import check_document
+from gerai.files.exceptions import FileRefused
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -147,6 +150,12 @@ def _read_files(
             )
             continue
         content = folder.content(name)
-        if content is not None:
+        if content is None:
+            continue
+        try:
+            check_document(BytesIO(content), PurePosixPath(name).name)
+        except FileRefused as refused:
+            problems.add(name, 0, "", str(refused))
+        else:
             files[name] = content
     return files

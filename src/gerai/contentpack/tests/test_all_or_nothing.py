@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.storage import default_storage
 from django.core.management import CommandError
+from wagtail.documents.models import Document
 
 from gerai.contentpack.loading import loader
 from gerai.contentpack.models import LoadedRecord
@@ -20,6 +21,7 @@ from gerai.contentpack.tests.factories import (
     load,
     refused,
 )
+from gerai.files.models import EarlierFile
 from gerai.place.models import Mall
 
 pytestmark = pytest.mark.django_db
@@ -70,17 +72,27 @@ def test_a_row_that_refuses_a_value_is_a_fault_of_the_pack(
     assert not LoadedRecord.objects.exists()
 
 
-def test_a_replaced_document_leaves_no_old_file(
-    tmp_path: Path, django_capture_on_commit_callbacks: Any
+def test_a_replaced_document_keeps_its_address_and_its_old_file(
+    tmp_path: Path,
 ) -> None:
     load(EXAMPLE)
-    before = media()
+    before = {document.pk: document.url for document in Document.objects.all()}
     pack = PackFactory.create(tmp_path)
     pack.write("files/formulir-ktp.txt", "isi yang baru")
-    with django_capture_on_commit_callbacks(execute=True):
-        load(pack.root)
-    assert len(media()) == len(before)
-    assert media() != before
+    load(pack.root)
+    after = {document.pk: document.url for document in Document.objects.all()}
+    assert after == before
+    earlier = EarlierFile.objects.get()
+    assert earlier.document.file.read() == b"isi yang baru"
+    assert earlier.file.read() == (EXAMPLE / "files/formulir-ktp.txt").read_bytes()
+
+
+def test_a_file_that_is_something_else_refuses_the_pack(tmp_path: Path) -> None:
+    pack = PackFactory.create(tmp_path)
+    (pack.root / "files/formulir-ktp.txt").write_bytes(b"MZ\x90\x00 program")
+    (fault,) = refused(pack.root)
+    assert fault.startswith("files/formulir-ktp.txt: ")
+    assert not Mall.objects.exists()
 
 
 def test_there_is_nothing_to_dump_before_a_load(tmp_path: Path) -> None:

@@ -195,6 +195,12 @@ def test_an_editor_whose_agency_is_gone_reaches_nothing() -> None:
         assert not left.permissions_for_user(user).can_edit()
 
 
+def test_a_fresh_database_knows_the_roles() -> None:
+    """Nobody calls the settling but the migration that made this database."""
+    group = Group.objects.get(name="role:editor")
+    assert group.permissions.filter(codename="access_admin").exists()
+
+
 def test_settling_twice_changes_nothing() -> None:
     settle_roles()
     before = _everything()

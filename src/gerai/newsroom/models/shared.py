@@ -111,6 +111,9 @@ class PagePicture(TranslatableMixin, Orderable):
         super().clean()
         self.alt_text = clean_line(self.alt_text)
         self.caption = clean_line(self.caption)
+        if not self.alt_text and not self.is_decorative and self.image_id:
+            # Who sent the picture has said what it shows; nobody types it twice.
+            self.alt_text = clean_line(self.image.description)
         if not self.alt_text and not self.is_decorative:
             raise ValidationError(
                 {

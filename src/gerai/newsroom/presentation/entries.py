@@ -21,7 +21,7 @@ from gerai.newsroom.models import (
     NoticePage,
 )
 from gerai.newsroom.policies import shown_agency
-from gerai.newsroom.presentation.pictures import ShownPicture, shown_picture
+from gerai.newsroom.presentation.pictures import ShownPicture, shown_tile
 from gerai.newsroom.presentation.times import day_words, event_words, moment_words
 from gerai.newsroom.selectors.localized import reader_language
 from gerai.theme.addresses import localized_url
@@ -63,7 +63,7 @@ def entry_of(page: Any, at: datetime) -> Entry:
         badge=badge,
         badge_kind=badge_kind,
         language=other_language(page),
-        picture=shown_picture(pictures[0]) if pictures else None,
+        picture=shown_tile(pictures[0]) if pictures else None,
         plate_day=day,
         plate_month=month,
     )

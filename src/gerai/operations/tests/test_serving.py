@@ -20,6 +20,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from gerai.operations import serving
+from gerai.operations.beside import CHORES, PUBLISHER, process_name
 from gerai.operations.static_files import (
     CompressedOnceStaticFilesStorage,
     StaticFilesMiddleware,
@@ -249,8 +250,9 @@ def workers_of(pid: int) -> list[int]:
 
 
 def publishers_of(pid: int) -> list[int]:
+    names = {process_name(command) for command in (PUBLISHER, CHORES)}
     return [
         child
         for child in children_of(pid)
-        if b"--follow" in Path(f"/proc/{child}/cmdline").read_bytes()
+        if Path(f"/proc/{child}/comm").read_text().strip() in names
     ]

@@ -20,7 +20,7 @@ def test_what_is_kept_is_found_again() -> None:
 
 
 def test_the_longest_unread_go_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "MOST_BYTES", 10)
+    monkeypatch.setattr(store.sheets, "most_bytes", 10)
     for number, name in enumerate(("old", "read", "young")):
         store.keep(name, b"123")
         os.utime(store.folder() / f"{name}.pdf", (number, number))

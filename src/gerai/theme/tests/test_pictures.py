@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from gerai.theme.lettering import fitted
 from gerai.theme.mark import favicon_svg, icon_png
-from gerai.theme.og import HEIGHT, WIDTH, SharedFact, fitted, open_graph_image
+from gerai.theme.og import HEIGHT, WIDTH, SharedFact, open_graph_image
 from gerai.theme.samples import LONG_TITLE
 from gerai.theme.tokens import Tokens
 
@@ -54,14 +55,14 @@ def test_the_right_edge_of_the_title_is_never_reached() -> None:
 @given(st.lists(st.text("abcdefgh", min_size=1, max_size=18), min_size=1, max_size=30))
 @settings(max_examples=40, deadline=None)
 def test_no_word_is_cut_or_lost(words: list[str]) -> None:
-    lines, _ = fitted(" ".join(words), width=1056, height=240, sizes=(64, 40, 22))
-    assert " ".join(lines).split() == words
+    found = fitted(" ".join(words), width=1056, height=240, sizes=(64, 40, 22))
+    assert " ".join(found.lines).split() == words
 
 
 def test_long_titles_get_smaller_letters() -> None:
-    _, short = fitted("Paspor", width=1056, height=240, sizes=(64, 40))
-    _, long = fitted(LONG_TITLE, width=1056, height=120, sizes=(64, 40))
-    assert long < short
+    short = fitted("Paspor", width=1056, height=240, sizes=(64, 40))
+    long = fitted(LONG_TITLE, width=1056, height=120, sizes=(64, 40))
+    assert long.size < short.size
 
 
 @pytest.mark.parametrize("size", [180, 192, 512])

@@ -9,12 +9,17 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image as Pillow
+from wagtail.images.models import Image
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import ModelLogEntry, Page, PageLogEntry
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
+from gerai.files.tests.samples import photo
 from gerai.newsroom.models import (
     INDEX_TYPES,
     ITEM_TYPES,
@@ -22,6 +27,8 @@ from gerai.newsroom.models import (
     NewsPicture,
     NoticePage,
 )
+from gerai.newsroom.presentation.pictures import shown_picture, shown_tile
+from gerai.newsroom.services import prepare_uses_of
 from gerai.website.tests import newsroom_factories as factories
 from gerai.website.tests.factories import make_mall
 from gerai.website.tests.newsroom_factories import NOON
@@ -180,6 +187,60 @@ def test_pictures_need_words_or_are_decoration() -> None:
                 picture.clean()
             assert "alt_text" in refused.value.message_dict
     assert NewsPicture(alt_text="x", is_decorative=True).alt == ""
+
+
+def news_with_picture() -> Image:
+    image: Image = Image.objects.create(
+        title="Loket", description="Loket yang ramai", file=get_test_image_file()
+    )
+    page = factories.news("Loket ramai")
+    picture = NewsPicture(image=image, page=page, locale=page.locale)
+    picture.clean()
+    picture.save()
+    return image
+
+
+def test_words_of_a_picture_are_not_typed_twice() -> None:
+    news_with_picture()
+
+    assert NewsPicture.objects.get().alt_text == "Loket yang ramai"
+
+
+def test_a_published_page_has_its_replaced_picture_at_once(desk: Client) -> None:
+    image = news_with_picture()
+    address = reverse("wagtailimages:edit", args=[image.pk])
+    answer = desk.post(
+        address,
+        {
+            "title": "Loket",
+            "description": "Loket yang sepi",
+            "file": SimpleUploadedFile("baru.jpg", photo()),
+        },
+    )
+
+    assert answer.status_code == 302
+    forms = {one.filter_spec.split("|")[1] for one in image.renditions.all()}
+    assert forms >= {"format-avif", "format-webp", "format-jpeg"}
+
+
+def test_in_lists_a_picture_is_cut_around_what_counts() -> None:
+    image = news_with_picture()
+    image.file = SimpleUploadedFile("lebar.jpg", photo(size=(1200, 300)))
+    image.focal_point_x, image.focal_point_y = 1100, 150
+    image.focal_point_width = image.focal_point_height = 20
+    image.save()
+    prepare_uses_of(image)
+
+    tile = shown_tile(NewsPicture.objects.get())
+
+    assert [source.type for source in tile.sources] == ["image/avif", "image/webp"]
+    rendition = image.renditions.get(
+        filter_spec__startswith="fill-", filter_spec__contains="format-jpeg"
+    )
+    with Pillow.open(rendition.file) as drawn:
+        red, _, blue = drawn.convert("RGB").getpixel((5, 100))  # type: ignore[misc]
+    assert blue > 150 > red, "the left half is red, the marked right one blue"
+    assert shown_picture(NewsPicture.objects.get()).src != tile.src
 
 
 @pytest.mark.parametrize("name", ["anonymous", "no rights", "editor"])

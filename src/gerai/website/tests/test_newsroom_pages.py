@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
 from gerai.directory.services import translate_record
+from gerai.newsroom import findable
 from gerai.newsroom.choices import InformationClass
 from gerai.newsroom.findable import refresh_notices
 from gerai.newsroom.models import Question, Topic
@@ -32,6 +33,12 @@ pytestmark = pytest.mark.django_db
 def _noon() -> Any:
     with time_machine.travel(NOON, tick=False):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_looked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock of another test is not the one here."""
+    monkeypatch.setattr(findable, "_looked_at", None)
 
 
 @pytest.fixture(autouse=True)
@@ -148,6 +155,8 @@ def test_a_notice_that_is_over_is_gone_everywhere(client: Client) -> None:
         assert not any(path in entry.url for entry in sitemap_entries())
         refresh_notices()
         assert page.title not in found(client, page.title, "page")
+    refresh_notices()  # the clock was set back
+    assert page.title in found(client, page.title, "page")
 
 
 def test_home_has_no_empty_boxes(client: Client) -> None:

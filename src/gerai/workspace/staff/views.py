@@ -236,7 +236,9 @@ class JoinView(FormView):  # type: ignore[type-arg]
         except InvitationInvalid as problem:
             return self._refuse(str(problem))
         response: HttpResponse = super().dispatch(request, *args, **kwargs)  # type: ignore[assignment]
-        response["Referrer-Policy"] = "no-referrer"
+        # The token leaves for no other site; with "no-referrer" a browser would also
+        # hide where the form comes from, and be refused.
+        response["Referrer-Policy"] = "same-origin"
         return response
 
     def get_initial(self) -> dict[str, Any]:

@@ -15,6 +15,8 @@ from wagtail.models import Collection, Page, Revision
 
 from gerai.directory.models import AgencyPage, Counter, Regulation, ServicePage
 from gerai.directory.tests.factories import AgencyPageFactory, ServicePageFactory
+from gerai.feedback.models import PageAnswer, ReviewRequest
+from gerai.files.models import EarlierFile
 from gerai.guard import services
 from gerai.guard.models import StaffMember
 from gerai.guard.roles import Role, settle_roles
@@ -66,6 +68,7 @@ def make_cast() -> Cast:
     _foreign_records(foreign, people["editor_b"])
     _shared_records(mall)
     _bystander(foreign)
+    _said_outside(people["manager"])
     return Cast(people, own, foreign)
 
 
@@ -93,11 +96,17 @@ def _foreign_records(foreign: AgencyPage, author: User) -> None:
         file=get_test_image_file(),
         collection=collection,
     )
-    Document.objects.create(
+    document = Document.objects.create(
         pk=FOREIGN_KEY,
         title=f"Berkas {SECRET}",
         file=ContentFile(b"isi", name="b.pdf"),
         collection=collection,
+    )
+    EarlierFile.objects.create(
+        pk=FOREIGN_KEY,
+        document=document,
+        name=f"{SECRET}.pdf",
+        file=ContentFile(f"Isi {SECRET}".encode(), name="lama.pdf"),
     )
 
 
@@ -109,6 +118,29 @@ def _shared_records(mall: Any) -> None:
         pk=FOREIGN_KEY, action="add", day="2027-03-03", name="Hari uji", kind="local"
     )
     Regulation.objects.create(pk=FOREIGN_KEY, slug="uji", title="Peraturan Uji")
+
+
+def _said_outside(manager: User) -> None:
+    """What readers and a contact said of the foreign service."""
+    now = timezone.now()
+    PageAnswer.objects.create(
+        pk=FOREIGN_KEY,
+        page_id=FOREIGN_KEY,
+        language="id",
+        is_helpful=False,
+        text=f"Kurang jelas {SECRET}",
+        received_on=timezone.localdate(now),
+    )
+    ReviewRequest.objects.create(
+        pk=FOREIGN_KEY,
+        page_id=FOREIGN_KEY,
+        name=f"Narahubung {SECRET}",
+        email="narahubung@example.go.id",
+        asked_by=manager,
+        asked_at=now,
+        answered_at=now,
+        correction=f"Usul {SECRET}",
+    )
 
 
 def _bystander(foreign: AgencyPage) -> None:

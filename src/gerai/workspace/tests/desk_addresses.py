@@ -34,6 +34,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         f"{FOREIGN_KEY}-biaya",
         str(FOREIGN_KEY),
     ),
+    "shape": ("persegi",),
 }
 APP_WORDS = ("app_label", "app_name", "content_type_app_name")
 MODEL_WORDS = ("model_name", "content_type_model_name")

@@ -41,10 +41,13 @@ GUARDED = (
     "newsroom.Banner",
     "newsroom.Question",
     "newsroom.Topic",
+    "feedback.PageAnswer",
+    "feedback.ReviewRequest",
     "finder.SearchWords",
     "finder.ElsewhereTopic",
     "wagtailimages.Image",
     "wagtaildocs.Document",
+    "files.EarlierFile",
     "wagtailcore.Revision",
     "wagtailcore.Collection",
     "wagtailcore.Site",
@@ -59,6 +62,10 @@ GUARDED = (
     "auth.Group",
     "auth.User_groups",
     "guard.StaffMember",
+    "approval.OfficeRules",
+    "approval.Remark",
+    "wagtailcore.WorkflowState",
+    "wagtailcore.TaskState",
 )
 # Signing in writes the time of it; that is no change of an account.
 COLUMNS = {"auth.User": "id, username, password, email, is_active, is_superuser"}

@@ -53,7 +53,7 @@ def test_invited_by_form_joined_by_link(manager: Client) -> None:
     visitor = Client()
     page = visitor.get(path)
     assert page.status_code == 200
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     done = visitor.post(path, {"name": "Siti", "password": PASSWORD, "again": PASSWORD})
     assert done["Location"] == "/admin/"
     assert visitor.get(f"/admin/pages/{agency.pk}/edit/").status_code == 200

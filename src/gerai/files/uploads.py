@@ -1,0 +1,50 @@
+"""Files on their way in: checked and cleaned where they lie, before anybody keeps them."""
+
+from __future__ import annotations
+
+from typing import IO, cast
+
+from django.core.files.base import File
+from django.core.files.uploadedfile import UploadedFile
+from wagtail.utils.file import hash_filelike
+
+from gerai.files.documents import check_document
+from gerai.files.pictures import clean_picture
+
+
+def clean_upload(upload: UploadedFile[bytes]) -> None:
+    """Put the cleaned picture in the place of what was sent, under the same object.
+
+    Wagtail keeps an upload aside, and asks for the rest, when only a text is missing.
+    So it isn't enough to clean what a form returns: the upload itself must be clean.
+
+    Raises:
+        FileRefused: it is no picture that we take.
+    """
+    file = cast("IO[bytes]", upload.file)
+    clean = clean_picture(file, upload.name or "")
+    file.seek(0)
+    file.truncate()
+    file.write(clean.content)
+    file.flush()
+    file.seek(0)
+    upload.name = clean.name
+    upload.size = len(clean.content)
+    upload.content_type = clean.content_type
+
+
+def check_upload(upload: UploadedFile[bytes]) -> None:
+    """Look whether an upload may be kept as a file to download.
+
+    Raises:
+        FileRefused: it may not.
+    """
+    check_document(cast("IO[bytes]", upload.file), upload.name or "")
+
+
+def fingerprint(file: File[bytes]) -> str:
+    """What Wagtail stores as ``file_hash``: the same for the same bytes."""
+    file.seek(0)
+    found = str(hash_filelike(file))
+    file.seek(0)
+    return found
