@@ -17,6 +17,7 @@ from pathlib import Path
 from bench import (
     health,
     inside,
+    keystrokes,
     lighthouse,
     pages,
     printing,
@@ -28,7 +29,7 @@ from bench.table import Row, print_table
 from e2e.site import served_site
 
 # Modules with a function ``run(arguments)`` that returns rows of the table.
-ONE_BY_ONE = ("promptness", "city", "servers", "search", "health")
+ONE_BY_ONE = ("promptness", "city", "servers", "search", "health", "keystrokes")
 
 
 def main() -> int:
@@ -57,6 +58,8 @@ def everyday() -> list[Row]:
             if "--no-lighthouse" not in sys.argv:
                 print("Lighthouse …", flush=True)
                 rows += lighthouse.measure(site)
+            print("Everyday tasks in the desk …", flush=True)
+            rows += keystrokes.measure(site)
         print("Sheets of paper …", flush=True)
         rows += printing.measure(data)
         print("Queries, and the clock …", flush=True)

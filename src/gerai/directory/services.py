@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -17,28 +17,37 @@ from gerai.directory.choices import ComponentName
 from gerai.directory.correcting import correct_component, hand_in
 from gerai.directory.exceptions import ConfirmationRefused
 from gerai.directory.languages import translate_record, update_translations
-from gerai.directory.models import AgencyPage, ServicePage
+from gerai.directory.models import AgencyPage, Counter, ServicePage
 from gerai.directory.policies import can_confirm
 from gerai.directory.standard.facets import facets_of
 from gerai.directory.standard.merging import standards_of
 from gerai.directory.standard.parsing import parse_component_provenance, raw_items
 from gerai.place.provenance import ProvenanceValue
 from gerai.place.selectors import mall_timezone
+from gerai.place.services import create_schedule
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
 
+    from gerai.place.models import Schedule
+
 __all__ = [
+    "change_owner",
     "confirm_record",
     "correct_component",
     "hand_in",
+    "own_hours",
     "refresh_facets",
+    "set_component",
     "translate_record",
     "update_translations",
 ]
 
 CONFIRM_ACTION = "gerai.confirm"
 """Name of the act in Wagtail's log of changes."""
+
+HAND_OVER_ACTION = "gerai.hand_over"
+"""Name of the act by which somebody else becomes the responsible person."""
 
 REVIEW_AGAIN_AFTER = timedelta(days=365)
 """When a record that was confirmed should be looked at again."""
@@ -93,6 +102,81 @@ def confirm_record(
         )
     )
     return published
+
+
+def set_component(
+    *,
+    page: Record,
+    component: ComponentName,
+    items: list[dict[str, Any]],
+    by: AbstractBaseUser,
+    at: datetime,
+) -> Record:
+    """Replace the items of one component, without saving.
+
+    ``items`` are stored items (``standard.raw_items``). As in the form, whoever may
+    confirm the page confirms it by editing it; see ``forms.RecordForm``.
+    """
+    field: Any = page._meta.get_field(component.value)
+    setattr(page, component.value, field.to_python(items))
+    if page.is_changed_since_confirmed and can_confirm(by, page):
+        page.mark_confirmed(by=by, at=at)
+        page.confirmed_content = ""
+    page.settle_confirmation()
+    return page
+
+
+@transaction.atomic
+def own_hours(
+    *, holder: AgencyPage | Counter, by: AbstractBaseUser | None = None
+) -> Schedule:
+    """The hours of an agency or a counter, to write to.
+
+    Where there are none, some are made that follow those above: for visitors nothing
+    changes by it, and they can be closed once. An agency's confirmation and drafts stay.
+    """
+    if holder.schedule is not None:
+        return holder.schedule
+    name = holder.title if isinstance(holder, AgencyPage) else str(holder)
+    schedule = create_schedule(label=name[:120], follows_parent=True, by=by)
+    if isinstance(holder, Counter):
+        holder.schedule = schedule
+        holder.save(update_fields=["schedule"])
+        return schedule
+    is_confirmed = holder.is_confirmed and not holder.is_changed_since_confirmed
+    holder.schedule = schedule
+    if is_confirmed:
+        holder.confirmed_content = holder.content_fingerprint()
+    holder.save(update_fields=["schedule", "confirmed_content"])
+    _keep_in_draft(holder, "schedule", "confirmed_content")
+    for translation_page in holder.get_translations():
+        translation_page.schedule = schedule
+        translation_page.save(update_fields=["schedule"])
+        _keep_in_draft(translation_page, "schedule")
+    return schedule
+
+
+@transaction.atomic
+def change_owner(
+    *, page: Record, name: str, email: str, by: AbstractBaseUser | None = None
+) -> Record:
+    """Say who keeps a record true; visitors don't see it, so nothing is published."""
+    for one in (page, *page.get_translations()):
+        one.owner_name, one.owner_email = name[:160], email
+        one.save(update_fields=["owner_name", "owner_email"])
+        _keep_in_draft(one, "owner_name", "owner_email")
+    log(instance=page, action=HAND_OVER_ACTION, user=by)
+    return page
+
+
+def _keep_in_draft(page: Any, *names: str) -> None:
+    """The editor opens the newest revision; without this it would forget the change."""
+    revision = page.latest_revision
+    if revision is None:
+        return
+    for name in names:
+        revision.content[name] = page._meta.get_field(name).value_from_object(page)
+    revision.save(update_fields=["content"])
 
 
 def _move_review(record: AgencyPage | ServicePage, at: datetime) -> None:

@@ -24,7 +24,7 @@ from gerai.directory.desk.standard_editor import COMPONENT, OVERVIEW
 from gerai.directory.desk.views import confirm
 from gerai.directory.models import AgencyPage, Counter, ServicePage
 from gerai.directory.policies import can_confirm
-from gerai.directory.services import CONFIRM_ACTION
+from gerai.directory.services import CONFIRM_ACTION, HAND_OVER_ACTION
 from gerai.guard.policies import SectionPermissionPolicy
 
 if TYPE_CHECKING:
@@ -132,3 +132,4 @@ def records_report_menu_item() -> MenuItem:
 def log_actions(actions: Any) -> None:
     """Confirming has a name in the history of a page."""
     actions.register_action(CONFIRM_ACTION, _("Confirm"), _("Confirmed as right"))
+    actions.register_action(HAND_OVER_ACTION, _("Hand over"), _("Handed over"))

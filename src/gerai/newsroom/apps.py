@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+NOTICE_MODEL = "newsroom.NoticePage"
+
 
 class NewsroomConfig(AppConfig):
     """News, notices, events, albums, documents, questions, banners."""
@@ -29,6 +31,7 @@ class NewsroomConfig(AppConfig):
         from gerai.publishing.services import register_addresses  # noqa: PLC0415
         from gerai.theme.page_parts import register_page_part  # noqa: PLC0415
 
+        allow_notices_below_agencies()
         register_addresses("newsroom", published.addresses)
         for name in ("Banner", "Question", "Topic"):
             every = ("add", "change", "delete", "view")
@@ -50,3 +53,14 @@ class NewsroomConfig(AppConfig):
                 template=f"newsroom/parts/{name}.html",
                 context_of=context_of,
             )
+
+
+def allow_notices_below_agencies() -> None:
+    """An agency's own editors reach its branch of the tree, so its notices stand there.
+
+    Said from here: the directory doesn't know that there are notices.
+    """
+    from gerai.directory.models import AgencyPage  # noqa: PLC0415
+
+    if NOTICE_MODEL not in AgencyPage.subpage_types:
+        AgencyPage.subpage_types = [*AgencyPage.subpage_types, NOTICE_MODEL]

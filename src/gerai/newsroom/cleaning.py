@@ -12,6 +12,7 @@ import unicodedata
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
+from django.utils.html import escape, urlize
 
 _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffc\x00-\x08\x0b\x0c\x0e-\x1f]"
@@ -54,6 +55,37 @@ def clean_rich_text(html: str) -> str:
         _marks_from_signs(soup, string)
     _drop_empty(soup)
     return str(soup)
+
+
+def rich_text_of(text: str) -> str:
+    """Plain text as somebody typed or pasted it, as tidy rich text.
+
+    Empty lines part paragraphs; lists, bold words and addresses are recognised.
+    """
+    paragraphs = [part for part in clean_text(text).split("\n\n") if part.strip()]
+    html = "".join(
+        "<p>{}</p>".format(
+            "<br/>".join(urlize(escape(line)) for line in part.split("\n"))
+        )
+        for part in paragraphs
+    )
+    return clean_rich_text(html)
+
+
+def plain_text_of(html: str) -> str:
+    """The inverse of :func:`rich_text_of`, for a form that shows what was stored."""
+    soup = BeautifulSoup(html or "", "html.parser")
+    for tag in soup.find_all(["b", "strong", "i", "em"]):
+        sign = "*" if tag.name in {"b", "strong"} else "_"
+        tag.replace_with(f"{sign}{tag.get_text()}{sign}")
+    for listed in soup.find_all(["ul", "ol"]):
+        for number, item in enumerate(listed.find_all("li", recursive=False), start=1):
+            sign = "-" if listed.name == "ul" else f"{number}."
+            item.replace_with(f"{sign} {item.get_text()}\n")
+        listed.append("\n")
+    for tag in soup.find_all(["p", "h2", "h3"]):
+        tag.append("\n\n")
+    return clean_text(soup.get_text())
 
 
 def _drop_empty(soup: BeautifulSoup) -> None:

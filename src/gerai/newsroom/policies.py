@@ -7,10 +7,13 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Left, Length
 from django.utils import timezone
 from wagtail.models import Page
 
 from gerai.directory.choices import VISIBLE_PRESENCES
+from gerai.directory.models import AgencyPage
+from gerai.directory.policies import visible_agencies
 from gerai.newsroom.models import NoticePage
 from gerai.newsroom.spans import is_current
 from gerai.place.selectors import mall_timezone
@@ -24,7 +27,7 @@ def visible(model: type[P]) -> QuerySet[P]:
     The clock plays no part: a query that mentions the present second can't be asked
     again by the publisher. Whoever lists notices looks at the clock afterwards.
     """
-    (parent,) = model.allowed_parent_page_models()
+    parent = model.allowed_parent_page_models()[0]
     is_listed = parent.objects.live().filter(locale__language_code="id").exists()
     pages: QuerySet[P] = (
         model.objects.live()
@@ -32,7 +35,17 @@ def visible(model: type[P]) -> QuerySet[P]:
         .filter(locale__language_code=settings.LANGUAGE_CODE)
         .select_related("locale", "agency")
     )
-    return pages if is_listed else pages.none()
+    if not is_listed:
+        return pages.none()
+    return _below_visible_agencies(pages) if model is NoticePage else pages
+
+
+def _below_visible_agencies(notices: QuerySet[P]) -> QuerySet[P]:
+    """Without those that stand below an agency which visitors may not see."""
+    hidden = AgencyPage.objects.exclude(pk__in=visible_agencies().values("pk"))
+    return notices.annotate(
+        parent_path=Left("path", Length("path") - NoticePage.steplen)
+    ).exclude(parent_path__in=hidden.values("path"))
 
 
 def mall_now() -> datetime:

@@ -17,7 +17,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from gerai.place.choices import HolidayAction, HolidayKind
+from gerai.place.choices import HolidayAction, HolidayKind, TrustLevel
 from gerai.place.models import Closure, HolidayChange, Mall, MallFact, Schedule, Season
 from gerai.place.provenance import Provenance
 from gerai.place.selectors import mall_timezone
@@ -53,6 +53,35 @@ def set_weekly_hours(
     schedule.weekly = canonical_weekly(weekly)
     if weekly is not None:
         schedule.follows_parent = False
+    _save(schedule, by=by)
+    return schedule
+
+
+@transaction.atomic
+def change_hours(
+    *,
+    schedule: Schedule,
+    weekly: WeeklyJSON | None,
+    follows_parent: bool,
+    by: AbstractBaseUser,
+    at: datetime,
+) -> Schedule:
+    """Hours as somebody of the office says they are from ``at`` on.
+
+    What was confirmed stays confirmed, by ``by``; anything else is from then on the word
+    of the people of this mall. The earlier source moves into the note for staff.
+    """
+    schedule.weekly = None if follows_parent else canonical_weekly(weekly)
+    schedule.follows_parent = follows_parent
+    if schedule.source:
+        line = _("Before it was changed: %(source)s") % {"source": schedule.source}
+        schedule.provenance_note = f"{schedule.provenance_note}\n{line}".strip()
+    schedule.source = ""
+    schedule.source_as_of = at.astimezone(mall_timezone()).date().isoformat()
+    if schedule.is_confirmed:
+        schedule.mark_confirmed(by=by, at=at)
+    else:
+        schedule.trust = TrustLevel.LOCAL
     _save(schedule, by=by)
     return schedule
 

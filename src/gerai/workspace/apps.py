@@ -14,7 +14,31 @@ class WorkspaceConfig(AppConfig):
     verbose_name = _("Desk")
 
     def ready(self) -> None:
-        """Complete Wagtail's words before anybody reads them."""
+        """Complete Wagtail's words, and offer tasks in the order of the home screen."""
+        from gerai.publishing.chores import register_chore  # noqa: PLC0415
+        from gerai.workspace.errands import (  # noqa: PLC0415
+            closing,
+            correcting,
+            documents,
+            handing_over,
+            hours,
+            kinds,
+            news,
+            notices,
+            restoring,
+            services,
+        )
         from gerai.workspace.language.unsaid import settle_words  # noqa: PLC0415
 
+        kinds.register(
+            closing.Closing(),
+            hours.Hours(),
+            correcting.Correcting(),
+            notices.Notice(),
+            news.News(),
+            documents.Replacing(),
+            restoring.Restoring(),
+            handing_over.HandingOver(),
+        )
+        register_chore("workspace.errands", services.forget_old, every_seconds=3600)
         settle_words()

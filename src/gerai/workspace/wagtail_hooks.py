@@ -18,12 +18,15 @@ from wagtail.models import Page
 
 from gerai.guard.policies import may_invite
 from gerai.workspace.editing.views import guard_snippet
+from gerai.workspace.errands.home import ErrandsPanel
+from gerai.workspace.errands.urls import errand_urls
 from gerai.workspace.pages import DeskPageViewSet
 from gerai.workspace.reach import OwnDocumentsAPI, OwnImagesAPI, choosable_pages
 from gerai.workspace.staff.views import InviteView, MemberView, StaffIndexView
 from gerai.workspace.versions import views as versions
 
 hooks.register("construct_page_chooser_queryset", choosable_pages)
+hooks.register("register_admin_urls", errand_urls)
 hooks.register("before_edit_snippet", guard_snippet)
 
 
@@ -47,6 +50,26 @@ def staff_urls() -> list[URLPattern]:
         path("staf/undang/", InviteView.as_view(), name="workspace_staff_invite"),
         path("staf/<int:pk>/", MemberView.as_view(), name="workspace_staff_member"),
     ]
+
+
+@hooks.register("construct_homepage_panels")
+def everyday_tasks(request: HttpRequest, panels: list[Any]) -> None:
+    """What most people come for stands first."""
+    panels.append(ErrandsPanel())
+
+
+@hooks.register("construct_homepage_summary_items", order=1000)
+def no_counts(request: HttpRequest, items: list[Any]) -> None:
+    """How many pages and pictures there are helps nobody with their task."""
+    items.clear()
+
+
+@hooks.register("insert_global_admin_css")
+def errands_css() -> SafeString:
+    """How tasks look, on the home screen and on their own."""
+    return format_html(
+        '<link rel="stylesheet" href="{}">', static("workspace/errands.css")
+    )
 
 
 @hooks.register("insert_global_admin_css")

@@ -113,6 +113,8 @@ class NoticeItem(_Item):
     urgency: Literal["urgent", "important", "normal"] = "normal"
     starts_at: Moment
     ends_at: Moment | None = None
+    # Below its agency's page, where the agency's own editors work; else /pengumuman/.
+    below_agency: bool = False
 
     _ends = field_validator("ends_at")(_after_start)
 

@@ -54,7 +54,7 @@ def load_newsroom(session: Session) -> None:
         for item in sorted(items, key=newest_first):
             key = f"{kind}/{item.slug}"
             if session.writes(key):
-                parent = session.structure.pages[index]
+                parent = _agency_above(session, item) or session.structure.pages[index]
                 _load_page(
                     session,
                     key,
@@ -66,6 +66,11 @@ def load_newsroom(session: Session) -> None:
                 )
     _load_questions(session, links)
     _load_banners(session)
+
+
+def _agency_above(session: Session, item: Any) -> Page | None:
+    is_below = isinstance(item, NoticeItem) and item.below_agency and item.agency
+    return session.row(f"agency/{item.agency}") if is_below else None
 
 
 def _load_topics(session: Session) -> None:

@@ -110,6 +110,7 @@ class _Reader:
                 "urgency": page.urgency,
                 "starts_at": page.starts_at,
                 "ends_at": page.ends_at,
+                "below_agency": page.is_below_agency or None,
             }
         )
 

@@ -127,7 +127,7 @@ def test_every_kind_has_a_list_and_an_editor(desk: Client) -> None:
     for name in ("news", "notices", "events", "albums", "public_documents"):
         assert desk.get(reverse(f"{name}:index")).status_code == 200, name
     for model in (*ITEM_TYPES, *INDEX_TYPES):
-        (parent,) = model.allowed_parent_page_models()
+        parent = model.allowed_parent_page_models()[0]
         above = parent.objects.filter(locale__language_code="id").first()
         if model in ITEM_TYPES:
             address = reverse(

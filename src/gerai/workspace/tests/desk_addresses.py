@@ -26,6 +26,14 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "revision_id_b": ("latest",),
     "uidb64": ("MQ",),
     "token": ("a-b",),
+    # Everyday tasks: what they are about.
+    "target": (
+        "mal",
+        f"loket-{FOREIGN_KEY}",
+        f"instansi-{FOREIGN_KEY}",
+        f"{FOREIGN_KEY}-biaya",
+        str(FOREIGN_KEY),
+    ),
     "shape": ("persegi",),
 }
 APP_WORDS = ("app_label", "app_name", "content_type_app_name")

@@ -1,0 +1,1 @@
+"""Everyday tasks as screens of their own; see the room's README."""

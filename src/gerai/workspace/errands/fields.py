@@ -1,0 +1,71 @@
+"""Fields that every task asks in the same way."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class Chips(forms.RadioSelect):
+    """A choice as big buttons, one tap each."""
+
+    template_name = "workspace/errands/widgets/chips.html"
+    option_template_name = "workspace/errands/widgets/chip.html"
+    use_fieldset = True
+
+
+class DayInput(forms.DateInput):
+    """The phone's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class TimeInput(forms.TimeInput):
+    """The phone's own clock."""
+
+    input_type = "time"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%H:%M")
+
+
+class ErrandForm(forms.Form):
+    """A form of a few questions.
+
+    Attributes:
+        own: fields that matter for one choice only: field → (its value, their names).
+    """
+
+    required_css_class = "errand-required"
+    own: ClassVar[dict[str, tuple[str, tuple[str, ...]]]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if field.help_text:
+                field.widget.attrs.setdefault("aria-describedby", f"id_{name}_helptext")
+
+
+def keep(data: Any, name: str, value: str) -> Any:
+    """What was sent, with one more value: a file that is stored already."""
+    copied = data.copy()
+    copied[name] = value
+    return copied
+
+
+class TidyText(forms.Textarea):
+    """Text that may be pasted from Word or WhatsApp; its structure is kept."""
+
+    def __init__(self, rows: int = 8) -> None:
+        super().__init__({"rows": rows, "data-tidy-paste": ""})
+
+
+PASTE_HELP = _(
+    "You can paste from Word or WhatsApp. An empty line begins a new paragraph; lines "
+    "that begin with “-” become a list."
+)

@@ -1,0 +1,112 @@
+"""Preparing, doing and undoing a task; each in one transaction."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.dispatch import Signal
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gerai.guard.roles import READ_ONLY_ROLES
+from gerai.guard.sections import role_of
+from gerai.workspace.errands.kinds import ErrandKind, kind_of
+from gerai.workspace.exceptions import ErrandRefused
+from gerai.workspace.models import Errand
+
+KEPT = timedelta(days=90)
+"""How long a task is kept after it was prepared; it names who did what."""
+
+UNDO_WITHIN = timedelta(days=7)
+"""How long the home screen offers to undo."""
+
+errand_done = Signal()
+"""Sent after a task was done and stored, with ``errand``; others tell people of it."""
+
+
+@transaction.atomic
+def prepare(
+    *,
+    kind: ErrandKind,
+    user: User,
+    target: Any,
+    given: dict[str, Any],
+    found: dict[str, Any],
+    errand: Errand | None = None,
+) -> Errand:
+    """Keep what was typed; ``errand`` is the same task, corrected before it was done."""
+    _refuse_readers(user)
+    kind.refuse(user, target)
+    if errand is None or errand.done_at is not None:
+        errand = Errand(kind=kind.key, by=user)
+    errand.given, errand.found = given, found
+    errand.title = kind.name(given, target)[:200]
+    errand.save()
+    return errand
+
+
+@transaction.atomic
+def perform(*, pk: int, user: User) -> Errand:
+    """Do a prepared task; a second press does nothing more.
+
+    Raises:
+        Errand.DoesNotExist: it isn't this user's.
+        PermissionDenied: the user may not do it (any more).
+        ErrandRefused: it can't be done any more; the text says why.
+    """
+    _refuse_readers(user)
+    errand = Errand.objects.select_for_update().get(pk=pk, by=user)
+    if errand.done_at is not None:
+        return errand
+    kind = kind_of(errand)
+    target = kind.target(user, kind.key_of(errand.given))
+    kind.refuse(user, target)
+    if kind.found(target) != errand.found:
+        raise ErrandRefused(
+            _(
+                "Somebody changed this while you were writing. Nothing of yours is "
+                "lost: look at how it is now, then correct yours."
+            )
+        )
+    errand.outcome = kind.perform(errand, target, user=user)
+    errand.done_at = timezone.now()
+    errand.save()
+    transaction.on_commit(lambda: errand_done.send(sender=Errand, errand=errand))
+    return errand
+
+
+@transaction.atomic
+def undo(*, pk: int, user: User) -> Errand:
+    """Take a task back; a second press does nothing more.
+
+    Raises:
+        Errand.DoesNotExist: it isn't this user's.
+        PermissionDenied: the user may not do it (any more).
+        ErrandRefused: it can't be taken back any more; the text says why.
+    """
+    _refuse_readers(user)
+    errand = Errand.objects.select_for_update().get(pk=pk, by=user)
+    if errand.undone_at is not None:
+        return errand
+    if errand.done_at is None:
+        raise ErrandRefused(_("This was never done, so nothing has to be undone."))
+    kind = kind_of(errand)
+    target = kind.target(user, kind.key_of(errand.given))
+    kind.undo(errand, target, user=user)
+    errand.undone_at = timezone.now()
+    errand.save(update_fields=["undone_at"])
+    return errand
+
+
+def forget_old() -> None:
+    """A chore: tasks that nobody needs any more."""
+    Errand.objects.filter(prepared_at__lt=timezone.now() - KEPT).delete()
+
+
+def _refuse_readers(user: User) -> None:
+    if role_of(user) in READ_ONLY_ROLES:
+        raise PermissionDenied

@@ -1,0 +1,59 @@
+"""What somebody does in the desk, from the first form to the undo."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Errand(models.Model):
+    """One everyday task: prepared, then done, perhaps undone.
+
+    Between the screens it holds what was typed, so nothing is lost by a closed laptop,
+    and it can be done only once, however often somebody presses the button.
+
+    Attributes:
+        given: what was typed and whom it concerns; the kind reads it.
+        found: the state that the form was shown for; another one later is told.
+        outcome: what was changed, and what it was before.
+    """
+
+    kind = models.SlugField(max_length=40)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="errands"
+    )
+    title = models.CharField(max_length=200)
+    given: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(
+        default=dict, encoder=DjangoJSONEncoder
+    )
+    found: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(
+        default=dict, encoder=DjangoJSONEncoder
+    )
+    outcome: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(
+        default=dict, encoder=DjangoJSONEncoder
+    )
+    prepared_at = models.DateTimeField(auto_now_add=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-prepared_at", "-pk"]
+        verbose_name = _("everyday task")
+        verbose_name_plural = _("everyday tasks")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["by", "-done_at"], name="workspace_errand_of")
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(undone_at__isnull=True) | Q(done_at__isnull=False),
+                name="workspace_only_done_is_undone",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
