@@ -46,7 +46,7 @@ OTHERS: dict[str, tuple[float | None, float | None]] = {
     "account for an agency's editor": (None, 82.7),
     "see it as on a phone first": (18.4, 14.5),
 }
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ import django
 
 django.setup()
 
+from django.contrib.auth.models import User  # noqa: E402
 from django.core.files.base import ContentFile  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from wagtail.documents.models import Document  # noqa: E402
@@ -35,7 +36,7 @@ def main() -> None:
 
 
 def _editor(email: str, password: str) -> None:
-    StaffMember.objects.filter(user__email="siti.rahma@example.go.id").delete()
+    User.objects.filter(username="siti.rahma@example.go.id").delete()
     if StaffMember.objects.filter(user__email=email).exists():
         return
     agency = AgencyPage.objects.get(slug="imigrasi", locale__language_code="id")

@@ -60,7 +60,7 @@ def test_from_draft_to_publication(office: Office) -> None:
     told = mails()
     assert set(told) == {"editor"}
     assert told["editor"][0].subject == "“Tarif baru” sudah disetujui"
-    assert "Pengunjung sudah melihatnya" in told["editor"][0].body
+    assert "Pengunjung sudah bisa melihatnya" in told["editor"][0].body
     # Nobody is still asked to decide.
     assert desk_of(office, "deputy") == []
     assert desk_of(office, "editor") == ["“Tarif baru” sudah disetujui"]

@@ -19,7 +19,7 @@ from gerai.newsroom.choices import InformationClass
 from gerai.newsroom.models import DocumentPage, DocumentVersion
 from gerai.place.selectors import mall_timezone
 from gerai.theme.addresses import localized_url
-from gerai.workspace.errands.fields import ErrandForm, keep
+from gerai.workspace.errands.fields import ErrandForm, choosable, keep, stored_twin
 from gerai.workspace.errands.kinds import ErrandKind, Place, Target, Targets
 from gerai.workspace.errands.notices import said_of_page
 from gerai.workspace.errands.pages import (
@@ -78,12 +78,14 @@ class FileForm(ErrandForm):
             instance=model(uploaded_by_user=self.user),
             user=self.user,
         )
-        if not form.is_valid():
+        document = (
+            form.save() if form.is_valid() else stored_twin(form, sent, self.user)
+        )
+        if document is None:
             self.add_error(
                 "file", form.errors.get("file") or [_("Choose another file.")]
             )
             return None
-        document = form.save()
         self.data = keep(self.data, "kept", str(document.pk))
         return document
 
@@ -205,10 +207,10 @@ class Replacing(ErrandKind):
 
 
 def own_document(key: Any, user: Any) -> Any:
-    """A file that this user sent; a guessed number gives nothing."""
+    """A file that this user may use."""
     if not str(key or "").isdecimal():
         return None
-    return get_document_model().objects.filter(pk=key, uploaded_by_user=user).first()
+    return choosable(get_document_model(), user).filter(pk=key).first()
 
 
 def _may_add_files(user: Any) -> bool:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from wagtail.permissions import policy_registry
+
+from gerai.files.uploads import fingerprint
 
 
 class Chips(forms.RadioSelect):
@@ -56,6 +60,26 @@ def keep(data: Any, name: str, value: str) -> Any:
     copied = data.copy()
     copied[name] = value
     return copied
+
+
+def choosable(model: type[Any], user: Any) -> QuerySet[Any]:
+    """Pictures or files that a user may use: a guessed number of others gives nothing."""
+    policy = policy_registry.get_by_type(model)
+    found: QuerySet[Any] = policy.instances_user_has_permission_for(user, "choose")
+    return found
+
+
+def stored_twin(form: Any, sent: Any, user: Any) -> Any | None:
+    """The same file, stored before, if that is all that a form refuses it for."""
+    codes = {
+        problem.code
+        for problems in form.errors.as_data().values()
+        for problem in problems
+    }
+    if codes != {"twin"}:
+        return None
+    same = choosable(type(form.instance), user).filter(file_hash=fingerprint(sent))
+    return same.order_by("pk").first()
 
 
 class TidyText(forms.Textarea):

@@ -21,7 +21,13 @@ from gerai.newsroom.cleaning import clean_line, rich_text_of
 from gerai.newsroom.models import NewsIndexPage, NewsPage, NewsPicture
 from gerai.newsroom.presentation.pictures import filter_specs
 from gerai.place.selectors import mall_timezone
-from gerai.workspace.errands.fields import DayInput, ErrandForm, keep
+from gerai.workspace.errands.fields import (
+    DayInput,
+    ErrandForm,
+    choosable,
+    keep,
+    stored_twin,
+)
 from gerai.workspace.errands.kinds import ErrandKind, Place
 from gerai.workspace.errands.notices import (
     TextField,
@@ -110,21 +116,25 @@ class NewsForm(ErrandForm):
         sent = cleaned.get(f"photo_{number}")
         if sent is None:
             return _own_image(cleaned.get(f"kept_{number}"), self.user)
-        title = clean_line(cleaned.get(f"shows_{number}") or "") or cleaned.get("title")
+        shows = clean_line(cleaned.get(f"shows_{number}") or "")
+        title = shows or cleaned.get("title") or sent.name
         form = get_image_form(get_image_model())(
             {
-                "title": (title or sent.name)[:250],
+                "title": title[:250],
                 "collection": Collection.get_first_root_node().pk,
+                # Whether words are missing is this form's own question.
+                "description": shows,
+                "is_decorative": not shows,
             },
             {"file": sent},
             instance=get_image_model()(uploaded_by_user=self.user),
             user=self.user,
         )
-        if not form.is_valid():
+        image = form.save() if form.is_valid() else stored_twin(form, sent, self.user)
+        if image is None:
             problems = form.errors.get("file") or next(iter(form.errors.values()))
             self.add_error(f"photo_{number}", problems)
             return None
-        image = form.save()
         # Before the preview: a file that is made within it would be left behind.
         image.get_renditions(*filter_specs(image.width))
         self.data = keep(self.data, f"kept_{number}", str(image.pk))
@@ -255,10 +265,10 @@ def _photo_fields() -> list[str]:
 
 
 def _own_image(key: Any, user: Any) -> Any:
-    """A picture that this user sent; a guessed number gives nothing."""
+    """A picture that this user may use."""
     if not str(key or "").isdecimal():
         return None
-    return get_image_model().objects.filter(pk=key, uploaded_by_user=user).first()
+    return choosable(get_image_model(), user).filter(pk=key).first()
 
 
 def _list() -> NewsIndexPage | None:

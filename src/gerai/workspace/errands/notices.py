@@ -88,7 +88,7 @@ class NoticeForm(ErrandForm):
     own = {"until": ("own", ("day", "moment"))}
 
     title = TitleField(label=gettext_lazy("What must visitors know, in one sentence?"))
-    text = TextField(label=gettext_lazy("More about it"), required=False)
+    text = TextField(label=gettext_lazy("The details"), required=False)
     until = forms.ChoiceField(
         label=gettext_lazy("How long do visitors see it?"),
         choices=Until.choices,
