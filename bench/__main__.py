@@ -14,12 +14,21 @@ import tempfile
 from importlib import import_module
 from pathlib import Path
 
-from bench import inside, lighthouse, pages, printing, publishing, search, server
+from bench import (
+    health,
+    inside,
+    lighthouse,
+    pages,
+    printing,
+    publishing,
+    search,
+    server,
+)
 from bench.table import Row, print_table
 from e2e.site import served_site
 
 # Modules with a function ``run(arguments)`` that returns rows of the table.
-ONE_BY_ONE = ("promptness", "city", "servers", "search")
+ONE_BY_ONE = ("promptness", "city", "servers", "search", "health")
 
 
 def main() -> int:
@@ -56,6 +65,8 @@ def everyday() -> list[Row]:
         rows += publishing.measure(data)
     print("Search …", flush=True)
     rows += search.measure()
+    print("Content health …", flush=True)
+    rows += health.measure()
     return rows
 
 

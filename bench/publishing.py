@@ -91,7 +91,7 @@ def main() -> None:
     publisher = Publisher(record, address_book, processes=rendering_processes())
     found: dict[str, Any] = {}
     report, found["full"] = _timed(publisher.sweep)
-    found["addresses"] = report.rendered
+    found["addresses"] = report.pages
     before = _stamps(record.tree.root)
     _, found["quiet"] = _timed(publisher.sweep)
     found["touched"] = len(before.items() ^ _stamps(record.tree.root).items())

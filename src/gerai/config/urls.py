@@ -17,6 +17,7 @@ urlpatterns = [
         path("galat/", include("gerai.website.error_urls")),
         path("cari/", include("gerai.finder.urls")),
         path("siap/", include("gerai.guidance.urls")),
+        path("", include("gerai.feedback.urls")),
         path("", include("gerai.printing.urls")),
         # Last: Wagtail's pages take every address that is left.
         path("", include("gerai.website.page_urls")),

@@ -16,8 +16,14 @@ class DirectoryConfig(AppConfig):
     def ready(self) -> None:
         """Register reactions and checks, and what each role may do."""
         from gerai.directory import checks, receivers  # noqa: F401, PLC0415
+        from gerai.directory.truth import register_checks  # noqa: PLC0415
+        from gerai.directory.truth.reading import sections  # noqa: PLC0415
         from gerai.guard.roles import Role, grant_model  # noqa: PLC0415
         from gerai.guard.sections import owned_by  # noqa: PLC0415
+        from gerai.truth.sections import listed_by  # noqa: PLC0415
+
+        register_checks()
+        listed_by(sections)
 
         every = ("add", "change", "delete", "view")
         for name in ("Counter", "Regulation", "MallStandard"):

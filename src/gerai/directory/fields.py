@@ -8,6 +8,13 @@ from wagtail import blocks
 from wagtail.fields import StreamField
 
 
+def stream_block_of(record: Any, name: str) -> blocks.StreamBlock:
+    """The block of one of a record's components, by the name of its field."""
+    field = record._meta.get_field(name)
+    assert isinstance(field, StreamField)  # noqa: S101
+    return field.stream_block
+
+
 class ComponentField(StreamField):
     """One component of a service standard: a list of items of one kind.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -17,20 +18,69 @@ from wagtail.admin.panels import (
 )
 from wagtail.models import Page
 
+from gerai.directory.choices import ComponentName, ManagementPart
+
+
+class ComponentPanel(FieldPanel):
+    """A component's field below its state, what is inherited, and an example."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        template_name = "directory/desk/panels/component.html"
+
+        @property
+        def names_parts(self) -> bool:
+            """Whether one field holds several of the 14 components."""
+            return bool(self.field_name == ComponentName.MANAGEMENT)
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            if self.form is not None:
+                keys = {self.field_name}
+                if self.names_parts:
+                    keys = set(ManagementPart.values)
+                context["states"] = [
+                    state for state in _states_in(self.form) if state.key in keys
+                ]
+                context["editor_url"] = self._editor_url()
+            return context
+
+        def _editor_url(self) -> str:
+            if not self.instance.pk:
+                return ""
+            if self.names_parts:
+                return reverse("directory_standard", args=[self.instance.pk])
+            return reverse(
+                "directory_standard_component",
+                args=[self.instance.pk, self.field_name],
+            )
+
+
+def _states_in(form: Any) -> list[Any]:
+    """The 14 components of a form's record; worked out once for all its panels."""
+    from gerai.directory.desk.components import component_states  # noqa: PLC0415
+
+    if not hasattr(form, "component_states"):
+        is_placed = bool(form.instance.path) or "agency" in form.instance.__dict__
+        is_known = is_placed or not hasattr(type(form.instance), "agency")
+        form.component_states = component_states(form.instance) if is_known else []
+    states: list[Any] = form.component_states
+    return states
+
+
 COMPONENT_PANELS = [
     FieldPanel("cases", heading=_("Cases (only if they differ)")),
-    FieldPanel("requirements", heading=_("1. Requirements: what to bring")),
-    FieldPanel("steps", heading=_("2. Procedure: what happens")),
-    FieldPanel("durations", heading=_("3. Service time: how long it takes")),
-    FieldPanel("fees", heading=_("4. Fees: what it costs")),
-    FieldPanel("products", heading=_("5. Products: what one takes home")),
-    FieldPanel(
+    ComponentPanel("requirements", heading=_("1. Requirements: what to bring")),
+    ComponentPanel("steps", heading=_("2. Procedure: what happens")),
+    ComponentPanel("durations", heading=_("3. Service time: how long it takes")),
+    ComponentPanel("fees", heading=_("4. Fees: what it costs")),
+    ComponentPanel("products", heading=_("5. Products: what one takes home")),
+    ComponentPanel(
         "complaint_channels", heading=_("6. Complaints and suggestions: where to")
     ),
 ]
 MANAGEMENT_PANELS = [
-    FieldPanel("legal_basis", heading=_("7. Legal basis")),
-    FieldPanel("management", heading=_("8 to 14. Management of the service")),
+    ComponentPanel("legal_basis", heading=_("7. Legal basis")),
+    ComponentPanel("management", heading=_("8 to 14. Management of the service")),
 ]
 
 

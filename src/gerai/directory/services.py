@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from django.conf import settings
@@ -14,6 +14,7 @@ from wagtail.log_actions import log
 
 from gerai.directory import events
 from gerai.directory.choices import ComponentName
+from gerai.directory.correcting import correct_component, hand_in
 from gerai.directory.exceptions import ConfirmationRefused
 from gerai.directory.languages import translate_record, update_translations
 from gerai.directory.models import AgencyPage, ServicePage
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "confirm_record",
+    "correct_component",
+    "hand_in",
     "refresh_facets",
     "translate_record",
     "update_translations",
@@ -37,17 +40,25 @@ __all__ = [
 CONFIRM_ACTION = "gerai.confirm"
 """Name of the act in Wagtail's log of changes."""
 
+REVIEW_AGAIN_AFTER = timedelta(days=365)
+"""When a record that was confirmed should be looked at again."""
+
 Record = TypeVar("Record", AgencyPage, ServicePage)
 
 
 @transaction.atomic
-def confirm_record(*, page: Record, by: AbstractBaseUser, at: datetime) -> Record:
+def confirm_record(
+    *, page: Record, by: AbstractBaseUser, at: datetime, on_word_of: str = ""
+) -> Record:
     """Record that ``by`` vouches, since ``at``, for all that the page says itself.
 
     The published content is confirmed, so there must be no draft besides it. The agency
     itself is the source from then on; the earlier sources, those of single components
     included, move into the note for staff. What a service inherits stays as sure as its
-    agency's and the mall's own records are.
+    agency's and the mall's own records are. A review that was due moves on by a year.
+
+    Args:
+        on_word_of: the contact without an account who said so; visitors read this name.
 
     Returns:
         the page as it is published now.
@@ -68,6 +79,9 @@ def confirm_record(*, page: Record, by: AbstractBaseUser, at: datetime) -> Recor
     record.component_provenance = []
     record.confirmed_content = ""
     record.mark_confirmed(by=by, at=at)
+    if on_word_of:
+        record.confirmed_by, record.confirmed_by_name = None, on_word_of[:200]
+    _move_review(record, at)
     record.settle_confirmation()
     revision = record.save_revision(user=by, log_action=False)
     log(instance=record, action=CONFIRM_ACTION, user=by, revision=revision)
@@ -79,6 +93,14 @@ def confirm_record(*, page: Record, by: AbstractBaseUser, at: datetime) -> Recor
         )
     )
     return published
+
+
+def _move_review(record: AgencyPage | ServicePage, at: datetime) -> None:
+    today = at.astimezone(mall_timezone()).date()
+    record.reviewed_on = today
+    due = getattr(record, "next_review_on", None)
+    if due is not None and due <= today:
+        record.next_review_on = today + REVIEW_AGAIN_AFTER
 
 
 def _refuse_unless_ready(

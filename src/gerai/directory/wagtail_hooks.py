@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -14,8 +17,10 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from gerai.directory.desk import standard_editor
 from gerai.directory.desk.report import RecordsReport
 from gerai.directory.desk.snippets import DirectoryGroup
+from gerai.directory.desk.standard_editor import COMPONENT, OVERVIEW
 from gerai.directory.desk.views import confirm
 from gerai.directory.models import AgencyPage, Counter, ServicePage
 from gerai.directory.policies import can_confirm
@@ -31,10 +36,29 @@ register_permission_policy(Counter, SectionPermissionPolicy(Counter))
 register_snippet(DirectoryGroup)
 
 
+@hooks.register("insert_global_admin_css")
+def desk_css() -> SafeString:
+    """How the components of a standard stand in the desk."""
+    return format_html(
+        '<link rel="stylesheet" href="{}">', static("directory/desk.css")
+    )
+
+
 @hooks.register("register_admin_urls")
 def directory_urls() -> list[URLPattern]:
     """Confirming and the report; Wagtail asks for permission to enter the desk."""
     return [
+        path("standar/<int:page_id>/", standard_editor.overview, name=OVERVIEW),
+        path(
+            "standar/<int:page_id>/terbitkan/",
+            standard_editor.release,
+            name="directory_standard_release",
+        ),
+        path(
+            "standar/<int:page_id>/<slug:key>/",
+            standard_editor.component,
+            name=COMPONENT,
+        ),
         path("konfirmasi/<int:page_id>/", confirm, name="directory_confirm"),
         path(
             "laporan/data-layanan/",
@@ -62,6 +86,22 @@ def confirm_button(
             reverse("directory_confirm", args=[page.pk]),
             icon_name="circle-check",
             priority=5,
+        )
+
+
+@hooks.register("register_page_header_buttons")
+def standard_button(
+    page: Page, user: AbstractBaseUser, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    """The 14 components, one a screen; from the page and from the list of pages."""
+    if page.specific_class in (AgencyPage, ServicePage) and (
+        page.permissions_for_user(user).can_edit()
+    ):
+        yield Button(
+            _("Service standard"),
+            reverse(OVERVIEW, args=[page.pk]),
+            icon_name="list-ol",
+            priority=4,
         )
 
 

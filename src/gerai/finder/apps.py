@@ -22,6 +22,7 @@ class FinderConfig(AppConfig):
             published,
             receivers,  # noqa: F401
             sources,
+            truth,
         )
         from gerai.guard.roles import Role, grant_model  # noqa: PLC0415
         from gerai.publishing.services import register_addresses  # noqa: PLC0415
@@ -30,6 +31,7 @@ class FinderConfig(AppConfig):
             every = ("add", "change", "delete", "view")
             grant_model(f"finder.{name}", every, Role.MANAGER)
             grant_model(f"finder.{name}", ["view"], Role.AUDITOR)
+        truth.register_checks()
         register_addresses("finder.lists", published.list_addresses)
         register_addresses("finder.suggestions", addresses.suggestion_addresses)
         for kind, collect, model in (

@@ -15,20 +15,28 @@ from sys import intern
 
 from gerai.finder.documents import Document
 
+SATURATION = 1.2
+
 
 @dataclass(slots=True)
 class Postings:
-    """Documents that hold a root, in their order, and its weight in each."""
+    """Documents that hold a root, in their order, and how strongly each (0 to 1)."""
 
     documents: array[int] = field(default_factory=lambda: array("I"))
-    weights: array[float] = field(default_factory=lambda: array("d"))
+    strengths: array[float] = field(default_factory=lambda: array("d"))
     count: int = 0
 
-    def weight_in(self, number: int) -> float:
-        """Its weight in one document, 0 if it isn't there."""
+    def add(self, number: int, weight: float) -> None:
+        """Take in a document, the last one so far; more and more weight adds less."""
+        self.documents.append(number)
+        self.strengths.append(weight / (weight + SATURATION))
+        self.count += 1
+
+    def strength_in(self, number: int) -> float:
+        """How strongly one document holds it, 0 if it doesn't."""
         place = bisect_left(self.documents, number)
         if place < len(self.documents) and self.documents[place] == number:
-            return self.weights[place]
+            return self.strengths[place]
         return 0.0
 
 
@@ -79,10 +87,7 @@ class Index:
         for root, weight in document.weights.items():
             term = self.term(root)
             self.surfaces.setdefault(root, term)
-            posting = self.postings[term]
-            posting.documents.append(number)
-            posting.weights.append(weight)
-            posting.count += 1
+            self.postings[term].add(number, weight)
             roots.append(term)
         for surface, root in document.surfaces.items():
             self.learn(surface, root)
@@ -116,6 +121,11 @@ class Index:
             self.postings[term].count -= 1
         self._idf.clear()
         self.is_changed = True
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether postings name documents that were removed."""
+        return len(self.by_key) < len(self.entries)
 
     @property
     def is_worn(self) -> bool:

@@ -7,7 +7,7 @@ question as a whole fits one of the document's names. ``suggest.js`` does the sa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from math import sqrt
@@ -15,7 +15,6 @@ from math import sqrt
 from gerai.finder.index import Entry, Index
 from gerai.finder.understanding import Alternative, Question, Slot
 
-SATURATION = 1.2
 COVERAGE = 0.5
 LIKENESS = 0.5
 _EXTRA_WORDS = 0.5
@@ -38,12 +37,13 @@ def rank(question: Question, index: Index, *, most: int = 60) -> list[Hit]:
     """The documents that answer, the best first; equal ones by rank and name."""
     if not question.slots or not len(index):
         return []
+    asked = _Asked(question, index)
     hits = []
     for number in _candidates(question, index):
         entry = index.entries[number]
         if entry is None:
             continue
-        hit = _hit(question, entry, number, index)
+        hit = asked.hit(entry, number)
         if hit.score > 0:
             hits.append(hit)
     hits.sort(
@@ -65,8 +65,7 @@ def _candidates(question: Question, index: Index) -> list[int]:
         else:
             gains = _gains(slot, index)
         left -= size
-        for number, gain in gains.items():
-            sums[number] = sums.get(number, 0.0) + gain
+        _add(sums, gains)
     return _best(sums, index)
 
 
@@ -87,49 +86,63 @@ def _gains(
     for word in slot.words:
         best: dict[int, float] = {}
         for weight, (term, *_rest) in word.alternatives:
-            gain = weight * word.mass
-            for number, strength in _strengths(term, index, only):
-                best[number] = max(best.get(number, 0.0), gain * strength)
-        for number, gain in best.items():
-            own[number] = own.get(number, 0.0) + gain
+            _raise(best, _scaled(term, weight * word.mass, index, only))
+        _add(own, best)
     for weight, phrase in slot.others:
         other: dict[int, float] = {}
         gain = weight * slot.mass / len(phrase)
         for term in phrase:
-            for number, strength in _strengths(term, index, only):
-                other[number] = other.get(number, 0.0) + gain * strength
-        for number, total in other.items():
-            own[number] = max(own.get(number, 0.0), total)
+            _add(other, _scaled(term, gain, index, only))
+        _raise(own, other)
     return own
 
 
-def _strengths(
-    term: int, index: Index, only: Sequence[int] | None
-) -> Iterator[tuple[int, float]]:
+def _scaled(
+    term: int, gain: float, index: Index, only: Sequence[int] | None
+) -> dict[int, float]:
+    """The documents that hold a root, with so much of ``gain`` as they hold it."""
     posting = index.postings[term]
     if only is None:
-        for number, value in zip(posting.documents, posting.weights, strict=True):
-            yield number, value / (value + SATURATION)
+        pairs = zip(posting.documents, posting.strengths, strict=True)
+        return {number: gain * strength for number, strength in pairs}
+    found = ((number, posting.strength_in(number)) for number in only)
+    return {number: gain * strength for number, strength in found if strength}
+
+
+# Tens of thousands of steps a question: plain loops are what makes it quick.
+def _add(sums: dict[int, float], gains: dict[int, float]) -> None:
+    if not sums:
+        sums.update(gains)
         return
-    for number in only:
-        value = posting.weight_in(number)
-        if value:
-            yield number, value / (value + SATURATION)
+    known = sums.get
+    for number, gain in gains.items():
+        sums[number] = known(number, 0.0) + gain
+
+
+def _raise(best: dict[int, float], gains: dict[int, float]) -> None:
+    if not best:
+        best.update(gains)
+        return
+    known = best.get
+    best.update(
+        {number: gain for number, gain in gains.items() if gain > known(number, -1.0)}
+    )
 
 
 def _best(sums: dict[int, float], index: Index) -> list[int]:
     """The most promising; which of equal ones doesn't depend on when they came."""
     entries = index.entries
-    live = {number: total for number, total in sums.items() if entries[number]}
-    if len(live) <= _MOST_CANDIDATES:
-        return list(live)
-    least = nlargest(_MOST_CANDIDATES, live.values())[-1] - _ROUNDING
-    near = [number for number, total in live.items() if total >= least]
+    if index.has_gaps:
+        sums = {number: total for number, total in sums.items() if entries[number]}
+    if len(sums) <= _MOST_CANDIDATES:
+        return list(sums)
+    least = nlargest(_MOST_CANDIDATES, sums.values())[-1] - _ROUNDING
+    near = [number for number, total in sums.items() if total >= least]
 
     def place(number: int) -> tuple[float, int, str, str]:
         entry = entries[number]
         assert entry is not None  # noqa: S101 - narrows the type
-        return -round(live[number], 6), entry.rank, entry.title, entry.key
+        return -round(sums[number], 6), entry.rank, entry.title, entry.key
 
     return sorted(near, key=place)[:_MOST_CANDIDATES]
 
@@ -141,36 +154,100 @@ def _readings(slot: Slot) -> list[Alternative]:
     return readings
 
 
-def _hit(question: Question, entry: Entry, number: int, index: Index) -> Hit:
-    held: dict[int, float] = {}
-    for slot in question.slots:
-        for _weight, phrase in _readings(slot):
-            for term in phrase:
-                if term not in held:
-                    value = index.postings[term].weight_in(number)
-                    held[term] = value / (value + SATURATION)
-    whole = question.mass
-    coverage = sum(_covered(slot, held, index) for slot in question.slots)
-    present = {term for term, strength in held.items() if strength > 0}
-    readings = [_held_readings(slot, present) for slot in question.slots]
-    likeness = 0.0
-    for weight, name in index.names_of(entry):
-        # No name can be more alike than its weight.
-        if weight > likeness and not present.isdisjoint(name):
-            likeness = max(likeness, weight * _likeness(readings, name, whole, index))
-    coverage = coverage / whole if whole else 0.0
-    return Hit(entry, COVERAGE * coverage + LIKENESS * likeness, coverage, likeness)
+@dataclass(frozen=True, slots=True)
+class _Readings:
+    """The readings of a slot that one document can hold at all."""
+
+    mass: float
+    words_mass: float
+    words: list[tuple[float, list[Alternative]]]
+    others: list[Alternative]
 
 
-def _covered(slot: Slot, held: dict[int, float], index: Index) -> float:
-    own = mass = 0.0
+class _Asked:
+    """A question with all that doesn't depend on the document worked out once."""
+
+    def __init__(self, question: Question, index: Index) -> None:
+        self._index = index
+        self._slots = question.slots
+        self._whole = question.mass
+        self._terms = sorted(
+            {
+                term
+                for slot in question.slots
+                for _weight, phrase in _readings(slot)
+                for term in phrase
+            }
+        )
+        self._words_mass = [
+            sum(word.mass for word in slot.words) for slot in self._slots
+        ]
+        # The most of a question that a root can stand for.
+        self._share: dict[int, float] = {}
+        for slot in self._slots:
+            mine = {term for _weight, phrase in _readings(slot) for term in phrase}
+            for term in mine:
+                self._share[term] = self._share.get(term, 0.0) + slot.mass
+
+    def hit(self, entry: Entry, number: int) -> Hit:
+        """How well one document answers."""
+        index = self._index
+        postings = index.postings
+        held = {term: postings[term].strength_in(number) for term in self._terms}
+        present = {term for term, strength in held.items() if strength > 0}
+        coverage = sum(
+            _covered(slot, mass, held, index)
+            for slot, mass in zip(self._slots, self._words_mass, strict=True)
+        )
+        coverage = coverage / self._whole if self._whole else 0.0
+        likeness = self._likeness(entry, present)
+        return Hit(entry, COVERAGE * coverage + LIKENESS * likeness, coverage, likeness)
+
+    def _likeness(self, entry: Entry, present: set[int]) -> float:
+        """How well the question as a whole fits the best of the names."""
+        readings: list[_Readings] | None = None
+        likeness = 0.0
+        for weight, name in self._index.names_of(entry):
+            # No name can be more alike than its weight.
+            if weight <= likeness or present.isdisjoint(name):
+                continue
+            if weight * self._most_alike(name, present) <= likeness:
+                continue
+            if readings is None:
+                readings = [
+                    _held_readings(slot, mass, present)
+                    for slot, mass in zip(self._slots, self._words_mass, strict=True)
+                ]
+            alike = _likeness(readings, name, self._whole, self._index)
+            likeness = max(likeness, weight * alike)
+        return likeness
+
+    def _most_alike(self, name: Sequence[int], present: set[int]) -> float:
+        """More than this a name can't be, seen from its roots alone."""
+        idf = self._index.idf
+        total = shared = mass = 0.0
+        for term in name:
+            one = idf(term)
+            total += one
+            if term in present:
+                shared += one
+                mass += self._share[term]
+        if not total or not self._whole:
+            return 0.0
+        most = _mean(min(1.0, mass / self._whole), shared / total)
+        return most * (1 + _ROUNDING)
+
+
+def _covered(
+    slot: Slot, words_mass: float, held: dict[int, float], index: Index
+) -> float:
+    own = 0.0
     for word in slot.words:
-        mass += word.mass
         own += word.mass * max(
             (weight * held[phrase[0]] for weight, phrase in word.alternatives),
             default=0.0,
         )
-    best = slot.mass * own / mass if mass else 0.0
+    best = slot.mass * own / words_mass if words_mass else 0.0
     for weight, phrase in slot.others:
         total = got = 0.0
         for term in phrase:
@@ -183,21 +260,14 @@ def _covered(slot: Slot, held: dict[int, float], index: Index) -> float:
     return best
 
 
-@dataclass(frozen=True, slots=True)
-class _Readings:
-    """The readings of a slot that one document can hold at all."""
-
-    mass: float
-    words: list[tuple[float, list[Alternative]]]
-    others: list[Alternative]
-
-
-def _held_readings(slot: Slot, present: set[int]) -> _Readings:
+def _held_readings(slot: Slot, words_mass: float, present: set[int]) -> _Readings:
     return _Readings(
         slot.mass,
+        words_mass,
         [
-            (word.mass, [one for one in word.alternatives if one[1][0] in present])
+            (word.mass, held)
             for word in slot.words
+            if (held := [one for one in word.alternatives if one[1][0] in present])
         ],
         [one for one in slot.others if present.issuperset(one[1])],
     )
@@ -210,16 +280,15 @@ def _likeness(
     used: set[int] = set()
     matched = 0.0
     for slot in slots:
-        own = mass = 0.0
+        own = 0.0
         terms: list[int] = []
         for word_mass, alternatives in slot.words:
-            mass += word_mass
             for weight, (term, *_rest) in alternatives:
                 if term in name:
                     own += word_mass * weight
                     terms.append(term)
                     break
-        best = slot.mass * own / mass if mass else 0.0
+        best = slot.mass * own / slot.words_mass if slot.words_mass else 0.0
         for weight, phrase in slot.others:
             if slot.mass * weight > best and all(term in name for term in phrase):
                 best, terms = slot.mass * weight, list(phrase)
@@ -233,8 +302,10 @@ def _likeness(
         total += idf
         if term in used:
             shared += idf
-    recall = matched / whole
-    precision = shared / total if total else 0.0
+    return _mean(matched / whole, shared / total if total else 0.0)
+
+
+def _mean(recall: float, precision: float) -> float:
     if not recall or not precision:
         return 0.0
     # Words beyond the name hurt more than words that the name has besides.

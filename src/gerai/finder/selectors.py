@@ -25,6 +25,7 @@ from gerai.directory.standard import standards_of
 from gerai.directory.standard.five_facts import cost_fact, time_fact
 from gerai.finder.filters import Option, ServiceFilter
 from gerai.finder.searching import service_ids
+from gerai.publishing.reading import once_per_snapshot
 from gerai.theme.addresses import localized_url
 from gerai.theme.parts import Badge, Fact
 
@@ -52,6 +53,7 @@ class ServiceRow:
     text: str = ""
 
 
+@once_per_snapshot
 def agency_options() -> list[Option]:
     """Agencies that have a service to list, in their order."""
     paths = visible_services().values_list("path", flat=True)
@@ -64,6 +66,7 @@ def agency_options() -> list[Option]:
     ]
 
 
+@once_per_snapshot
 def life_event_options() -> list[Option]:
     """Life events in their order, in the active language."""
     return [Option(page.slug, page.title) for page in life_events()]

@@ -9,11 +9,12 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from gerai.finder.asked import count_search
-from gerai.finder.flood import address_of, limiter
+from gerai.finder.flood import limiter
 from gerai.finder.hours import mall_hours
 from gerai.finder.queries import read_query
 from gerai.finder.results import nearest, results_of
 from gerai.finder.suggestions import suggestion_data
+from gerai.guard.flood import address_of
 
 
 @require_safe

@@ -20,6 +20,7 @@ class NewsroomConfig(AppConfig):
             findable,
             published,
             receivers,  # noqa: F401
+            truth,
         )
         from gerai.newsroom.presentation import pages  # noqa: PLC0415
         from gerai.newsroom.selectors import next_moment  # noqa: PLC0415
@@ -34,6 +35,7 @@ class NewsroomConfig(AppConfig):
             grant_model(f"newsroom.{name}", every, Role.MANAGER)
             grant_model(f"newsroom.{name}", ["view"], Role.AUDITOR)
         findable.register_findables()
+        truth.register_checks()
         register_chore("newsroom.notices", findable.refresh_notices, every_seconds=5)
         register_moments("newsroom", next_moment)
         for slot, name, context_of in (

@@ -13,8 +13,9 @@ from gerai.directory.selectors import agencies, service_by_path
 from gerai.directory.selectors.services import shown
 from gerai.directory.standard import standard_of
 from gerai.finder.answers import TYPES, found_things
-from gerai.finder.flood import address_of, limiter
+from gerai.finder.flood import limiter
 from gerai.finder.queries import read_query
+from gerai.guard.flood import address_of
 from gerai.opendata.instants import InstantProblem
 from gerai.opendata.listing import (
     Address,

@@ -21,6 +21,8 @@ SECONDS_TO_FINISH = 10.0
 LOOK_EVERY_SECONDS = 0.2
 PUBLISHER = "publish"
 CHORES = "chores"
+KEEPER = "keeper"
+"""The thread that starts them, and in which their forks go on."""
 
 
 @contextmanager
@@ -49,7 +51,7 @@ def process_name(command: str) -> str:
 @contextmanager
 def _beside(command: str) -> Iterator[None]:
     ending = threading.Event()
-    keeper = threading.Thread(target=_keep, args=(ending, command), name="keeper")
+    keeper = threading.Thread(target=_keep, args=(ending, command), name=KEEPER)
     keeper.start()
     try:
         yield

@@ -26,6 +26,7 @@ from granian.log import LogLevels
 
 from gerai.operations.beside import (
     CHORES,
+    KEEPER,
     PUBLISHER,
     chores_beside,
     publisher_beside,
@@ -110,7 +111,8 @@ def serve(
 
 def _end_with(supervisor: int) -> None:
     """In a worker: end when the supervisor was killed and can't say so."""
-    if os.getppid() != supervisor:
+    # What runs beside looks itself, and must stay without a second thread.
+    if os.getppid() != supervisor or threading.current_thread().name == KEEPER:
         return
 
     def watch() -> None:

@@ -16,6 +16,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from datetime import datetime
 from multiprocessing.connection import Connection, wait
 
 from django.db import connections
@@ -34,11 +35,13 @@ class Outcome:
     """What rendering an address gave: a body, or why there is none.
 
     ``asked``: the queries that the page rests on, with digests of their answers.
+    ``is_standing``: it wasn't rendered, because what stands in the tree is right.
     """
 
     address: str
     body: bytes | None = None
     failure: str = ""
+    is_standing: bool = False
     asked: Mapping[QueryKey, bytes] = field(default_factory=dict)
 
 
@@ -48,9 +51,13 @@ OpenSnapshot = Callable[[ExitStack], None]
 
 @dataclass(slots=True)
 class Slice:
-    """Addresses that are rendered together, and which state they must show at least."""
+    """Addresses that are rendered together, and which state they must show at least.
+
+    ``as_of``: a time before they are rendered.
+    """
 
     addresses: list[str]
+    as_of: datetime
     state: int = 0
 
 
@@ -138,8 +145,10 @@ class Crew:
         known = self._queries[pipe]
         known += new_queries
         outcomes = [
-            Outcome(address, body, failure, dict(known[number] for number in numbers))
-            for address, body, failure, numbers in rows
+            Outcome(
+                address, body, failure, standing, dict(known[place] for place in places)
+            )
+            for address, body, failure, standing, places in rows
         ]
         return self._busy[pipe].popleft(), outcomes
 
@@ -184,5 +193,7 @@ def _work(pipe: Connection, render: RenderSlice, snapshot: OpenSnapshot) -> None
                         numbers[query] = len(numbers)
                         new.append(query)
                     asked.append(numbers[query])
-                rows.append((one.address, one.body, one.failure, asked))
+                rows.append(
+                    (one.address, one.body, one.failure, one.is_standing, asked)
+                )
             pipe.send((new, rows))

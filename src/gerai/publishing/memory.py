@@ -4,8 +4,10 @@ After a change the remembered queries are asked again. Those that answer differe
 name the pages to render first. Nothing has to be declared, and it doesn't matter how
 the change was made: only what the database answers counts.
 
-The memory makes publishing prompt, not right: the sweep does that. It is kept in the
-publisher's own process and is rebuilt by the first sweep after a start.
+It serves twice. After a change it names the pages to render first. In a sweep a page
+whose questions are all answered as they were, at a time at which nothing else happened,
+is the page that stands there already. It is kept in the publisher's own process, whose
+code and settings don't change, and is rebuilt by the first sweep after a start.
 """
 
 from __future__ import annotations
@@ -17,12 +19,14 @@ from array import array
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from gerai.publishing.reading import (
     QueryKey,
+    Reading,
     ask,
     current_reading,
     hashable,
@@ -34,21 +38,28 @@ _TABLE = re.compile(r'(?:FROM|JOIN)\s+"([^"]+)"')
 
 @dataclass(slots=True)
 class _Remembered:
-    """``outdated``: the addresses that were made from an earlier answer."""
+    """``outdated``: the addresses that were made from an earlier answer.
+
+    ``is_told``: :meth:`Memory.affected` has named them.
+    """
 
     key: QueryKey
     answer: bytes
     tables: frozenset[str]
     addresses: set[str] = field(default_factory=set)
-    outdated: set[str] | None = None
+    outdated: set[str] = field(default_factory=set)
+    is_told: bool = False
+
+    def take(self, answer: bytes) -> None:
+        if answer != self.answer:
+            self.answer = answer
+            self.outdated = set(self.addresses)
+            self.is_told = False
 
     def note(self, address: str, answer: bytes) -> None:
-        if answer != self.answer:
-            self.outdated = set(self.addresses)
-            self.answer = answer
+        self.take(answer)
         self.addresses.add(address)
-        if self.outdated:
-            self.outdated.discard(address)
+        self.outdated.discard(address)
 
 
 class Memory:
@@ -58,6 +69,7 @@ class Memory:
         self._numbers: dict[QueryKey, int] = {}
         self._queries: dict[int, _Remembered] = {}
         self._by_address: dict[str, array[int]] = {}
+        self._as_of: dict[str, datetime] = {}
         self._by_value: dict[Hashable, set[int]] = {}
         self._tables_of_sql: dict[str, frozenset[str]] = {}
         self._last_number = 0
@@ -65,18 +77,14 @@ class Memory:
     def __len__(self) -> int:
         return len(self._queries)
 
-    @contextmanager
-    def recording(self, address: str) -> Iterator[None]:
-        """Remember the queries that run inside as those of ``address``.
+    def remember(
+        self, address: str, asked: Mapping[QueryKey, bytes], as_of: datetime
+    ) -> None:
+        """Let ``address`` depend on these queries, which gave these answers.
 
-        Nothing is remembered when the block fails: the page keeps what it had.
+        ``as_of``: a time shortly before the page was rendered.
         """
-        with collecting() as asked:
-            yield
-        self.remember(address, asked)
-
-    def remember(self, address: str, asked: Mapping[QueryKey, bytes]) -> None:
-        """Let ``address`` depend on these queries, which gave these answers."""
+        self._as_of[address] = as_of
         numbers = array("I")
         for key, answer in asked.items():
             number = self._number(key, answer)
@@ -86,8 +94,30 @@ class Memory:
             self._drop(number, address)
         self._by_address[address] = numbers
 
+    def as_of(self, address: str) -> datetime | None:
+        """The time for which a page was rendered; None if it isn't remembered."""
+        return self._as_of.get(address)
+
+    def is_answered_alike(self, address: str, reading: Reading) -> bool:
+        """Whether all that a page rests on is still answered as when it was rendered.
+
+        Raises:
+            DatabaseError: when a question can't be asked any more.
+        """
+        numbers = self._by_address.get(address)
+        if numbers is None:
+            return False
+        for number in numbers:
+            remembered = self._queries[number]
+            if address in remembered.outdated:
+                return False
+            if reading.digest(remembered.key) != remembered.answer:
+                return False
+        return True
+
     def forget(self, address: str) -> None:
-        """Drop an address that no longer exists."""
+        """Drop an address that no longer exists, or that has to be rendered anew."""
+        self._as_of.pop(address, None)
         for number in self._by_address.pop(address, ()):
             self._drop(number, address)
 
@@ -115,14 +145,10 @@ class Memory:
                 continue
             if wanted is not None and remembered.tables.isdisjoint(wanted):
                 continue
-            answer = ask(remembered.key)
-            due = remembered.outdated
-            if answer != remembered.answer:
-                remembered.answer = answer
-                due = remembered.addresses
-            remembered.outdated = None
-            if due:
-                yield set(due)
+            remembered.take(ask(remembered.key))
+            if remembered.outdated and not remembered.is_told:
+                remembered.is_told = True
+                yield set(remembered.outdated)
 
     def _in_likely_order(self, values: Iterable[Any]) -> Iterator[int]:
         first: set[int] = set()
@@ -153,8 +179,7 @@ class Memory:
     def _drop(self, number: int, address: str) -> None:
         remembered = self._queries[number]
         remembered.addresses.discard(address)
-        if remembered.outdated:
-            remembered.outdated.discard(address)
+        remembered.outdated.discard(address)
         if not remembered.addresses:
             del self._queries[number]
             del self._numbers[remembered.key]

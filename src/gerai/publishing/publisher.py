@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import structlog
 from django.core.cache import cache
-from django.db import connection
+from django.db import DatabaseError, connection
+from django.utils import timezone
 
 from gerai.publishing.addresses import (
     AddressBook,
@@ -18,14 +20,23 @@ from gerai.publishing.addresses import (
     address_of,
     file_of,
 )
-from gerai.publishing.crew import SLICE_PAGES, Crew, Outcome, Slice, can_fork
+from gerai.publishing.crew import (
+    SLICE_PAGES,
+    Crew,
+    Outcome,
+    RenderSlice,
+    Slice,
+    can_fork,
+)
 from gerai.publishing.departures import DEPARTURES_ADDRESS
 from gerai.publishing.drawn import drawings_kept_in, forget_drawing
 from gerai.publishing.failures import note_failures
 from gerai.publishing.gone import note_gone
 from gerai.publishing.memory import Memory, collecting
 from gerai.publishing.models import Change
+from gerai.publishing.moments import next_moment
 from gerai.publishing.progress import Progress
+from gerai.publishing.reading import QueryKey, current_reading
 from gerai.publishing.record import CopyLost, PublishedRecord
 from gerai.publishing.rendering import Renderer, RenderFailed
 from gerai.publishing.snapshot import (
@@ -47,16 +58,23 @@ WAGTAIL_ROOT_PATHS_KEY = "wagtail_site_root_paths"
 class Report:
     """What a sweep or a prompt run did.
 
-    ``is_for_a_sweep``: so much is affected that all processes should get to work.
+    ``standing``: pages that needn't be rendered, because all that they rest on is as it
+    was. ``is_for_a_sweep``: so much is affected that all processes should get to work.
     """
 
     rendered: int = 0
+    standing: int = 0
     written: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
     succeeded: set[str] = field(default_factory=set)
     seconds: float = 0.0
     is_for_a_sweep: bool = False
+
+    @property
+    def pages(self) -> int:
+        """How many addresses are right now."""
+        return self.rendered + self.standing
 
     @property
     def is_quiet(self) -> bool:
@@ -85,13 +103,18 @@ class Publisher:
     def sweep(
         self,
         *,
+        afresh: bool = False,
         between_batches: Callable[[], None] | None = None,
         on_connected: Callable[[], None] | None = None,
         progress: Progress | None = None,
     ) -> Report:
-        """Render every address and write what differs. Afterwards the tree is exact.
+        """Make every address right and write what differs. Afterwards the tree is exact.
+
+        Each page's questions are asked again; it is rendered unless all are answered as
+        they were.
 
         Args:
+            afresh: render every page, whatever was answered.
             between_batches: called outside the snapshot every few pages, so that urgent
                 pages needn't wait for the end. What it raises ends the sweep.
             on_connected: called once the connection to the database is the one that
@@ -102,15 +125,21 @@ class Publisher:
         report = Report()
         progress = progress or Progress()
         self._written_at.clear()
+        as_of = timezone.now()
+        render = self._render if afresh else self._render_or_keep
         with self.record.batch():
             with ExitStack() as stack:
-                crew = stack.enter_context(self._crew())
+                crew = stack.enter_context(self._crew(render))
                 if on_connected is not None:
                     on_connected()
                 last_change = _last_change()
                 addresses = self._addresses(report)
                 progress.start(len(addresses))
-                for one, outcomes in self._rendered(crew, addresses):
+                slices = [
+                    Slice(part, as_of)
+                    for part in _batches(in_likely_order(addresses), SLICE_PAGES)
+                ]
+                for one, outcomes in self._rendered(crew, slices, render):
                     self._take(one, outcomes, report)
                     progress.advance(len(outcomes))
                     if between_batches is not None:
@@ -123,7 +152,8 @@ class Publisher:
         progress.finish(report.seconds)
         log.info(
             "sweep",
-            pages=report.rendered,
+            pages=report.pages,
+            rendered=report.rendered,
             written=len(report.written),
             removed=len(report.removed),
             failed=len(report.failed),
@@ -165,34 +195,41 @@ class Publisher:
         report.seconds = time.monotonic() - started
         return report
 
-    def _crew(self) -> AbstractContextManager[Crew | None]:
+    def _crew(self, render: RenderSlice) -> AbstractContextManager[Crew | None]:
         if self._processes < 2 or not can_fork() or not is_shared_database(connection):
             return nullcontext()
-        return Crew(self._processes, self._render, self._open_snapshot)
+        return Crew(self._processes, render, self._open_snapshot)
 
     def _rendered(
-        self, crew: Crew | None, addresses: Sequence[str]
+        self, crew: Crew | None, slices: list[Slice], render: RenderSlice
     ) -> Iterator[tuple[Slice, list[Outcome]]]:
         """All addresses, in slices, whoever renders them; also empty ones to breathe."""
-        slices = [
-            Slice(part) for part in _batches(in_likely_order(addresses), SLICE_PAGES)
-        ]
         if crew is not None:
             for done in crew.results(slices, state=lambda: self._state):
-                yield done or (Slice([]), [])
+                yield done or (Slice([], timezone.now()), [])
             slices = crew.leftovers()
         for one in slices:
             one.state = self._state
             with ExitStack() as view:
                 self._open_snapshot(view)
-                outcomes = self._render(one.addresses)
+                outcomes = render(one.addresses)
             yield one, outcomes
 
     def _take(self, one: Slice, outcomes: Iterable[Outcome], report: Report) -> None:
         """Publish what was rendered, unless a prompt run has been there since."""
         pages: dict[str, bytes] = {}
+        asked: dict[str, Mapping[QueryKey, bytes]] = {}
+        in_doubt: list[str] = []
         for outcome in outcomes:
             if self._written_at.get(outcome.address, -1) > one.state:
+                continue
+            if outcome.is_standing:
+                # Who asked may not know what a prompt run wrote meanwhile.
+                if outcome.address in self._written_at:
+                    in_doubt.append(outcome.address)
+                else:
+                    report.standing += 1
+                    report.succeeded.add(outcome.address)
                 continue
             if outcome.body is None:
                 report.failed[outcome.address] = outcome.failure
@@ -203,9 +240,27 @@ class Publisher:
             report.rendered += 1
             report.succeeded.add(outcome.address)
             pages[outcome.address] = outcome.body
-            self.memory.remember(outcome.address, outcome.asked)
+            asked[outcome.address] = outcome.asked
         if pages:
+            self._put(pages, asked, one.as_of, report)
+        if in_doubt:
+            self._publish_afresh(in_doubt, report)
+
+    def _put(
+        self,
+        pages: Mapping[str, bytes],
+        asked: Mapping[str, Mapping[QueryKey, bytes]],
+        as_of: datetime,
+        report: Report,
+    ) -> None:
+        try:
             report.written += self.record.put(pages)
+        except BaseException:
+            for address in pages:  # nobody knows what stands there
+                self.memory.forget(address)
+            raise
+        for address, answers in asked.items():
+            self.memory.remember(address, answers, as_of)
 
     def _addresses(self, report: Report) -> list[str]:
         cache.delete(WAGTAIL_ROOT_PATHS_KEY)
@@ -234,7 +289,7 @@ class Publisher:
     def _publish(self, addresses: Sequence[str], report: Report) -> None:
         """Render and write at once, inside the snapshot that is in force."""
         if addresses:
-            now = Slice(list(addresses), self._state)
+            now = Slice(list(addresses), timezone.now(), self._state)
             self._take(now, self._render(addresses), report)
             self._written_at.update(dict.fromkeys(addresses, self._state))
 
@@ -254,6 +309,34 @@ class Publisher:
                 outcome.body, outcome.asked = rendered.body, asked
             outcomes.append(outcome)
         return outcomes
+
+    def _render_or_keep(self, addresses: Iterable[str]) -> list[Outcome]:
+        """As ``_render``, but for pages that can be no other than those in the tree."""
+        standing = self._standing(addresses)
+        rendered = self._render(one for one in addresses if one not in standing)
+        return [Outcome(one, is_standing=True) for one in standing] + rendered
+
+    def _standing(self, addresses: Iterable[str]) -> set[str]:
+        reading, now = current_reading(), timezone.now()
+        if reading is None:
+            return set()
+        files = self.record.files
+        nothing_happened: dict[datetime, bool] = {}
+        standing = set()
+        for address in addresses:
+            as_of = self.memory.as_of(address)
+            if as_of is None or file_of(address) not in files:
+                continue
+            if as_of not in nothing_happened:
+                nothing_happened[as_of] = as_of <= now < next_moment(as_of)
+            if not nothing_happened[as_of]:
+                continue
+            try:
+                if self.memory.is_answered_alike(address, reading):
+                    standing.add(address)
+            except DatabaseError:  # the render says what is wrong
+                mend_snapshot()
+        return standing
 
     def _remove_vanished(self, addresses: Iterable[str], report: Report) -> None:
         vanished = sorted(set(self.record.addresses) - set(addresses))

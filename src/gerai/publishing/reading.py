@@ -63,7 +63,10 @@ class Reading:
                 self._asked[-1] |= asked
 
     def digest(self, key: QueryKey) -> bytes:
-        """The digest of what a recorded query answered."""
+        """The digest of what a query answers here; it is asked if it wasn't yet."""
+        if key not in self._answers:
+            with connection.cursor() as cursor:
+                cursor.execute(*key)
         return self._answers[key].digest
 
     def result(self, key: Hashable, compute: Callable[[], Result]) -> Result:

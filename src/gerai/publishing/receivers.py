@@ -19,6 +19,7 @@ from gerai.publishing.models import Change
 UNSEEN_APPS = frozenset(
     {"publishing", "sessions", "admin", "contenttypes", "django_tasks_database"}
     | {"wagtailsearch", "modelsearch", "migrations", "wagtailusers", "wagtail_localize"}
+    | {"feedback", "truth"}
 )
 UNSEEN_MODELS = frozenset(
     {"wagtailcore.revision", "wagtailcore.referenceindex", "wagtailcore.pagelogentry"}

@@ -67,6 +67,7 @@ class PublishingLoop:
         default_factory=lambda: PublisherStatus(pid=os.getpid(), started_at=time.time())
     )
     _wants_sweep: bool = False
+    _is_afresh: bool = True
 
     def run(self) -> None:
         """Sweep, then follow. Whatever is in the way is reported and waited out."""
@@ -92,8 +93,7 @@ class PublishingLoop:
             until = time.monotonic() + self._pause
             while time.monotonic() < until and not self.should_stop():
                 time.sleep(POLL_SECONDS)
-            # Whatever was missed meanwhile: a sweep finds it.
-            self._changed_at = self._first_changed_at = until - LONGEST_WAIT_SECONDS
+            self._wants_sweep = True  # it finds whatever was missed meanwhile
         else:
             self._pause = SHORTEST_PAUSE_SECONDS
             if self.status.trouble:
@@ -144,6 +144,7 @@ class PublishingLoop:
         started = timezone.now()
         try:
             report = self.publisher.sweep(
+                afresh=self._is_afresh,
                 between_batches=self._urgent,
                 on_connected=self._connected,
                 progress=self.progress,
@@ -151,12 +152,14 @@ class PublishingLoop:
         except _Stopped:
             return
         self.publisher.record.forget_old_copies()
-        self._swept_at = self._watched_at = time.monotonic()
+        self._watched_at = time.monotonic()
+        if self._is_afresh:
+            self._swept_at, self._is_afresh = self._watched_at, False
         # Pages from before and after a midnight: then it is due at once.
         self._due_moment = next_moment(started)
         self.status.swept_at = self.status.verified_at = time.time()
         self.status.sweep_seconds = report.seconds
-        self.status.pages, self.status.failed = report.rendered, len(report.failed)
+        self.status.pages, self.status.failed = report.pages, len(report.failed)
         self._report(at_once=True)
 
     def _connected(self) -> None:
@@ -183,8 +186,9 @@ class PublishingLoop:
 
     def _is_sweep_due(self) -> bool:
         now = time.monotonic()
-        is_old = now - self._swept_at >= SWEEP_EVERY_SECONDS
-        if self._wants_sweep or is_old or self._clock_was_set():
+        if now - self._swept_at >= SWEEP_EVERY_SECONDS or self._clock_was_set():
+            self._is_afresh = True
+        if self._is_afresh or self._wants_sweep:
             return True
         if self._due_moment is not None and timezone.now() >= self._due_moment:
             return True

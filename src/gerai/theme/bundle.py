@@ -14,7 +14,7 @@ from gerai.theme.tokens import Tokens, declarations
 STYLES = Path(__file__).parent / "styles"
 TARGET = Path(__file__).parent / "static" / "theme" / "gerai.css"
 # Each does nothing on a page without its part; four requests would cost more.
-SCRIPTS = ("banners.js", "search-box.js", "checklist.js", "share.js")
+SCRIPTS = ("banners.js", "search-box.js", "checklist.js", "share.js", "in-place.js")
 SCRIPT_TARGET = TARGET.parent / "page.js"
 
 _STRING = r'"[^"\n]*"'

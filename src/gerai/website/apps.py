@@ -15,12 +15,15 @@ class WebsiteConfig(AppConfig):
 
     def ready(self) -> None:
         """Register reactions and public addresses; both need the models."""
+        from gerai.feedback import asking  # noqa: PLC0415
         from gerai.guard.roles import Role, grant_model  # noqa: PLC0415
         from gerai.publishing.services import register_addresses  # noqa: PLC0415
         from gerai.website import (  # noqa: PLC0415
             findable,
             published,
             receivers,  # noqa: F401
+            sitemap,
+            truth,
         )
 
         register_addresses("website.pages", published.page_addresses)
@@ -29,3 +32,5 @@ class WebsiteConfig(AppConfig):
         grant_model("wagtailredirects.Redirect", every, Role.MANAGER)
         register_addresses("website.offline", published.offline_addresses)
         findable.register_facilities()
+        asking.found_by(sitemap.page_at)
+        truth.register_checks()

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
 
 from gerai.guard.policies import may_invite
+from gerai.workspace.editing.views import guard_snippet
+from gerai.workspace.pages import DeskPageViewSet
 from gerai.workspace.reach import OwnDocumentsAPI, OwnImagesAPI, choosable_pages
 from gerai.workspace.staff.views import InviteView, MemberView, StaffIndexView
+from gerai.workspace.versions import views as versions
 
 hooks.register("construct_page_chooser_queryset", choosable_pages)
+hooks.register("before_edit_snippet", guard_snippet)
 
 
 @hooks.register("construct_admin_api", order=100)
@@ -37,6 +47,64 @@ def staff_urls() -> list[URLPattern]:
         path("staf/undang/", InviteView.as_view(), name="workspace_staff_invite"),
         path("staf/<int:pk>/", MemberView.as_view(), name="workspace_staff_member"),
     ]
+
+
+@hooks.register("insert_global_admin_css")
+def desk_css() -> SafeString:
+    """How versions stand in the desk."""
+    return format_html(
+        '<link rel="stylesheet" href="{}">', static("workspace/desk.css")
+    )
+
+
+@hooks.register("insert_global_admin_js")
+def kept_drafts_js() -> SafeString:
+    """Keeps on the device what somebody types until it is saved."""
+    return format_html(
+        '<script src="{}" data-offer="{}" data-restore="{}" data-discard="{}" '
+        'data-offline="{}"></script>',
+        static("workspace/kept-drafts.js"),
+        _("You wrote something here on {time} that was not saved."),
+        _("Put it back"),
+        _("Throw it away"),
+        _(
+            "No connection. What you wrote is kept on this device and is sent by itself "
+            "as soon as the connection is back. Leave this window open."
+        ),
+    )
+
+
+@hooks.register("register_admin_viewset", order=100)
+def desk_pages() -> DeskPageViewSet:
+    """After Wagtail's own, which it replaces."""
+    return DeskPageViewSet()
+
+
+@hooks.register("register_admin_urls")
+def version_urls() -> list[URLPattern]:
+    """Versions of a page: the list, and bringing one back."""
+    return [
+        path("versi/<int:page_id>/", versions.versions, name=versions.INDEX),
+        path(
+            "versi/<int:page_id>/<int:revision_id>/pulihkan/",
+            versions.restore,
+            name=versions.RESTORE,
+        ),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def versions_button(
+    page: Page, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    """The versions of a page, from the page and from lists."""
+    if page.permissions_for_user(user).can_edit() and page.latest_revision_id:
+        yield Button(
+            _("Versions"),
+            reverse(versions.INDEX, args=[page.pk]),
+            icon_name="history",
+            priority=6,
+        )
 
 
 class StaffMenuItem(MenuItem):

@@ -26,11 +26,13 @@ SOURCE = Path(__file__).resolve().parents[2]
 # Drawn for staff only.
 FOR_STAFF = (
     "directory/desk/",
+    "feedback/desk/",
     "finder/desk/",
     "place/panels/",
     "place/widgets/",
     "printing/desk/",
     "theme/gallery.html",
+    "truth/",
     "workspace/",
 )
 TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)

@@ -51,7 +51,7 @@ class RequirementBlock(ItemBlock):
     """Something to bring, to be or to do beforehand."""
 
     text = WordsBlock(
-        label=_("what"),
+        label=_("what to bring or to meet"),
         max_length=LONG,
         help_text=_("One thing per line item: Kartu keluarga."),
     )

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from gerai.directory.standard.wording import rupiah
 from gerai.place.provenance import validate_partial_date
 
 if TYPE_CHECKING:
@@ -169,6 +170,15 @@ class RupiahField(forms.IntegerField):
         return -amount if is_negative else amount
 
 
+class RupiahInput(forms.TextInput):
+    """Shows an amount as people write it: ``Rp 150.000``."""
+
+    def format_value(self, value: Any) -> str | None:
+        if isinstance(value, int) and value >= 0:
+            return rupiah(value)
+        return super().format_value(value)
+
+
 class RupiahBlock(blocks.FieldBlock):
     """An amount of money in whole rupiah."""
 
@@ -178,13 +188,17 @@ class RupiahBlock(blocks.FieldBlock):
         self.field = RupiahField(
             required=required,
             help_text=help_text,
-            widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+            widget=RupiahInput(attrs={"inputmode": "numeric"}),
             validators=[
                 MinValueValidator(1, _("An amount is more than zero.")),
                 MaxValueValidator(MAX_RUPIAH, _("This amount is too large.")),
             ],
         )
         super().__init__(**kwargs)
+
+    def get_form_state(self, value: Any) -> Any:
+        """The amount as the desk's own script puts it into the field."""
+        return rupiah(value) if isinstance(value, int) and value >= 0 else value
 
     class Meta:
         icon = "decimal"

@@ -27,7 +27,11 @@ def confirm(request: HttpRequest, page_id: int) -> HttpResponse:
     if not isinstance(page, AgencyPage | ServicePage):
         raise Http404
     user = request.user
-    if user.is_anonymous or not can_confirm(user, page):
+    if user.is_anonymous:
+        raise PermissionDenied
+    if not can_confirm(user, page):
+        if request.method == "GET" and page.permissions_for_user(user).can_edit():
+            return _to_the_form(request, page)
         raise PermissionDenied
     if request.method == "GET":
         return render(request, "directory/desk/confirm.html", _question(page))
@@ -41,6 +45,18 @@ def confirm(request: HttpRequest, page_id: int) -> HttpResponse:
             _("“%(title)s” is confirmed. Visitors see it from now on.")
             % {"title": page.title},
         )
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+def _to_the_form(request: HttpRequest, page: AgencyPage | ServicePage) -> HttpResponse:
+    """Whoever may edit but not vouch puts it right; a manager then vouches for it."""
+    messages.info(
+        request,
+        _(
+            "Read the page and put it right where it is needed, then hand it in. Only a "
+            "manager can vouch for it."
+        ),
+    )
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 

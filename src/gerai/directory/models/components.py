@@ -167,13 +167,13 @@ class ServiceComponents(SharedComponents):
             self.confirmed_at.timestamp() if self.confirmed_at else None,
         ]
         content.extend(
-            [_essence(item["value"]) for item in getattr(self, name).get_prep_value()]
+            [essence(item["value"]) for item in getattr(self, name).get_prep_value()]
             for name in ComponentName.values
         )
         for name in self.confirmed_fields:
             field = self._meta.get_field(name)
             assert isinstance(field, models.Field)  # noqa: S101
-            content.append(_essence(str(field.value_from_object(self) or "")))
+            content.append(essence(str(field.value_from_object(self) or "")))
         text = json.dumps(content, sort_keys=True, separators=(",", ":"), default=str)
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -231,14 +231,14 @@ class ServiceComponents(SharedComponents):
             self.provenance_note = "\n".join([*lines, line])
 
 
-def _essence(value: Any) -> Any:
+def essence(value: Any) -> Any:
     """A value without what a form adds or drops on its way: blanks and line ends."""
     if isinstance(value, str):
         return "\n".join(line.rstrip() for line in value.strip().splitlines())
     if isinstance(value, Mapping):
-        return {key: _essence(one) for key, one in value.items() if one}
+        return {key: essence(one) for key, one in value.items() if one}
     if isinstance(value, list | tuple):
-        return [_essence(one) for one in value]
+        return [essence(one) for one in value]
     return value
 
 

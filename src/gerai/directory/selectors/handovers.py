@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.utils import translation
 
 from gerai.directory.models import Handover, LifeEventPage, ServicePage
 from gerai.directory.policies import visible_life_events, visible_services
 from gerai.directory.selectors.localized import language_or_active
 from gerai.directory.selectors.services import shown
 from gerai.directory.standard.parsing import parse_component, raw_items
+from gerai.publishing.prepared import PreparedQuery
+from gerai.publishing.reading import each_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,27 +67,18 @@ def handovers_among(
     """
     keys = list(services)
     rows = _rows(language).filter(giver__in=keys, receiver__in=keys)
-    return list(_distinct(rows, language))
+    return _distinct(rows.values_list(*_ROW), language)
 
 
 def neighbours_of(service: ServicePage, language: str | None = None) -> Neighbours:
     """What comes before and after a service, over all life events."""
-    touching = _rows(language).filter(
-        Q(giver__translation_key=service.translation_key)
-        | Q(receiver__translation_key=service.translation_key)
-    )
-    found = list(_distinct(touching, language))
+    code = language_or_active(language)
+    found = _distinct(_TOUCHING.rows(service.translation_key, code), code)
     if not found:
         return Neighbours()
     keys = {one.giver for one in found} | {one.receiver for one in found}
-    records = list(visible_services().filter(pk__in=keys).order_by("path"))
-    pages = dict(
-        zip(
-            (record.pk for record in records),
-            shown(visible_services().filter(pk__in=keys).order_by("path"), language),
-            strict=True,
-        )
-    )
+    with translation.override(code):
+        pages = each_once(_shown_records, sorted(keys))
     own = next(
         (
             pk
@@ -123,8 +119,18 @@ def product_name(service: ServicePage) -> str:
     return products[0].name if products else ""
 
 
+_ROW = ("giver_id", "receiver_id", "what", "is_required", "page__locale__language_code")
+
+
+def _shown_records(keys: list[int]) -> dict[int, ServicePage]:
+    """Visible services in the active language by the key of their record."""
+    records = list(visible_services().filter(pk__in=keys).order_by("path"))
+    pages = shown(records)
+    return {record.pk: page for record, page in zip(records, pages, strict=True)}
+
+
 def _rows(language: str | None) -> QuerySet[Handover]:
-    codes = {settings.LANGUAGE_CODE, language_or_active(language)}
+    codes = sorted({settings.LANGUAGE_CODE, language_or_active(language)})
     events = visible_life_events().values("translation_key")
     return Handover.objects.filter(
         page__live=True,
@@ -133,12 +139,24 @@ def _rows(language: str | None) -> QuerySet[Handover]:
     ).order_by("page__order", "sort_order", "pk")
 
 
-def _distinct(rows: QuerySet[Handover], language: str | None) -> Iterable[HandedOver]:
+_TOUCHING = PreparedQuery(
+    lambda key, language: (
+        _rows(language)
+        .filter(Q(giver__translation_key=key) | Q(receiver__translation_key=key))
+        .values_list(*_ROW)
+    ),
+    UUID,
+    str,
+)
+
+
+def _distinct(
+    rows: Iterable[tuple[Any, ...]], language: str | None
+) -> list[HandedOver]:
     wanted = language_or_active(language)
     found: dict[tuple[int, int], tuple[bool, HandedOver]] = {}
-    for giver, receiver, what, is_required, code in rows.values_list(
-        "giver_id", "receiver_id", "what", "is_required", "page__locale__language_code"
-    ):
+    for giver, receiver, what, required, code in rows:
+        is_required = bool(required)  # as the database has it
         is_wanted = code == wanted
         before = found.get((giver, receiver))
         if before is None:

@@ -158,7 +158,18 @@ def _languages(pages: Iterable[Any]) -> dict[int, str]:
 
 def _lookups(chains: Iterable[_Chain]) -> dict[str, Lookups]:
     """What the chains refer to, by language; two queries at most."""
-    items = [item for chain in chains for level in chain for item in level.flat()]
+    return lookups_of(
+        item for chain in chains for level in chain for item in level.flat()
+    )
+
+
+def lookups_of(given: Iterable[tuple[str, RawItem]]) -> dict[str, Lookups]:
+    """What stored items, each with its component, refer to; two queries at most.
+
+    Returns:
+        regulations and files by language code.
+    """
+    items = list(given)
     regulation_ids, file_ids = referenced_regulations(items), referenced_files(items)
     regulations = each_once(_regulations, sorted(regulation_ids)).values()
     documents = each_once(_documents, sorted(file_ids)).values()

@@ -250,6 +250,10 @@ class StandardPart:
         return self.number <= 6
 
 
+# ``ManagementPart.values`` would translate every label each time.
+_MANAGEMENT_KEYS = frozenset(part.value for part in ManagementPart)
+
+
 @dataclass(frozen=True, slots=True)
 class ServiceStandard:
     """All that is known about a service, after inheritance.
@@ -273,7 +277,7 @@ class ServiceStandard:
 
     def component(self, key: str) -> Component[Any]:
         """A component by its key in ``STANDARD_PARTS``."""
-        if key in ManagementPart.values:
+        if key in _MANAGEMENT_KEYS:
             return self.management.get(ManagementPart(key), Component())
         return getattr(self, ComponentName(key).value)
 

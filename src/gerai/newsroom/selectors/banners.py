@@ -6,8 +6,9 @@ from datetime import datetime
 
 from gerai.newsroom.choices import BANNER_RANK
 from gerai.newsroom.models import Banner
-from gerai.newsroom.policies import not_over_today
+from gerai.newsroom.policies import day_start, not_over_today
 from gerai.newsroom.spans import has_ended, is_current
+from gerai.publishing.reading import once_per_snapshot
 
 
 def banners_to_come(at: datetime) -> list[Banner]:
@@ -15,13 +16,19 @@ def banners_to_come(at: datetime) -> list[Banner]:
 
     "Closed" before warnings before information, then the newest first.
     """
-    rows = (
-        Banner.objects.filter(not_over_today(at))
-        .select_related("agency", "link_page")
-        .order_by("-starts_at", "-pk")
-    )
-    due = [row for row in rows if not has_ended(row.ends_at, at)]
+    due = [
+        row for row in _banners_since(day_start(at)) if not has_ended(row.ends_at, at)
+    ]
     return sorted(due, key=lambda banner: BANNER_RANK[banner.kind])
+
+
+@once_per_snapshot
+def _banners_since(day: datetime) -> list[Banner]:
+    """Banners that are not over when the day begins, the newest first."""
+    rows = Banner.objects.filter(not_over_today(day))
+    return list(
+        rows.select_related("agency", "link_page").order_by("-starts_at", "-pk")
+    )
 
 
 def is_shown(banner: Banner, at: datetime) -> bool:

@@ -10,8 +10,8 @@ from gerai.directory.tests.factories import (
     LifeEventPageFactory,
     ServicePageFactory,
 )
-from gerai.finder.flood import Limiter
 from gerai.finder.models import ElsewhereTopic
+from gerai.guard.flood import Limiter
 from gerai.opendata import api
 
 pytestmark = pytest.mark.django_db

@@ -15,8 +15,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connections
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.utils import load_backend
+from django.utils import timezone
 from pytest_django import Settings
 
+from gerai.publishing import moments
 from gerai.publishing.addresses import AddressBook
 from gerai.publishing.crew import Crew, Outcome, Slice
 from gerai.publishing.models import Change, FailedPage
@@ -28,6 +30,12 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.urls("gerai.publishing.tests.sample_site"),
 ]
+
+
+@pytest.fixture(autouse=True)
+def no_moments(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rooms that know some ask tables that are not here."""
+    monkeypatch.setattr(moments, "_sources", {})
 
 
 @pytest.fixture
@@ -111,6 +119,9 @@ def test_a_prompt_run_during_a_sweep_is_not_overwritten(
     assert set(seen) == {"<title>newer</title>"}
 
 
+NOW = timezone.now()
+
+
 def killed_once(addresses: object) -> list[Outcome]:
     found = [Outcome(str(one), b"page") for one in addresses]  # type: ignore[attr-defined]
     if any(one.address == "/fatal/" for one in found):
@@ -119,7 +130,9 @@ def killed_once(addresses: object) -> list[Outcome]:
 
 
 def test_a_process_that_is_killed_gives_its_addresses_back() -> None:
-    slices = [Slice([f"/{number}/"]) for number in range(20)] + [Slice(["/fatal/"])]
+    slices = [Slice([f"/{number}/"], NOW) for number in range(20)] + [
+        Slice(["/fatal/"], NOW)
+    ]
     done: list[str] = []
     with Crew(2, killed_once, lambda view: None) as crew:
         for found in crew.results(slices, state=lambda: 0):
@@ -139,7 +152,7 @@ def test_the_processes_end_with_the_publisher(tmp_path: Path) -> None:
     child = os.fork()
     if child == 0:
         with Crew(2, slow, lambda view: None) as crew:
-            for _ in crew.results([Slice(["/"])] * 500, state=lambda: 0):
+            for _ in crew.results([Slice(["/"], NOW)] * 500, state=lambda: 0):
                 pass
         os._exit(0)
     end = time.monotonic() + 20

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group
 from django.db import connection
 
 from gerai.publishing.memory import Memory
+from gerai.publishing.tests.remembering import recording
 
 pytestmark = pytest.mark.django_db
 
@@ -20,11 +21,11 @@ def memory() -> Memory:
 
 def test_a_changed_answer_names_the_pages_that_asked(memory: Memory) -> None:
     first, second = Group.objects.create(name="a"), Group.objects.create(name="b")
-    with memory.recording("/first/"):
+    with recording(memory, "/first/"):
         Group.objects.get(pk=first.pk)
-    with memory.recording("/second/"):
+    with recording(memory, "/second/"):
         Group.objects.get(pk=second.pk)
-    with memory.recording("/all/"):
+    with recording(memory, "/all/"):
         list(Group.objects.order_by("pk"))
     assert affected(memory) == set()
     first.name = "c"
@@ -47,9 +48,9 @@ def test_it_does_not_matter_how_the_change_was_made(
     memory: Memory, change: object
 ) -> None:
     Group.objects.create(name="az")
-    with memory.recording("/count/"):
+    with recording(memory, "/count/"):
         Group.objects.filter(name__startswith="a").count()
-    with memory.recording("/exists/"):
+    with recording(memory, "/exists/"):
         Group.objects.filter(name="never").exists()
     assert callable(change)
     change()
@@ -57,21 +58,21 @@ def test_it_does_not_matter_how_the_change_was_made(
 
 
 def test_a_page_that_fails_keeps_what_it_had(memory: Memory) -> None:
-    with memory.recording("/count/"):
+    with recording(memory, "/count/"):
         Group.objects.count()
-    with pytest.raises(ValueError, match="broken"), memory.recording("/count/"):
+    with pytest.raises(ValueError, match="broken"), recording(memory, "/count/"):
         raise ValueError("broken")
     Group.objects.create(name="a")
     assert affected(memory) == {"/count/"}
 
 
 def test_a_page_forgets_what_it_no_longer_asks(memory: Memory) -> None:
-    with memory.recording("/a/"):
+    with recording(memory, "/a/"):
         Group.objects.count()
-    with memory.recording("/a/"):
+    with recording(memory, "/a/"):
         pass
     assert len(memory) == 0
-    with memory.recording("/a/"):
+    with recording(memory, "/a/"):
         Group.objects.count()
     memory.forget("/a/")
     assert len(memory) == 0
@@ -80,7 +81,7 @@ def test_a_page_forgets_what_it_no_longer_asks(memory: Memory) -> None:
 def test_only_queries_of_changed_tables_are_asked_where_they_are_known(
     memory: Memory,
 ) -> None:
-    with memory.recording("/a/"):
+    with recording(memory, "/a/"):
         Group.objects.count()
     Group.objects.create(name="a")
     assert affected(memory, tables={"wagtailcore_site"}) == set()
@@ -90,7 +91,7 @@ def test_only_queries_of_changed_tables_are_asked_where_they_are_known(
 def test_queries_that_mention_the_changed_row_are_asked_first(memory: Memory) -> None:
     groups = [Group.objects.create(name=f"group {number}") for number in range(5)]
     for group in groups:
-        with memory.recording(f"/{group.name}/"):
+        with recording(memory, f"/{group.name}/"):
             Group.objects.get(pk=group.pk)
     Group.objects.update(name=models_value())
     order = [next(iter(pages)) for pages in memory.affected(values=[groups[3].pk])]

@@ -21,6 +21,7 @@ from gerai.publishing.reading import (
     reading_once,
 )
 from gerai.publishing.snapshot import database_snapshot
+from gerai.publishing.tests.remembering import recording
 
 pytestmark = pytest.mark.django_db
 
@@ -114,11 +115,11 @@ def test_kept_results_bring_their_queries_along() -> None:
     Group.objects.create(name="a")
     memory = Memory()
     with database_snapshot():
-        with memory.recording("/first/"):
+        with recording(memory, "/first/"):
             names()
-        with memory.recording("/second/"):
+        with recording(memory, "/second/"):
             names()
-        with memory.recording("/third/"):
+        with recording(memory, "/third/"):
             Group.objects.count()
     Group.objects.create(name="b")
     found = set().union(*memory.affected())
@@ -147,10 +148,10 @@ def test_a_page_made_from_an_older_answer_is_named_even_if_nothing_changes_again
     None
 ):
     memory = Memory()
-    with memory.recording("/old/"):
+    with recording(memory, "/old/"):
         Group.objects.count()
     Group.objects.create(name="a")
-    with memory.recording("/new/"):
+    with recording(memory, "/new/"):
         Group.objects.count()
     assert set().union(*memory.affected()) == {"/old/"}
     assert list(memory.affected()) == []

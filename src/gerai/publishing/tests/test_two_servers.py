@@ -75,10 +75,6 @@ def wait_for(port: int) -> None:
 @pytest.fixture(scope="module")
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
     data = tmp_path_factory.mktemp("servers")
-    data.chmod(0o755)
-    for folder in data.parents:
-        if folder.name.startswith(("pytest", "popen")):
-            folder.chmod(0o755)  # nginx's worker is another user
     record = PublishedRecord(
         web_root=data / "published", private=data / "publisher", build="b"
     )
@@ -150,8 +146,11 @@ def nginx_configuration(data: Path, port: int, *, upstream: int) -> str:
     """A whole nginx configuration around the shipped ``site.conf``."""
     site = (NGINX_FOLDER / "site.conf").read_text().replace("/var/lib/gerai", str(data))
     site = site.replace("include gerai/", f"include {NGINX_FOLDER}/")
+    # Another user's process may not enter a folder of pytest's.
+    own_user = "" if os.getuid() else "user root root;"
     return f"""
         daemon off; worker_processes 1; pid {data}/nginx.pid; error_log stderr error;
+        {own_user}
         include /etc/nginx/modules-enabled/*.conf;
         events {{ worker_connections 256; }}
         http {{

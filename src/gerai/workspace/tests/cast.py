@@ -15,6 +15,7 @@ from wagtail.models import Collection, Page, Revision
 
 from gerai.directory.models import AgencyPage, Counter, Regulation, ServicePage
 from gerai.directory.tests.factories import AgencyPageFactory, ServicePageFactory
+from gerai.feedback.models import PageAnswer, ReviewRequest
 from gerai.guard import services
 from gerai.guard.models import StaffMember
 from gerai.guard.roles import Role, settle_roles
@@ -66,6 +67,7 @@ def make_cast() -> Cast:
     _foreign_records(foreign, people["editor_b"])
     _shared_records(mall)
     _bystander(foreign)
+    _said_outside(people["manager"])
     return Cast(people, own, foreign)
 
 
@@ -109,6 +111,29 @@ def _shared_records(mall: Any) -> None:
         pk=FOREIGN_KEY, action="add", day="2027-03-03", name="Hari uji", kind="local"
     )
     Regulation.objects.create(pk=FOREIGN_KEY, slug="uji", title="Peraturan Uji")
+
+
+def _said_outside(manager: User) -> None:
+    """What readers and a contact said of the foreign service."""
+    now = timezone.now()
+    PageAnswer.objects.create(
+        pk=FOREIGN_KEY,
+        page_id=FOREIGN_KEY,
+        language="id",
+        is_helpful=False,
+        text=f"Kurang jelas {SECRET}",
+        received_on=timezone.localdate(now),
+    )
+    ReviewRequest.objects.create(
+        pk=FOREIGN_KEY,
+        page_id=FOREIGN_KEY,
+        name=f"Narahubung {SECRET}",
+        email="narahubung@example.go.id",
+        asked_by=manager,
+        asked_at=now,
+        answered_at=now,
+        correction=f"Usul {SECRET}",
+    )
 
 
 def _bystander(foreign: AgencyPage) -> None:

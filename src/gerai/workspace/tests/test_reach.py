@@ -41,6 +41,8 @@ GUARDED = (
     "newsroom.Banner",
     "newsroom.Question",
     "newsroom.Topic",
+    "feedback.PageAnswer",
+    "feedback.ReviewRequest",
     "finder.SearchWords",
     "finder.ElsewhereTopic",
     "wagtailimages.Image",

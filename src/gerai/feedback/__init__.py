@@ -1,0 +1,1 @@
+"""What people outside the desk say of pages: readers, and those who know better."""

@@ -1,0 +1,1 @@
+"""Screens of the desk: what readers said, page by page."""

@@ -1,0 +1,77 @@
+"""Keeps one address from asking too fast: a bucket of tokens each, in memory only; public."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from ipaddress import ip_address
+from math import ceil
+
+from django.http import HttpRequest
+
+MOST_ADDRESSES = 20_000
+
+
+@dataclass(slots=True)
+class _Bucket:
+    tokens: float
+    filled_at: float
+
+
+class Limiter:
+    """Lets ``burst`` questions pass at once, and then ``per_second``.
+
+    Each process counts for itself, so several of them let so many times more through;
+    that is still a bound.
+    """
+
+    def __init__(
+        self,
+        *,
+        burst: int,
+        per_second: float,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._burst, self._per_second, self._clock = float(burst), per_second, clock
+        self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self._buckets)
+
+    def seconds_to_wait(self, address: str) -> int:
+        """0 if the question may be answered; it is counted then."""
+        now = self._clock()
+        with self._lock:
+            bucket = self._buckets.pop(address, None) or _Bucket(self._burst, now)
+            gained = (now - bucket.filled_at) * self._per_second
+            bucket.tokens = min(self._burst, bucket.tokens + gained)
+            bucket.filled_at = now
+            self._buckets[address] = bucket
+            if len(self._buckets) > MOST_ADDRESSES:
+                self._buckets.popitem(last=False)
+            if bucket.tokens >= 1:
+                bucket.tokens -= 1
+                return 0
+            return max(1, ceil((1 - bucket.tokens) / self._per_second))
+
+
+def address_of(request: HttpRequest) -> str:
+    """The address that asks: the connection's, or what our own proxy saw.
+
+    A proxy is on this machine or in its network; from elsewhere ``X-Forwarded-For`` is
+    anybody's invention. Its last entry is the proxy's own.
+    """
+    connection = str(request.META.get("REMOTE_ADDR", ""))
+    forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2]
+    return (_is_near(connection) and forwarded.strip()) or connection
+
+
+def _is_near(address: str) -> bool:
+    try:
+        return not address or ip_address(address).is_private
+    except ValueError:
+        return True  # a socket, not an address

@@ -1,0 +1,1 @@
+"""Screens of the truth watch, and its place on the home screen."""

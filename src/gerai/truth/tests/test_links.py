@@ -1,0 +1,153 @@
+"""Visits to other sites never reach a machine of the own network."""
+
+from __future__ import annotations
+
+import socket
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from gerai.truth import links
+from gerai.truth.links import LinkPlace, NotPublic, public_addresses, visit
+from gerai.truth.models import ExternalLink
+
+
+def resolving(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
+    def answer(host: str, port: int, **_: Any) -> list[Any]:
+        return [(2, 1, 6, "", (one, port)) for one in addresses]
+
+    monkeypatch.setattr(socket, "getaddrinfo", answer)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "127.0.0.1",
+        "10.0.0.8",
+        "192.168.1.1",
+        "172.16.0.1",
+        "169.254.169.254",
+        "0.0.0.0",  # noqa: S104
+        "100.64.0.1",
+        "224.0.0.1",
+        "::1",
+        "fe80::1%eth0",
+        "fd00::1",
+        "::ffff:127.0.0.1",
+    ],
+)
+def test_addresses_of_the_own_network_are_refused(
+    monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    resolving(monkeypatch, address)
+    with pytest.raises(NotPublic):
+        public_addresses("dalam.example", 80)
+    # One private address beside a public one is enough.
+    resolving(monkeypatch, "93.184.216.34", address)
+    with pytest.raises(NotPublic):
+        public_addresses("campur.example", 80)
+    assert visit("http://dalam.example/") == "private"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "ftp://example.com/",
+        "file:///etc/passwd",
+        "http://user:rahasia@example.com/",
+        "http://example.com:6379/",
+        "http://example.com:22/",
+        "gopher://example.com/",
+    ],
+)
+def test_only_plain_web_addresses_are_visited(
+    monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    resolving(monkeypatch, "93.184.216.34")
+    assert visit(url) == "private"
+
+
+def answering(
+    monkeypatch: pytest.MonkeyPatch, answers: dict[str, tuple[int, str]]
+) -> None:
+    def ask(url: str) -> tuple[int, str]:
+        links.public_addresses("x", 80)
+        return answers[url]
+
+    resolving(monkeypatch, "93.184.216.34")
+    monkeypatch.setattr(links, "_ask", ask)
+
+
+@pytest.mark.parametrize(
+    ("status", "problem"),
+    [(200, ""), (404, "404"), (410, "410"), (403, ""), (429, ""), (500, ""), (503, "")],
+)
+def test_only_what_is_certain_is_a_problem(
+    monkeypatch: pytest.MonkeyPatch, status: int, problem: str
+) -> None:
+    answering(monkeypatch, {"http://a.example/": (status, "")})
+    assert visit("http://a.example/") == problem
+
+
+def test_redirects_are_followed_and_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    answering(
+        monkeypatch,
+        {
+            "http://a.example/": (301, "/baru"),
+            "http://a.example/baru": (200, ""),
+            "http://b.example/": (302, "http://b.example/"),
+        },
+    )
+    assert visit("http://a.example/") == ""
+    assert visit("http://b.example/") == "redirects"
+
+
+def test_a_redirect_inwards_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    def request(method: str, url: str) -> tuple[int, str]:
+        if "luar" in url:
+            return 302, "http://127.0.0.1/admin/"
+        host = url.split("/")[2]
+        public_addresses(host, 80)
+        return 200, ""
+
+    monkeypatch.setattr(links, "_request", request)
+    assert visit("http://luar.example/") == "private"
+
+
+def test_an_unknown_name_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_: Any, **__: Any) -> Any:
+        raise socket.gaierror
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    assert visit("https://tidak-ada.example/") == "name"
+
+
+@pytest.mark.django_db
+def test_a_round_is_bounded_polite_and_patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    places = [
+        LinkPlace("https://a.example/1", None, "Satu"),
+        LinkPlace("https://a.example/2", None, "Dua"),
+        LinkPlace("https://b.example/", None, "Tiga"),
+        LinkPlace("mailto:x@example.com", None, "Surel"),
+    ]
+    monkeypatch.setattr(links, "_sources", {"uji": lambda: places})
+    visited: list[str] = []
+
+    def fake(url: str) -> str:
+        visited.append(url)
+        return "404" if "b.example" in url else ""
+
+    monkeypatch.setattr(links, "visit", fake)
+    now = timezone.now()
+    assert links.visit_due_links(now) == 2  # one of each site
+    assert visited == ["https://a.example/1", "https://b.example/"]
+    assert links.broken_links(now) == {}  # one failure proves little
+    later = now + timedelta(hours=25)
+    assert links.visit_due_links(later) == 2  # the other of a, and b again
+    assert links.broken_links(later) == {"https://b.example/": "404"}
+    assert links.visit_due_links(later) == 0
+    places.pop(2)
+    links.visit_due_links(later)
+    assert not ExternalLink.objects.filter(url="https://b.example/").exists()

@@ -1,0 +1,1 @@
+"""Forms that several people, bad lines and closed laptops meet: no work is lost."""

@@ -1,0 +1,23 @@
+"""Wagtail's own screens of pages, where the desk has better ones."""
+
+from __future__ import annotations
+
+from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.models import Page
+
+from gerai.workspace.editing.views import (
+    GuardedEditView,
+    GuardedRevertView,
+    KeepingCreateView,
+)
+from gerai.workspace.versions.views import CompareView
+
+
+class DeskPageViewSet(PageViewSet):
+    """For pages of every type."""
+
+    model = Page
+    add_view_class = KeepingCreateView
+    edit_view_class = GuardedEditView
+    revisions_revert_view_class = GuardedRevertView
+    revisions_compare_view_class = CompareView

@@ -1,0 +1,1 @@
+"""Versions of a page: what changed between two of them, and bringing one back."""
