@@ -24,8 +24,15 @@ from wagtail.permissions import page_permission_policy, policy_registry
 FILE_ACTIONS = ("add", "change", "choose", "delete")
 # By the name of the screen: whose numbers stand in its address.
 PAGE_SCREENS = frozenset(
-    {"wagtailadmin_choose_page_child", "wagtailadmin_choose_page_chosen_multiple"}
+    {
+        "wagtailadmin_choose_page_child",
+        "wagtailadmin_choose_page_chosen_multiple",
+        "move_confirm",
+    }
 )
+PAGE_KEYS = ("parent_page_id", "page_to_move_id", "destination_id")
+# They name the pages that were changed last, whoever they belong to.
+WHOLE_TREE_SCREENS = frozenset({"page_types_usage", "page_types_usage_results"})
 BULK_SCREEN = "wagtail_bulk_action"
 
 
@@ -91,24 +98,28 @@ class ReachMiddleware:
     ) -> None:
         match = request.resolver_match
         name = match.url_name if match is not None else None
-        if name not in PAGE_SCREENS and name != BULK_SCREEN:
+        if name not in {*PAGE_SCREENS, *WHOLE_TREE_SCREENS, BULK_SCREEN}:
             return
         if not request.user.is_authenticated or request.user.is_superuser:
             return
+        if name in WHOLE_TREE_SCREENS:
+            known = nameable_pages(Page.objects.all(), request.user)
+            if Page.objects.exclude(pk__in=known.values("pk")).exists():
+                raise PermissionDenied
+            return
         numbers = _numbers(request, kwargs)
-        known: QuerySet[Any] | None = None
+        found: QuerySet[Any] | None = None
         if name in PAGE_SCREENS or kwargs.get("model_name") == "page":
-            known = nameable_pages(Page.objects.filter(pk__in=numbers), request.user)
+            found = nameable_pages(Page.objects.filter(pk__in=numbers), request.user)
         elif kwargs.get("model_name") in {"image", "document"}:
             images = kwargs["model_name"] == "image"
             model = get_image_model() if images else get_document_model()
-            known = reachable_files(model, request.user).filter(pk__in=numbers)
-        if known is not None and known.count() < len(numbers):
+            found = reachable_files(model, request.user).filter(pk__in=numbers)
+        if found is not None and found.count() < len(numbers):
             raise PermissionDenied
 
 
 def _numbers(request: HttpRequest, kwargs: dict[str, Any]) -> set[int]:
     named = {int(value) for value in request.GET.getlist("id") if value.isdecimal()}
-    if "parent_page_id" in kwargs:
-        named.add(int(kwargs["parent_page_id"]))
+    named |= {int(kwargs[key]) for key in PAGE_KEYS if key in kwargs}
     return named

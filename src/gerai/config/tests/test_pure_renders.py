@@ -28,6 +28,7 @@ FOR_STAFF = (
     "approval/",
     "directory/desk/",
     "feedback/desk/",
+    "files/",
     "finder/desk/",
     "notifications/",
     "place/panels/",
