@@ -83,7 +83,9 @@ class FileForm(ErrandForm):
         )
         if document is None:
             self.add_error(
-                "file", form.errors.get("file") or [_("Choose another file.")]
+                # Once a file is refused the model complains that there is none.
+                "file",
+                form.errors.get("file", [_("Choose another file.")])[:1],
             )
             return None
         self.data = keep(self.data, "kept", str(document.pk))

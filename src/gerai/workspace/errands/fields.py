@@ -70,13 +70,13 @@ def choosable(model: type[Any], user: Any) -> QuerySet[Any]:
 
 
 def stored_twin(form: Any, sent: Any, user: Any) -> Any | None:
-    """The same file, stored before, if that is all that a form refuses it for."""
+    """The same file, stored before, if that is what a form refuses it for."""
     codes = {
         problem.code
         for problems in form.errors.as_data().values()
         for problem in problems
     }
-    if codes != {"twin"}:
+    if "twin" not in codes:
         return None
     same = choosable(type(form.instance), user).filter(file_hash=fingerprint(sent))
     return same.order_by("pk").first()

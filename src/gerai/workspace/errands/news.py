@@ -133,7 +133,7 @@ class NewsForm(ErrandForm):
         image = form.save() if form.is_valid() else stored_twin(form, sent, self.user)
         if image is None:
             problems = form.errors.get("file") or next(iter(form.errors.values()))
-            self.add_error(f"photo_{number}", problems)
+            self.add_error(f"photo_{number}", problems[:1])
             return None
         # Before the preview: a file that is made within it would be left behind.
         image.get_renditions(*filter_specs(image.width))

@@ -668,6 +668,9 @@ def test_a_replaced_form_keeps_its_address_and_the_old_file(office: Office) -> N
     assert [v.document.filename[:4] for v in page.versions.all()] == ["baru", "lama"]
     undo(client, tasks[1])
     assert "lama" in client.get(lasting).headers["Location"]
+    again = SimpleUploadedFile("baru.pdf", PDF + b"baru.pdf")
+    stored = prepare(client, address, {"file": again}).given["document"]
+    assert stored == tasks[1].given["document"], "a file that is here is used"
 
 
 # Versions, handing over, lists
