@@ -85,7 +85,7 @@ def test_the_first_screen_shows_what_needs_attention_once(office: Office) -> Non
     text = text_at(office, "editor", "/admin/")
     assert "Dikembalikan kepada Anda" in text
     assert "Sumbernya?" in text
-    assert "Perlu perhatian" not in text_at(office, "manager", "/admin/")
+    assert "menunggu persetujuan Anda" not in text_at(office, "manager", "/admin/")
 
 
 def test_an_english_desk_is_english(office: Office) -> None:
