@@ -187,7 +187,7 @@ def errors_of(response: Any) -> str:
         ({"follows_parent": "on"}, "hapus centang"),
         ({"source_as_of": "2026-02-30"}, "bukan tanggal"),
         ({"closures": [closure_row(last_day="2026-11-30")]}, "berakhir sebelum"),
-        ({"closures": [closure_row(first_day="2026-02-30")]}, "tanggal yang valid"),
+        ({"closures": [closure_row(first_day="2026-02-30")]}, "tanggal yang benar"),
         (
             {"closures": [closure_row(from_time="15:00", until_time="13:00")]},
             "berakhir sebelum",
