@@ -14,7 +14,10 @@ import gerai
 PACKAGE = Path(gerai.__file__).parent
 PROJECT = PACKAGE.parents[1] / "pyproject.toml"
 # Halves of a declared package: one can't be had without the other.
-HALVES = {"pydantic": {"pydantic-core"}, "wagtail": {"django-modelcluster", "django-taggit"}}
+HALVES = {
+    "pydantic": {"pydantic-core"},
+    "wagtail": {"django-modelcluster", "django-taggit"},
+}
 
 
 def normal(name: str) -> str:

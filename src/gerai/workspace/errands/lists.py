@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,9 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from wagtail.models import Comment, CommentReply, Page
+from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
+from gerai.approval.models import Remark
 from gerai.workspace.errands.views import signed_in
 
 PER_PAGE = 30
@@ -47,26 +48,24 @@ def untouched_pages(user: Any) -> QuerySet[Page]:
     )
 
 
-def open_comments(user: Any) -> QuerySet[Comment]:
-    """Comments that wait for an answer by others than their author, newest first.
+def open_comments(user: Any) -> QuerySet[Remark]:
+    """The last word on drafts within a user's reach, where somebody else has it.
 
-    Those on pages of the user's reach: they began the page, take part in the
-    conversation, or it is their section's.
+    What was said before a page was last published is settled.
     """
-    newest = CommentReply.objects.filter(comment=OuterRef("pk")).order_by(
-        "-created_at", "-pk"
-    )
-    answered = newest.filter(user=user)
-    found: QuerySet[Comment] = (
-        Comment.objects.filter(
-            resolved_at__isnull=True, page__in=own_pages(user).values("pk")
+    said = Remark.objects.filter(page=OuterRef("page"))
+    newest = said.order_by("-created_at", "-pk").values("pk")[:1]
+    found: QuerySet[Remark] = (
+        Remark.objects.filter(
+            page__in=own_pages(user).values("pk"), pk=Subquery(newest)
         )
-        .annotate(takes_part=Exists(answered))
-        .filter(~Q(user=user) | Q(replies__isnull=False))
-        .select_related("page", "user")
-        .prefetch_related("replies__user")
+        .exclude(author=user)
+        .filter(
+            Q(page__last_published_at__isnull=True)
+            | Q(created_at__gt=F("page__last_published_at"))
+        )
+        .select_related("page", "author")
         .order_by("-created_at", "-pk")
-        .distinct()
     )
     return found
 

@@ -1,26 +1,34 @@
-"""The whole request in the person's language, not only Wagtail's views."""
+"""The whole request in the person's language and time, not only Wagtail's views."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
+from wagtail.users.models import UserProfile
+
+from gerai.place.selectors import mall_timezone
 
 DESK = "/admin/"
 
 
 class DeskLanguageMiddleware(MiddlewareMixin):
-    """Below ``/admin/``, the language that somebody chose in their profile.
+    """Below ``/admin/``, the language and the clock that somebody chose.
 
-    Wagtail chooses it around its own views only; what is said before and after (no
-    permission, not found, out of date) would be in the site's language.
+    Wagtail chooses the language around its own views only; what is said before and
+    after (no permission, not found, out of date) would be in the site's. And its clock
+    is that of the settings, which is not the one on the wall of every mall.
     """
 
     def process_request(self, request: HttpRequest) -> None:
-        """Activate it; whoever has not chosen keeps the site's language."""
-        if not request.path_info.startswith(DESK) or not request.user.is_authenticated:
+        """Activate it; whoever has not chosen has the site's language, the mall's time."""
+        user = request.user
+        if not request.path_info.startswith(DESK) or not user.is_authenticated:
             return
-        profile = getattr(request.user, "wagtail_userprofile", None)
-        if profile is not None and profile.preferred_language:
+        # Never saved here: Wagtail only reads it from the person of this request.
+        profile = getattr(user, "wagtail_userprofile", None) or UserProfile(user=user)
+        if not profile.current_time_zone:
+            profile.current_time_zone = mall_timezone().key
+        if profile.preferred_language:
             translation.activate(profile.preferred_language)
             request.LANGUAGE_CODE = profile.preferred_language

@@ -16,6 +16,7 @@ from wagtail.admin.widgets import AdminDateInput
 from wagtail.users.models import UserProfile
 
 from gerai.guard.roles import Role, settle_roles
+from gerai.place.models import Mall
 from gerai.place.tests.factories import MallFactory
 from gerai.workspace.tests.cast import person
 from gerai.workspace.tests.languages import foreign_words
@@ -108,3 +109,26 @@ def test_a_new_password_is_offered_in_indonesian(manager: User) -> None:
     text = str(message.body).replace(manager.username, "")
     assert "Buka tautan berikut" in text
     assert foreign_words(f"{message.subject}\n{text}", language="id") == []
+
+
+@pytest.mark.parametrize(
+    ("chosen", "shown"),
+    [("", "Asia/Makassar"), ("Asia/Jayapura", "Asia/Jayapura")],
+)
+def test_the_clock_is_the_one_on_the_wall_of_the_mall(
+    manager: User, chosen: str, shown: str
+) -> None:
+    Mall.objects.update(timezone="Asia/Makassar")
+    if chosen:
+        profile = UserProfile.get_for_user(manager)
+        profile.current_time_zone = chosen
+        profile.save()
+    client = Client()
+    client.force_login(manager)
+
+    answer = client.get("/admin/")
+
+    person_asked = answer.wsgi_request.user
+    assert person_asked.wagtail_userprofile.get_current_time_zone() == shown
+    stored = UserProfile.objects.filter(user=manager).first()
+    assert (stored.current_time_zone if stored else "") == chosen

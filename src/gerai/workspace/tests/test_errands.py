@@ -16,8 +16,9 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import Comment, Page
+from wagtail.models import Page
 
+from gerai.approval.models import Remark
 from gerai.directory.models import AgencyPage, Counter, ServicePage
 from gerai.directory.standard.parsing import raw_items
 from gerai.directory.tests.factories import AgencyPageFactory, ServicePageFactory
@@ -725,18 +726,11 @@ def test_pages_untouched_for_a_year_and_open_comments(office: Office) -> None:
     Page.objects.filter(pk__in=[office.service.pk, office.foreign.pk]).update(
         latest_revision_created_at=long_ago, last_published_at=long_ago
     )
-    Comment.objects.create(
-        page=office.service,
-        user=office.colleague,
-        text="Apakah ini benar?",
-        contentpath="title",
-    )
-    Comment.objects.create(
-        page=office.foreign,
-        user=office.manager,
-        text="Rahasia B",
-        contentpath="title",
-    )
+    for page, author, text in (
+        (office.service, office.colleague, "Apakah ini benar?"),
+        (office.foreign, office.manager, "Rahasia B"),
+    ):
+        Remark.objects.create(page=page, author=author, text=text)
     client = office.client(office.editor)
 
     untouched = client.get("/admin/tugas/lama/").content.decode()
@@ -745,6 +739,13 @@ def test_pages_untouched_for_a_year_and_open_comments(office: Office) -> None:
     comments = client.get("/admin/tugas/komentar/").content.decode()
     assert "Apakah ini benar?" in comments
     assert "Rahasia B" not in comments
+    assert f"/admin/naskah/{office.service.pk}/" in comments
+    Remark.objects.create(page=office.service, author=office.editor, text="Ya.")
+    assert "Ya." not in client.get("/admin/tugas/komentar/").content.decode()
+    colleague = office.client(office.colleague)
+    assert "Ya." in colleague.get("/admin/tugas/komentar/").content.decode()
+    Page.objects.filter(pk=office.service.pk).update(last_published_at=timezone.now())
+    assert "Ya." not in colleague.get("/admin/tugas/komentar/").content.decode()
 
 
 def test_moments_are_those_of_the_mall(office: Office) -> None:
