@@ -17,7 +17,7 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from gerai.guard.policies import may_invite
-from gerai.workspace.editing.views import guard_snippet
+from gerai.workspace.editing.views import guard_snippet, refill_new_snippet
 from gerai.workspace.errands.home import ErrandsPanel
 from gerai.workspace.errands.urls import errand_urls
 from gerai.workspace.pages import DeskPageViewSet
@@ -27,7 +27,9 @@ from gerai.workspace.versions import views as versions
 
 hooks.register("construct_page_chooser_queryset", choosable_pages)
 hooks.register("register_admin_urls", errand_urls)
+hooks.register("before_create_snippet", refill_new_snippet)
 hooks.register("before_edit_snippet", guard_snippet)
+hooks.register("before_create_snippet", refill_new_snippet)
 
 
 @hooks.register("construct_admin_api", order=100)

@@ -168,6 +168,34 @@ def guard_snippet(request: HttpRequest, record: Any) -> HttpResponse | None:
     return answer
 
 
+def refill_new_snippet(request: HttpRequest, model: Any) -> HttpResponse | None:
+    """Wagtail's hook before a new snippet's form: what was kept is shown, not saved."""
+    if RESTORE not in request.POST or hasattr(request, ALREADY_TOLD):
+        return None
+    setattr(request, ALREADY_TOLD, True)
+    viewset = model.snippet_viewset
+    view_class = type(
+        "RefilledSnippetView", (_RefilledSnippetMixin, viewset.add_view_class), {}
+    )
+    view = viewset.construct_view(view_class, **viewset.get_add_view_kwargs())
+    match = request.resolver_match
+    assert match is not None  # noqa: S101 - a view is being answered
+    answer: HttpResponse = view(request, *match.args, **match.kwargs)
+    return answer
+
+
+class _RefilledSnippetMixin:
+    """Takes the form for unsaved, whatever was typed."""
+
+    def is_valid(self, form: Any) -> bool:
+        view: Any = self
+        super().is_valid(form)  # type: ignore[misc]
+        view.produced_error_code = "invalid_revision"
+        view.produced_error_message = None
+        messages.warning(view.request, _restored_notice())
+        return False
+
+
 class _StaleSnippetMixin:
     """Takes the form for unsaved, whatever was typed."""
 

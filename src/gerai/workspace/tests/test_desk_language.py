@@ -128,7 +128,7 @@ def test_the_clock_is_the_one_on_the_wall_of_the_mall(
 
     answer = client.get("/admin/")
 
-    person_asked = answer.wsgi_request.user
+    person_asked: Any = answer.wsgi_request.user
     assert person_asked.wagtail_userprofile.get_current_time_zone() == shown
     stored = UserProfile.objects.filter(user=manager).first()
     assert (stored.current_time_zone if stored else "") == chosen

@@ -141,6 +141,20 @@ def test_a_stale_snippet_form_is_shown_again_and_then_saved(desk: Client) -> Non
     assert Regulation.objects.get(pk=record.pk).title == "PP Budi"
 
 
+def test_what_was_kept_of_a_new_snippet_is_filled_in_and_not_saved(
+    desk: Client,
+) -> None:
+    address = reverse(Regulation.snippet_viewset.get_url_name("add"))
+    before = Regulation.objects.count()
+
+    answer = desk.post(address, {"title": "PP baru", "gerai-restore": "1"})
+
+    body = answer.content.decode()
+    assert 'value="PP baru"' in body
+    assert "Tulisan Anda sudah kembali." in body
+    assert Regulation.objects.count() == before
+
+
 def test_every_snippet_form_carries_what_was_seen(desk: Client) -> None:
     for record in (RegulationFactory(), FacilityFactory()):
         body = desk.get(snippet_address(record)).content.decode()
