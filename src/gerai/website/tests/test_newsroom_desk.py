@@ -275,7 +275,7 @@ def test_times_are_those_of_the_mall(desk: Client) -> None:
     page = NoticePage.objects.get(locale__language_code="id")
     assert page.ends_at == datetime(2031, 1, 1, 6, 30, tzinfo=UTC)
     html = desk.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
-    assert "2031-01-01 15:30" in html
+    assert "01/01/2031 15.30" in html
     assert "15.30" in desk.get(reverse("notices:index")).content.decode()
 
 
