@@ -80,6 +80,17 @@ def test_what_staff_changed_is_kept(pack: PackFactory) -> None:
     assert Banner.objects.get().kind == "warning"
 
 
+def test_a_notice_may_stand_below_its_agency(tmp_path: Path) -> None:
+    pack = PackFactory.create(tmp_path / "paket")
+    own = "agency: dukcapil\n  below_agency: true\n  urgency: important"
+    pack.replace("notices.yaml", "urgency: important", own)
+    load(pack.root)
+    page = NoticePage.objects.get(locale__language_code="id", live=True)
+    assert page.url_path.endswith("/instansi/dukcapil/contoh-pengumuman/")
+    dump(tmp_path / "lagi")
+    assert "below_agency: true" in (tmp_path / "lagi" / "notices.yaml").read_text()
+
+
 def test_what_leaves_the_pack_leaves_the_site(pack: PackFactory) -> None:
     pack.delete("notices.yaml")
     load(pack.root)

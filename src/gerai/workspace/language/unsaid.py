@@ -28,7 +28,7 @@ from wagtail.admin.forms.choosers import (
     PhoneLinkChooserForm,
 )
 from wagtail.admin.forms.collections import GroupCollectionManagementPermissionFormSet
-from wagtail.admin.forms.workflows import WorkflowPageForm
+from wagtail.admin.forms.workflows import TaskChooserSearchForm, WorkflowPageForm
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.contrib.redirects.filters import RedirectsReportFilterSet
@@ -126,6 +126,7 @@ def _label_choosers() -> None:
     _afterwards(AdminSnippetChooser, _name_the_record)
     _afterwards(AdminPageChooser, _name_the_page)
     _afterwards(LocaleFilterMixin, _label_locale)
+    _afterwards(TaskChooserSearchForm, _label_task_type)
     _afterwards(BaseComponentManager, _label_components)
 
 
@@ -187,6 +188,11 @@ def _of_type_now(words: Words, model: type[Any]) -> str:
 
 
 _of_type = lazy(_of_type_now, str)
+
+
+def _label_task_type(form: Any, given: Mapping[str, Any]) -> None:
+    if "task_type" in form.fields:
+        form.fields["task_type"].label = _("Task type")
 
 
 def _label_locale(form: Any, named: Mapping[str, Any]) -> None:
