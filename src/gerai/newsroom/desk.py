@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column, StatusTagColumn
+from wagtail.admin.views.pages.choose_parent import ChooseParentView
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Locale
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from gerai.directory.models import AgencyPage
 from gerai.newsroom.models import (
     AlbumPage,
     Banner,
@@ -67,8 +70,21 @@ class _RecordsIndexView(IndexView):
         return pages.filter(locale__in=[locale.pk for locale in record])
 
 
+class _ChooseParentView(ChooseParentView):
+    """Whoever may write for the whole mall starts there, and isn't asked where."""
+
+    def get_valid_parent_pages(self, user: Any) -> QuerySet[Any]:
+        found: QuerySet[Any] = super().get_valid_parent_pages(user)
+        records = found.filter(locale__language_code=settings.LANGUAGE_CODE)
+        for_all = records.exclude(
+            content_type__in=[ContentType.objects.get_for_model(AgencyPage)]
+        )
+        return for_all if for_all.exists() else records
+
+
 class _Listing(PageListingViewSet):
     index_view_class = _RecordsIndexView
+    choose_parent_view_class = _ChooseParentView
     list_per_page = 30
 
 

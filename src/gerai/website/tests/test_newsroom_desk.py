@@ -19,6 +19,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import ModelLogEntry, Page, PageLogEntry
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
+from gerai.directory.tests.factories import AgencyPageFactory
 from gerai.files.tests.samples import photo
 from gerai.newsroom.models import (
     INDEX_TYPES,
@@ -121,6 +122,15 @@ def test_an_old_end_may_stay_when_something_else_is_changed(desk: Client) -> Non
     )
     response = desk.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data)
     assert response.status_code == 302, response.context["form"].errors
+
+
+def test_a_new_notice_of_the_office_is_one_for_all(desk: Client) -> None:
+    """There are agencies to put it below, and still nobody asks where it belongs."""
+    AgencyPageFactory(slug="kpp")
+    for_all = Page.objects.get(slug="pengumuman", locale__language_code="id")
+    answer = desk.get(reverse("notices:choose_parent"))
+    assert answer.status_code == 302
+    assert answer["Location"].endswith(f"/newsroom/noticepage/{for_all.pk}/")
 
 
 def test_every_kind_has_a_list_and_an_editor(desk: Client) -> None:
