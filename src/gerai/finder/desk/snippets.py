@@ -40,6 +40,6 @@ class SearchGroup(SnippetViewSetGroup):
     """One entry of the menu for both."""
 
     items = (SearchWordsViewSet, ElsewhereTopicViewSet)
-    menu_label = _("Search")
+    menu_label = _("Finding")
     menu_icon = "search"
     menu_order = 215
