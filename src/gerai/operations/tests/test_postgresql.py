@@ -18,7 +18,8 @@ import pytest
 
 from conftest import PostgreSQL
 
-pytestmark = pytest.mark.postgresql
+# One site for all of them, so one process of the test run.
+pytestmark = [pytest.mark.postgresql, pytest.mark.xdist_group("postgresql-site")]
 REPOSITORY = Path(__file__).resolve().parents[4]
 PACK = REPOSITORY / "content" / "contoh"
 
