@@ -84,9 +84,10 @@ def test_a_notice_may_stand_below_its_agency(tmp_path: Path) -> None:
     pack = PackFactory.create(tmp_path / "paket")
     own = "agency: dukcapil\n  below_agency: true\n  urgency: important"
     pack.replace("notices.yaml", "urgency: important", own)
+    pack.replace("notices.yaml", "slug: contoh-pengumuman", "slug: loket-pindah")
     load(pack.root)
     page = NoticePage.objects.get(locale__language_code="id", live=True)
-    assert page.url_path.endswith("/instansi/dukcapil/contoh-pengumuman/")
+    assert page.url_path.endswith("/instansi/dukcapil/loket-pindah/")
     dump(tmp_path / "lagi")
     assert "below_agency: true" in (tmp_path / "lagi" / "notices.yaml").read_text()
 
