@@ -189,9 +189,10 @@ def news(hands: Hands) -> None:
 
 def replace(hands: Hands) -> None:
     hands.click(action("tugas/formulir"))
-    # With a single document its form opens at once; with more, one is chosen.
-    hands.click('a.errand-row:has-text("Formulir uji")')
-    hands.pick_file("[name=file]", "formulir-baru.pdf", PDF)
+    # With a single document its form opens at once; with more, each has its field.
+    hands.pick_file(
+        '.errand-row:has-text("Formulir uji") [name=file]', "formulir-baru.pdf", PDF
+    )
     hands.click(ACT)
     hands.must_see("unduh/")
 

@@ -35,6 +35,7 @@ from gerai.approval.selectors import (
     waiting_for,
 )
 from gerai.approval.telling import draft_path
+from gerai.guard.returning import RESTORE, restored_notice
 from gerai.notifications.services import settle
 
 _ROWS = 20
@@ -82,6 +83,9 @@ class DraftView(View):
             "approve": self._approve,
             "send-back": self._send_back,
         }
+        if RESTORE in request.POST:
+            messages.warning(request, restored_notice())
+            return self._show(request)
         act = acts.get(request.POST.get("act", ""))
         if act is None:
             raise Http404

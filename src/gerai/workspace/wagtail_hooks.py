@@ -17,6 +17,7 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from gerai.guard.policies import may_invite
+from gerai.workspace.editing.kept_views import kept
 from gerai.workspace.editing.views import guard_snippet, refill_new_snippet
 from gerai.workspace.errands.home import ErrandsPanel
 from gerai.workspace.errands.urls import errand_urls
@@ -116,6 +117,12 @@ def version_urls() -> list[URLPattern]:
             name=versions.RESTORE,
         ),
     ]
+
+
+@hooks.register("register_admin_urls")
+def kept_form_urls() -> list[URLPattern]:
+    """What was typed before somebody had to sign in again."""
+    return [path("lanjut/<str:secret>/", kept, name="workspace_kept_form")]
 
 
 @hooks.register("register_page_header_buttons")

@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "gerai.guard.middleware.ReadOnlyRolesMiddleware",
     "gerai.workspace.reach.ReachMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "gerai.workspace.editing.middleware.KeptFormsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "gerai.website.middleware.DeparturesMiddleware",
 ]

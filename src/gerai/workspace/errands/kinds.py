@@ -55,6 +55,7 @@ class ErrandKind:
     about: Any
     icon: ClassVar[str] = "edit"
     template: ClassVar[str] = "workspace/errands/form.html"
+    choose_template: ClassVar[str] = "workspace/errands/choose.html"
     choose_title: Any = ""
     # Words of the last button.
     act_label: Any
@@ -136,6 +137,7 @@ class ErrandKind:
 
         Raises:
             ErrandRefused: it can't be done any more.
+            ValidationError: what it would make isn't valid; told as a refusal.
         """
         raise NotImplementedError
 

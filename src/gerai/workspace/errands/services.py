@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.dispatch import Signal
 from django.utils import timezone
@@ -72,11 +72,26 @@ def perform(*, pk: int, user: User) -> Errand:
                 "lost: look at how it is now, then correct yours."
             )
         )
-    errand.outcome = kind.perform(errand, target, user=user)
+    errand.outcome = carry_out(errand, target, user=user)
     errand.done_at = timezone.now()
     errand.save()
     transaction.on_commit(lambda: errand_done.send(sender=Errand, errand=errand))
     return errand
+
+
+def carry_out(
+    errand: Errand, target: Any, *, user: User, as_preview: bool = False
+) -> dict[str, Any]:
+    """What its kind does, within the caller's transaction; returns the outcome.
+
+    Raises:
+        PermissionDenied: the user may not do it.
+        ErrandRefused: it can't be done any more, or wouldn't be valid.
+    """
+    try:
+        return kind_of(errand).perform(errand, target, user=user, as_preview=as_preview)
+    except ValidationError as problem:
+        raise ErrandRefused(" ".join(problem.messages)) from problem
 
 
 @transaction.atomic

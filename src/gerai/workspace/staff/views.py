@@ -27,6 +27,7 @@ from gerai.guard import services
 from gerai.guard.exceptions import InvitationInvalid, StaffError
 from gerai.guard.models import StaffMember
 from gerai.guard.policies import may_change, may_invite
+from gerai.guard.returning import RESTORE, restored_notice
 from gerai.guard.roles import Role
 from gerai.guard.services import Invitation
 from gerai.workspace.staff.forms import InviteForm, JoinForm, RoleForm
@@ -122,6 +123,12 @@ class InviteView(StaffFormView):
             "submit_button_label": gettext("Invite"),
             "submit_button_active_label": gettext("Inviting …"),
         }
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if RESTORE in request.POST:
+            messages.warning(request, restored_notice())
+            return self.form_invalid(self.get_form())
+        return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: InviteForm) -> HttpResponse:
         given = form.cleaned_data

@@ -48,6 +48,7 @@ GUARDED = (
     "wagtailimages.Image",
     "wagtaildocs.Document",
     "files.EarlierFile",
+    "files.Replacement",
     "wagtailcore.Revision",
     "wagtailcore.Collection",
     "wagtailcore.Site",
