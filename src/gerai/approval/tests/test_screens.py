@@ -8,15 +8,10 @@ from django.urls import reverse
 from wagtail.users.models import UserProfile
 
 from gerai.approval import services
-from gerai.approval.tests.office import Office, make_office
+from gerai.approval.tests.office import Office
 from gerai.notifications.models import Notification
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office() -> Office:
-    return make_office()
 
 
 def client_of(office: Office, name: str) -> Client:

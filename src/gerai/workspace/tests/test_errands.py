@@ -11,7 +11,6 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 from django.test import Client
 from django.urls import resolve
 from django.utils import timezone
@@ -29,6 +28,7 @@ from gerai.directory.tests.factories import AgencyPageFactory, ServicePageFactor
 from gerai.files.models import Replacement
 from gerai.files.tests.samples import PDF
 from gerai.guard.roles import Role, settle_roles
+from gerai.guard.tests.once import kept_for_the_file
 from gerai.newsroom.models import (
     DocumentIndexPage,
     DocumentPage,
@@ -78,9 +78,8 @@ class Office:
 @pytest.fixture(scope="module")
 def shared_office(django_db_setup: None, django_db_blocker: Any) -> Iterator[Office]:
     """Built once, and taken back after the last test of this file."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with kept_for_the_file(django_db_blocker):
         yield Office()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from django.utils import timezone
 from gerai.directory.models import AgencyPage
 from gerai.directory.tests.factories import AgencyPageFactory
 from gerai.guard.roles import Role, settle_roles
+from gerai.guard.tests.once import kept_for_the_file
 from gerai.place.tests.factories import MallFactory
 from gerai.website.structure import ensure_site_structure
 from gerai.workspace.editing.kept_forms import LARGEST, PERSON_COOKIE, forget_kept
@@ -32,9 +33,8 @@ TYPED = {"title": TITLE, "text": "Silakan lewat tangga.", "until": "7"}
 
 @pytest.fixture(scope="module")
 def office(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, User]]:
-    from django.db import transaction
 
-    with django_db_blocker.unblock(), transaction.atomic():
+    with kept_for_the_file(django_db_blocker):
         MallFactory()
         ensure_site_structure()
         settle_roles()
@@ -43,7 +43,6 @@ def office(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, 
             "manager": person(Role.MANAGER, "pengelola"),
             "colleague": person(Role.MANAGER, "rekan"),
         }
-        transaction.set_rollback(True)
 
 
 def at_the_form(user: User) -> Client:

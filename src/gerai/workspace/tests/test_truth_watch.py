@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -31,6 +31,7 @@ from gerai.directory.tests.factories import (
 from gerai.feedback.models import PageAnswer, ReviewRequest
 from gerai.finder.models import SearchCount
 from gerai.guard.roles import Role, settle_roles
+from gerai.guard.tests.once import kept_for_the_file
 from gerai.newsroom.models import DocumentPage, EventPage, NoticePage
 from gerai.notifications.postman import send_due
 from gerai.place.models import Mall, Schedule
@@ -62,7 +63,7 @@ def built(
 ) -> Iterator[Office]:
     """Built once; each test undoes what it changes."""
     office = Office()
-    with django_db_blocker.unblock(), transaction.atomic():
+    with kept_for_the_file(django_db_blocker):
         office.structure = make_site()
         settle_roles()
         office.agency = AgencyPageFactory(
@@ -79,7 +80,6 @@ def built(
         office.manager = person(Role.MANAGER, "pengelola")
         office.editor = person(Role.EDITOR, "editor", office.agency)
         yield office
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
