@@ -22,6 +22,7 @@ from gerai.directory.models.components import is_record
 from gerai.directory.services import refresh_facets, update_translations
 from gerai.directory.standard.parsing import raw_items, referenced_files
 from gerai.files.replacing import settle_replacements
+from gerai.theme.bookkeeping import is_bookkeeping
 
 PAGE_TYPES = (
     AgencyIndexPage,
@@ -73,6 +74,8 @@ def facets_follow(
     sender: type[AgencyPage], instance: AgencyPage, created: bool, **kwargs: Any
 ) -> None:
     """Services inherit fees and times, so their filters change with the agency."""
+    if is_bookkeeping(kwargs.get("update_fields")):
+        return
     if not created and not kwargs.get("raw"):
         refresh_facets(agency=instance)
 

@@ -54,7 +54,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "gerai.workspace.wagtail_apps.DeskUsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "gerai.workspace.reach.ReachMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "gerai.workspace.editing.middleware.KeptFormsMiddleware",
+    "gerai.workspace.editing.protected.ProtectedRecordsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "gerai.website.middleware.DeparturesMiddleware",
 ]

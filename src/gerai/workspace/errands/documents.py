@@ -118,6 +118,9 @@ class Replacing(PageErrand):
             "file": document.filename,
         }
 
+    def uploads(self, given: dict[str, Any]) -> list[tuple[type[Any], int]]:
+        return [(get_document_model(), given["document"])]
+
     def effects(self, errand: Errand, target: Any) -> list[str]:
         return [
             _("“%(file)s” is handed out from now on, at the same address as before.")

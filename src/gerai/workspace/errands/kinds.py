@@ -161,6 +161,10 @@ class ErrandKind:
         """What has happened, in a sentence."""
         raise NotImplementedError
 
+    def uploads(self, given: dict[str, Any]) -> list[tuple[type[Any], int]]:
+        """Files that were stored for it before it was done: their models and keys."""
+        return []
+
     def key_of(self, given: dict[str, Any]) -> str:
         """The key of the target that a stored task is about."""
         return str(given.get("target", ""))

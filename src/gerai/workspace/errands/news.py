@@ -191,6 +191,10 @@ class News(NewPageErrand):
             **pictures,
         }
 
+    def uploads(self, given: dict[str, Any]) -> list[tuple[type[Any], int]]:
+        kept = [given.get(f"kept_{number}") for number in range(PHOTOS)]
+        return [(get_image_model(), int(key)) for key in kept if key]
+
     def name(self, given: dict[str, Any], target: Any) -> str:
         return _("News: %(title)s") % {"title": given["title"]}
 

@@ -23,6 +23,7 @@ from gerai.workspace.errands.page_kinds import PageErrand, address_of
 from gerai.workspace.errands.pages import change_page, editable_page
 from gerai.workspace.exceptions import ErrandRefused
 from gerai.workspace.models import Errand
+from gerai.workspace.versions.restoring import earlier_content
 
 SHOWN = 30
 VERSIONS = 12
@@ -113,16 +114,12 @@ class Restoring(PageErrand):
         self, errand: Errand, target: Any, *, user: Any, as_preview: bool = False
     ) -> dict[str, Any]:
         version = self._version(errand, target)
-        slug = target.slug
-
-        def change(page: Any) -> Any:
-            earlier = version.as_object()
-            # The address stays: others have linked to it since.
-            earlier.slug = slug
-            return earlier
-
         outcome = change_page(
-            target, change, user=user, as_preview=as_preview, to_draft=False
+            target,
+            lambda page: earlier_content(version, page),
+            user=user,
+            as_preview=as_preview,
+            to_draft=False,
         )
         return outcome | {"title": target.title} | address_of(target)
 

@@ -21,6 +21,11 @@ from gerai.workspace.models import Errand
 KEPT = timedelta(days=90)
 """How long a task is kept after it was prepared; it names who did what."""
 
+STORED_BEFORE = timedelta(hours=1)
+"""A file may be sent so long before the rest of its form is right."""
+
+ABANDONED_AT_ONCE = 100
+
 UNDO_WITHIN = timedelta(days=7)
 """How long the home screen offers to undo."""
 
@@ -118,8 +123,40 @@ def undo(*, pk: int, user: User) -> Errand:
 
 
 def forget_old() -> None:
-    """A chore: tasks that nobody needs any more."""
-    Errand.objects.filter(prepared_at__lt=timezone.now() - KEPT).delete()
+    """A chore: tasks that nobody needs any more, and files of those never done."""
+    now = timezone.now()
+    abandoned = Errand.objects.filter(
+        done_at__isnull=True, prepared_at__lt=now - UNDO_WITHIN
+    )
+    for errand in abandoned.order_by("pk")[:ABANDONED_AT_ONCE]:
+        _forget_abandoned(errand)
+    Errand.objects.filter(prepared_at__lt=now - KEPT).delete()
+
+
+@transaction.atomic
+def _forget_abandoned(errand: Errand) -> None:
+    """Delete a task that was never done, with what was stored for it alone."""
+    for model, key in kind_of(errand).uploads(errand.given):
+        # What was in the library before was only chosen again.
+        stored = model.objects.filter(
+            pk=key,
+            uploaded_by_user=errand.by_id,
+            created_at__gte=errand.prepared_at - STORED_BEFORE,
+        ).first()
+        if stored is not None and not _is_used_elsewhere(stored, errand):
+            stored.delete()
+    errand.delete()
+
+
+def _is_used_elsewhere(stored: Any, errand: Errand) -> bool:
+    """Whether a page, or another task, has the same file."""
+    if stored.get_usage().exists():
+        return True
+    others = Errand.objects.filter(kind=errand.kind, by=errand.by_id)
+    return any(
+        (type(stored), stored.pk) in kind_of(one).uploads(one.given)
+        for one in others.exclude(pk=errand.pk)
+    )
 
 
 def _refuse_readers(user: User) -> None:

@@ -39,6 +39,7 @@ from gerai.place.models import Closure, Schedule
 from gerai.place.selectors import mall_timezone
 from gerai.place.tests.factories import MallFactory
 from gerai.website.structure import ensure_site_structure
+from gerai.workspace.errands.services import forget_old
 from gerai.workspace.models import Errand
 from gerai.workspace.tests.cast import person
 
@@ -812,6 +813,38 @@ def test_listing_forms_costs_the_same_with_many(
     assert listed.count('type="file"') == 5
     found = client.get("/admin/tugas/formulir/?q=permohonan").content.decode()
     assert found.count('type="file"') == 1
+
+
+def test_files_of_tasks_that_were_never_done_go(office: Office) -> None:
+    service, old = with_form(office)
+    client = office.client(office.manager)
+    address = f"/admin/tugas/formulir/{service.pk}-{old.pk}/"
+    done = do(
+        client,
+        prepare(client, address, {"file": SimpleUploadedFile("1.pdf", PDF + b"1")}),
+    )
+    forgotten = prepare(
+        client, address, {"file": SimpleUploadedFile("2.pdf", PDF + b"2")}
+    )
+    library = Document(title="Pustaka", file=ContentFile(PDF + b"3", name="3.pdf"))
+    library.uploaded_by_user = office.manager
+    library._set_document_file_metadata()
+    library.save()
+    Document.objects.filter(pk=library.pk).update(
+        created_at=timezone.now() - timedelta(days=3)
+    )
+    again = prepare(client, address, {"file": SimpleUploadedFile("3.pdf", PDF + b"3")})
+    assert again.given["document"] == library.pk
+    Errand.objects.update(prepared_at=timezone.now() - timedelta(days=8))
+    Document.objects.exclude(pk=library.pk).update(
+        created_at=timezone.now() - timedelta(days=8)
+    )
+
+    forget_old()
+
+    left = set(Document.objects.values_list("pk", flat=True))
+    assert left == {old.pk, done.given["document"], library.pk}
+    assert not Errand.objects.filter(pk__in=[forgotten.pk, again.pk]).exists()
 
 
 # Versions, handing over, lists
