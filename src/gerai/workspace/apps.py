@@ -31,6 +31,9 @@ class WorkspaceConfig(AppConfig):
             restoring,
             services,
         )
+        from gerai.workspace.language.catalogues import (  # noqa: PLC0415
+            merge_catalogues,
+        )
         from gerai.workspace.language.unsaid import settle_words  # noqa: PLC0415
 
         kinds.register(
@@ -49,4 +52,5 @@ class WorkspaceConfig(AppConfig):
             "workspace.kept_forms", kept_forms.forget_kept, every_seconds=600
         )
         truth.register_checks()
+        merge_catalogues()
         settle_words()
