@@ -332,10 +332,11 @@ def test_pictures_elsewhere_without_words(office: Office) -> None:
     )
     office.structure.pages["profil"].add_child(instance=page)
     assert subjects("workspace.alt_text") == []
-    page.body = [
+    without: Any = [
         ("text", {"heading": "", "text": f"<p>{embedded.format('')}</p>"}),
         ("text", {"heading": "", "text": f"<p>{embedded.format('  ')}</p>"}),
     ]
+    page.body = without
     page.save()
     assert [one.values["count"] for one in found("workspace.alt_text")] == [2]
 
