@@ -7,10 +7,17 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from gerai.guard.roles import GROUP_PREFIX, Role
 from gerai.guard.sections import SECTION_PREFIX
+
+# They come with Wagtail's first migrations; nobody is in them.
+_OF_WAGTAIL = {
+    "Editors": gettext_lazy("Wagtail's editors, not used here"),
+    "Moderators": gettext_lazy("Wagtail's moderators, not used here"),
+}
 
 
 def is_ours(group: Group) -> bool:
@@ -43,6 +50,8 @@ def group_titles(groups: Iterable[Group]) -> dict[int, str]:
 
 def role_title(name: str) -> str:
     """The name of a role's group in words; that of any other group as it is."""
+    if name in _OF_WAGTAIL:
+        return str(_OF_WAGTAIL[name])
     role = name.removeprefix(GROUP_PREFIX)
     if role == name or role not in Role.values:
         return name
