@@ -74,14 +74,14 @@ class KeptFormsMiddleware:
         if urlsplit(way_back).path != request.path:
             return
         person = person_of(request.COOKIES.get(PERSON_COOKIE, ""))
-        secret = None
-        if person is not None:
-            secret = keep_form(
-                by=person,
-                address=request.get_full_path(),
-                fields=request.POST,
-                had_files=bool(request.FILES),
-            )
+        if person is None:
+            return
+        secret = keep_form(
+            by=person,
+            address=request.get_full_path(),
+            fields=request.POST,
+            had_files=bool(request.FILES),
+        )
         if secret is not None:
             query[REDIRECT_FIELD_NAME] = reverse("workspace_kept_form", args=[secret])
             response.headers["Location"] = urlunsplit(
