@@ -30,7 +30,7 @@ _WORDS_BESIDE = "pictures."
 _VERSIONS = "versions."
 _REQUIREMENTS = "requirements."
 _EMBEDDED = re.compile(r'<embed\b[^>]*embedtype=\\?"image\\?"[^>]*>')
-_WORDS = re.compile(r'\balt=\\?"[^"\\]*\S[^"\\]*\\?"')
+_WORDS = re.compile(r'\balt=\\?"[^"\\]*[^\s"\\][^"\\]*\\?"')
 
 
 def register_checks() -> None:

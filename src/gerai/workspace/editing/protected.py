@@ -16,7 +16,7 @@ _FOR_SCRIPTS = "multiple"
 
 
 class ProtectedRecordsMiddleware:
-    """Wagtail asks before it deletes one record; its other ways to delete don't."""
+    """Wagtail looks for uses on most screens that delete; not on all of them."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self._get_response = get_response

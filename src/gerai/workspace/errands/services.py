@@ -11,6 +11,7 @@ from django.db import transaction
 from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.models import ReferenceIndex
 
 from gerai.guard.roles import READ_ONLY_ROLES
 from gerai.guard.sections import role_of
@@ -150,7 +151,7 @@ def _forget_abandoned(errand: Errand) -> None:
 
 def _is_used_elsewhere(stored: Any, errand: Errand) -> bool:
     """Whether a page, or another task, has the same file."""
-    if stored.get_usage().exists():
+    if ReferenceIndex.get_references_to(stored).exists():
         return True
     others = Errand.objects.filter(kind=errand.kind, by=errand.by_id)
     return any(

@@ -831,7 +831,7 @@ def test_files_of_tasks_that_were_never_done_go(office: Office) -> None:
     library._set_document_file_metadata()
     library.save()
     Document.objects.filter(pk=library.pk).update(
-        created_at=timezone.now() - timedelta(days=3)
+        created_at=timezone.now() - timedelta(days=30)
     )
     again = prepare(client, address, {"file": SimpleUploadedFile("3.pdf", PDF + b"3")})
     assert again.given["document"] == library.pk

@@ -133,6 +133,10 @@ class CompareView(RevisionsCompareView):
 
     template_name = "workspace/versions/compare.html"
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Reviewers, too: Wagtail asks for the right to change some page."""
+        return super(RevisionsCompareView, self).dispatch(request, *args, **kwargs)
+
     def get_object(self, queryset: Any = None) -> Any:
         """Whoever decides on a draft may see what it changes."""
         page = get_object_or_404(Page, pk=self.pk).specific
