@@ -33,6 +33,20 @@ def _indonesian() -> Iterator[None]:
     translation.deactivate()
 
 
+@pytest.fixture(autouse=True)
+def _signed_in_with_a_factor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """``Client.force_login`` proves as much as the sign-in asks of anybody."""
+    from django.test import Client  # noqa: PLC0415
+
+    from gerai.guard.tests.signing_in import with_factor  # noqa: PLC0415
+
+    monkeypatch.setattr(
+        Client,
+        "force_login",
+        lambda client, user, backend=None: with_factor(client, user),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class PostgreSQL:
     """A real server of the tests' own, on a free port of this machine."""
