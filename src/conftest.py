@@ -38,13 +38,9 @@ def _signed_in_with_a_factor(monkeypatch: pytest.MonkeyPatch) -> None:
     """``Client.force_login`` proves as much as the sign-in asks of anybody."""
     from django.test import Client  # noqa: PLC0415
 
-    from gerai.guard.tests.signing_in import with_factor  # noqa: PLC0415
+    from gerai.guard.tests.signing_in import force_login  # noqa: PLC0415
 
-    monkeypatch.setattr(
-        Client,
-        "force_login",
-        lambda client, user, backend=None: with_factor(client, user),
-    )
+    monkeypatch.setattr(Client, "force_login", force_login)
 
 
 @dataclass(frozen=True, slots=True)

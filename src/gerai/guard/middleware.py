@@ -69,7 +69,9 @@ class SecondFactorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path_info.startswith(SIGN_IN):
-            return self._get_response(request)
+            answer = self._get_response(request)
+            answer.headers["Cache-Control"] = "no-store"
+            return answer
         person = request.user
         if request.path_info.startswith(DESK) and person.is_authenticated:
             if not is_admitted(request, person):

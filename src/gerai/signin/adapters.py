@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from gerai.guard.entry import (
     FACTORS,
     has_second_factor,
+    is_trial,
     needs_second_factor,
     proved_recently,
 )
@@ -126,7 +127,7 @@ class AccountAdapter(DefaultAccountAdapter):
         there is no mail, the invitation's link is the safe way in.
         """
         user = login.user
-        if user is None or not user.email or not can_send():
+        if user is None or not user.email or not can_send() or is_trial(self.request):
             return False
         if has_second_factor(user) or not needs_second_factor(user):
             return False
@@ -210,7 +211,7 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Passkeys belong to the site's own host, whatever a request claims."""
-        return {"id": passkeys.host(), "name": self.get_totp_issuer()}
+        return {"id": passkeys.host(context.request), "name": self.get_totp_issuer()}
 
     def generate_authenticator_name(self, user: Any, type: Any) -> str:
         """After the device, such as ``Chrome · Android``."""

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import LoginForm, ResetPasswordForm
+from allauth.account.forms import (
+    ChangePasswordForm,
+    LoginForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+    SetPasswordForm,
+)
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
@@ -50,6 +56,29 @@ class ForgottenPasswordForm(ResetPasswordForm):
             user for user in self.users if user.has_usable_password()
         ]
         return str(email)
+
+
+class _PlainFields:
+    """Labels say it; what stands inside a field is taken for an answer."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
+
+class NewPasswordForm(_PlainFields, ChangePasswordForm):
+    """The old one, and a new one twice."""
+
+
+class FirstPasswordForm(_PlainFields, SetPasswordForm):
+    """For who came in by the city's sign-in only."""
+
+
+class PasswordByMailForm(_PlainFields, ResetPasswordKeyForm):
+    """Behind the link of the mail."""
 
 
 class _CodeMixin:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -20,6 +21,7 @@ def sign_in_joined(request: HttpRequest, user: Any) -> HttpResponse:
     """
     login(request, user)
     record_authentication(request, user, "password")
+    UserSession.objects.create_from_request(request, user=user)
     response = HttpResponseRedirect(resolve_url(settings.LOGIN_REDIRECT_URL))
     devices.remember(request, response, user)
     return response

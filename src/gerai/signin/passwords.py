@@ -104,6 +104,7 @@ class _NamesValidator:
     """No password that is little more than a name that a stranger can look up."""
 
     message: Any = ""
+    help_text: Any = ""
 
     def names(self, user: Any) -> Iterator[str]:
         raise NotImplementedError
@@ -129,8 +130,8 @@ class _NamesValidator:
             raise ValidationError(self.message, code="password_name")
 
     def get_help_text(self) -> str:
-        """Nothing: the message says it when it matters."""
-        return ""
+        """What not to take."""
+        return str(self.help_text)
 
 
 class NotAboutYouValidator(_NamesValidator):
@@ -139,6 +140,7 @@ class NotAboutYouValidator(_NamesValidator):
     message = gettext_lazy(
         "This is your own name or address with a little around it. Others try that first."
     )
+    help_text = gettext_lazy("Not your own name or address.")
 
     def names(self, user: Any) -> Iterator[str]:
         """Name and address of the account."""
@@ -152,6 +154,7 @@ class NotAboutThisPlaceValidator(_NamesValidator):
     message = gettext_lazy(
         "This is made of words that everybody connects with this office. Take others."
     )
+    help_text = gettext_lazy("Not what everybody connects with this office.")
 
     def names(self, user: Any) -> Iterator[str]:
         """Names of this mall, and words of every office."""

@@ -85,7 +85,7 @@ class SignInView(account.LoginView):
         providers = settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {})
         return {
             **super().get_context_data(**kwargs),
-            "has_passkeys": passkeys.are_possible(),
+            "has_passkeys": passkeys.are_possible(self.request),
             "can_mail": can_send(),
             "city_sign_in": next(iter(providers.get("APPS", ())), None),
         }
@@ -99,7 +99,7 @@ class SecondStepView(factors.AuthenticateView):
         return {
             **super().get_context_data(**kwargs),
             "has_app": is_mfa_enabled(user, [Authenticator.Type.TOTP]),
-            "has_passkeys": passkeys.are_possible()
+            "has_passkeys": passkeys.are_possible(self.request)
             and is_mfa_enabled(user, [Authenticator.Type.WEBAUTHN]),
         }
 
@@ -114,7 +114,7 @@ class AppView(apps.ActivateTOTPView):
             **given,
             "picture": code_picture(given["totp_url"]),
             "must": must,
-            "has_passkeys": passkeys.are_possible(),
+            "has_passkeys": passkeys.are_possible(self.request),
             "is_trial": must and is_trial(self.request),
         }
 
@@ -159,7 +159,7 @@ class AccountView(factors.IndexView):
             "has_codes": codes is not None,
             "needs_factor": needs_second_factor(user),
             "has_factor": has_second_factor(user),
-            "has_passkeys": passkeys.are_possible(),
+            "has_passkeys": passkeys.are_possible(self.request),
             "can_mail": can_send(),
             "back": resolve_url(settings.LOGIN_REDIRECT_URL),
         }

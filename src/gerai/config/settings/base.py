@@ -248,6 +248,9 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_FORMS = {
     "login": "gerai.signin.forms.SignInForm",
     "reset_password": "gerai.signin.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "gerai.signin.forms.PasswordByMailForm",
+    "change_password": "gerai.signin.forms.NewPasswordForm",
+    "set_password": "gerai.signin.forms.FirstPasswordForm",
 }
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
 ACCOUNT_SIGNUP_ENABLED = False

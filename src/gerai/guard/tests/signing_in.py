@@ -26,6 +26,11 @@ def with_factor(client: Client, user: Any, *, seconds_ago: float = 0) -> Client:
     return _with_records(client, user, "password", "mfa", seconds_ago=seconds_ago)
 
 
+def force_login(client: Client, user: Any, backend: str | None = None) -> None:
+    """In place of Django's: what it means in every test that doesn't say otherwise."""
+    with_factor(client, user)
+
+
 def _with_records(
     client: Client, user: Any, *methods: str, seconds_ago: float = 0
 ) -> Client:
