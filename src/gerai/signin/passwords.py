@@ -27,7 +27,7 @@ BREACHED = Path(__file__).parent / "data" / "breached.bin"
 SHORTEST_NAME = 4
 # What people put around a word and take for a secret.
 _TRIMMINGS = re.compile(r"^[\W\d_]+|[\W\d_]+$")
-_LOOKALIKES = str.maketrans("013457@$!", "oleastasi")
+_LOOKALIKES = str.maketrans("013457@$!", "oieastasi")
 _ALWAYS_GUESSED = (
     *("gerai", "mpp", "mal", "mall", "pelayanan", "publik", "layanan", "admin"),
     *("administrator", "petugas", "pengelola", "kantor", "dinas", "instansi"),
@@ -100,6 +100,11 @@ class NotBreachedValidator:
         )
 
 
+def _one_form(text: str) -> str:
+    """For comparing: a 1 is an i or an l, so both are one."""
+    return plain(text).translate(_LOOKALIKES).replace("l", "i")
+
+
 class _NamesValidator:
     """No password that is little more than a name that a stranger can look up."""
 
@@ -115,9 +120,9 @@ class _NamesValidator:
         Raises:
             ValidationError: less than half of a shortest password is left.
         """
-        rest = plain(password).translate(_LOOKALIKES)
+        rest = _one_form(password)
         words = {
-            plain(word).translate(_LOOKALIKES)
+            _one_form(word)
             for name in self.names(user)
             for word in re.split(r"[\W_]+", name)
             if len(word) >= SHORTEST_NAME

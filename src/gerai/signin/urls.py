@@ -8,7 +8,6 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as apps
 from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount import views as social
-from allauth.socialaccount.providers.openid_connect import views as city
 from django.urls import include, path, re_path
 
 from gerai.signin import views
@@ -107,8 +106,10 @@ urlpatterns = [
     path("kota/gagal/", social.login_error, name="socialaccount_login_error"),
     path("kota/daftar/", social.signup, name="socialaccount_signup"),
     path("kota/akun/", views.AccountView.as_view(), name="socialaccount_connections"),
-    path("kota/<str:provider_id>/", city.login, name="openid_connect_login"),
+    path("kota/<str:provider_id>/", views.to_city, name="openid_connect_login"),
     path(
-        "kota/<str:provider_id>/kembali/", city.callback, name="openid_connect_callback"
+        "kota/<str:provider_id>/kembali/",
+        views.from_city,
+        name="openid_connect_callback",
     ),
 ]

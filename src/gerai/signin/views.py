@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,6 +17,7 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as apps
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn import views as webauthn
+from allauth.socialaccount.providers.openid_connect import views as city
 from allauth.usersessions import views as sessions
 from django.conf import settings
 from django.contrib import messages
@@ -26,10 +29,11 @@ from django.http import (
     HttpResponseBase,
     HttpResponseRedirect,
 )
-from django.shortcuts import redirect, resolve_url
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
+from requests import RequestException
 
 from gerai.guard.entry import (
     has_second_factor,
@@ -40,7 +44,7 @@ from gerai.guard.entry import (
     proved_second_factor,
 )
 from gerai.notifications.services import can_send
-from gerai.signin import devices, passkeys
+from gerai.signin import devices, passkeys, telling
 from gerai.signin.forms import code_picture
 
 _AFTERWARDS = "gerai_after_second_factor"
@@ -238,6 +242,28 @@ change_password = reauthentication_required(app="allauth.account")(
 change_address = login_required(
     reauthentication_required(app="allauth.account")(AddressView.as_view())
 )
+
+
+def _with_the_city(
+    view: Callable[..., HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
+    """Say so where the city's sign-in is away or talks nonsense."""
+
+    @wraps(view)
+    def careful(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except (RequestException, KeyError, ValueError) as problem:
+            telling.log_city_problem("", problem)
+            return render(
+                request, "socialaccount/authentication_error.html", status=502
+            )
+
+    return careful
+
+
+to_city = _with_the_city(city.login)
+from_city = _with_the_city(city.callback)
 
 
 @never_cache
