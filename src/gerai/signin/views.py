@@ -33,7 +33,6 @@ from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
-from requests import RequestException
 
 from gerai.guard.entry import (
     has_second_factor,
@@ -251,9 +250,9 @@ def _with_the_city(
 
     @wraps(view)
     def careful(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        try:
+        try:  # what "requests" raises is an OSError
             return view(request, *args, **kwargs)
-        except (RequestException, KeyError, ValueError) as problem:
+        except (OSError, KeyError, ValueError) as problem:
             telling.log_city_problem("", problem)
             return render(
                 request, "socialaccount/authentication_error.html", status=502

@@ -56,7 +56,7 @@ class Provider:
 
     def keys(self) -> dict[str, Any]:
         """The public key, as JWKS."""
-        public = jwt.algorithms.RSAAlgorithm.to_jwk(self.key.public_key(), as_dict=True)
+        public = jwt.algorithms.RSAAlgorithm.to_jwk(self.key.public_key(), as_dict=True)  # type: ignore[no-untyped-call]
         return {"keys": [{**public, "kid": KEY_ID, "alg": "RS256", "use": "sig"}]}
 
     def token(self, given: dict[str, str]) -> dict[str, Any] | None:
