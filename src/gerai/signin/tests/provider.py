@@ -56,7 +56,7 @@ class Provider:
 
     def keys(self) -> dict[str, Any]:
         """The public key, as JWKS."""
-        public = jwt.algorithms.RSAAlgorithm.to_jwk(self.key.public_key(), as_dict=True)  # type: ignore[no-untyped-call]
+        public = jwt.algorithms.RSAAlgorithm.to_jwk(self.key.public_key(), as_dict=True)
         return {"keys": [{**public, "kid": KEY_ID, "alg": "RS256", "use": "sig"}]}
 
     def token(self, given: dict[str, str]) -> dict[str, Any] | None:
@@ -93,7 +93,7 @@ def running(provider: Provider) -> Iterator[Provider]:
                 "/userinfo": lambda: provider.claims,
             }
             make = answers.get(self.path)
-            self._answer(make() if make else None)
+            self._answer(make() if make else None)  # type: ignore[no-untyped-call]
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
