@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, Page
 from bench.processes import environment
 from bench.table import Row
 from e2e.browser import DESK, launched_browser
+from e2e.signing_in import sign_in
 from e2e.site import ADMIN_PASSWORD, Site
 
 KEY = 0.28
@@ -293,11 +294,7 @@ def _signed_in(browser: Browser, site: Site, name: str) -> Page:
         viewport={"width": DESK[0], "height": DESK[1]},
     )
     page = context.new_page()
-    page.goto("/admin/login/")
-    page.fill("[name=username]", name)
-    page.fill("[name=password]", ADMIN_PASSWORD)
-    page.click("button[type=submit]")
-    page.wait_for_url(lambda url: "/login/" not in url)
+    sign_in(page, name)
     return page
 
 

@@ -178,5 +178,6 @@ def log_actions(actions: Any) -> None:
         ("role", _("Role"), _("Role changed")),
         ("disable", _("Disable"), _("Disabled")),
         ("enable", _("Enable"), _("Enabled")),
+        ("factors", _("Second factor reset"), _("Second factor taken off")),
     ):
         actions.register_action(f"gerai.staff.{name}", label, message)
