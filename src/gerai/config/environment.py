@@ -31,6 +31,7 @@ GERAI_VARIABLES = frozenset(
         "GERAI_SECRET_KEY",
         "GERAI_ADMIN_PASSWORD",
         "GERAI_LOG",
+        "GERAI_AUDIT_DAYS",
     }
 )
 SHARED_VARIABLES = frozenset({"DATABASE_URL", "VALKEY_URL", "EMAIL_URL"})
@@ -41,6 +42,7 @@ NOT_YET = {
 }
 SHORTEST_SECRET_KEY = 32
 SHORTEST_PASSWORD = 8
+FEWEST_AUDIT_DAYS = 90
 _HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 
 
@@ -61,6 +63,7 @@ class Environment:
     cache_url: str | None = field(repr=False)
     email: dict[str, Any] = field(repr=False)
     log_format: str
+    audit_days: int
 
     @property
     def is_https(self) -> bool:
@@ -94,6 +97,7 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         cache_url=_cache_url(given.get("VALKEY_URL")),
         email=_email(given.get("EMAIL_URL")),
         log_format=_log_format(given.get("GERAI_LOG", "text")),
+        audit_days=_audit_days(given.get("GERAI_AUDIT_DAYS", "730")),
     )
 
 
@@ -257,6 +261,7 @@ def _database(value: str | None, data_folder: Path) -> dict[str, Any]:
     # Requests run in short-lived threads: connections live in a pool, not in a thread.
     database["CONN_MAX_AGE"] = 0
     database["CONN_HEALTH_CHECKS"] = True
+    database["ENGINE"] = "gerai.audit.backends.postgresql"
     # A server that is away is said to be so within seconds, not after a minute.
     options = database.setdefault("OPTIONS", {})
     options["pool"] = {"min_size": 1, "max_size": 16, "timeout": 5}
@@ -266,7 +271,7 @@ def _database(value: str | None, data_folder: Path) -> dict[str, Any]:
 
 def _sqlite(name: str) -> dict[str, Any]:
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "gerai.audit.backends.sqlite3",
         "NAME": name,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
@@ -309,3 +314,12 @@ def _log_format(value: str) -> str:
             f"GERAI_LOG={value} must be one of: {', '.join(LOG_FORMATS)}."
         )
     return value
+
+
+def _audit_days(value: str) -> int:
+    if not value.isascii() or not value.isdigit() or int(value) < FEWEST_AUDIT_DAYS:
+        raise EnvironmentProblem(
+            f"GERAI_AUDIT_DAYS={value} must be a number of days, {FEWEST_AUDIT_DAYS} or "
+            "more."
+        )
+    return int(value)

@@ -15,6 +15,7 @@ class WorkspaceConfig(AppConfig):
 
     def ready(self) -> None:
         """Complete Wagtail's words, and offer tasks in the order of the home screen."""
+        from gerai.audit import scope  # noqa: PLC0415
         from gerai.publishing.chores import register_chore  # noqa: PLC0415
         from gerai.workspace.errands import (  # noqa: PLC0415
             closing,
@@ -40,5 +41,6 @@ class WorkspaceConfig(AppConfig):
             restoring.Restoring(),
             handing_over.HandingOver(),
         )
+        scope.leave_out("workspace.errand", "what was typed; what it did is recorded")
         register_chore("workspace.errands", services.forget_old, every_seconds=3600)
         settle_words()

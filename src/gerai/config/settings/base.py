@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "gerai.directory",
     "gerai.place",
     "gerai.truth",
+    "gerai.audit",
     "gerai.notifications",
     "gerai.theme",
     "gerai.publishing",
@@ -90,6 +91,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "gerai.audit.middleware.ActingMiddleware",
     "gerai.workspace.language.middleware.DeskLanguageMiddleware",
     "gerai.guard.middleware.ReadOnlyRolesMiddleware",
     "gerai.workspace.reach.ReachMiddleware",
@@ -223,6 +225,10 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# Trail of changes: also of what runs outside of requests, commands and chores
+AUDIT_UNATTENDED = True
+AUDIT_DAYS = environment.audit_days
 
 # Logs
 LOGGING = logging_configuration(environment.log_format)

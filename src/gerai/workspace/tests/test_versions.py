@@ -24,7 +24,7 @@ from gerai.guard.sections import settle_section
 from gerai.newsroom.models import NewsPage, NoticePage
 from gerai.workspace.versions.comparing import content_of, page_changes
 from gerai.workspace.versions.restoring import RestoringRefused, restore_version
-from gerai.workspace.versions.telling import plain_text
+from gerai.audit.telling import plain_text
 
 pytestmark = pytest.mark.django_db
 

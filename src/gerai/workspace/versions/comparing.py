@@ -22,7 +22,7 @@ from wagtail.models import COMMENTS_RELATION_NAME, Page, Revision
 from gerai.directory.choices import ComponentName
 from gerai.directory.fields import ComponentField
 from gerai.directory.standard.changes import Change, ChangeKind, component_changes
-from gerai.workspace.versions.telling import (
+from gerai.audit.telling import (
     field_text,
     plain_text,
     stream_items,
