@@ -18,7 +18,7 @@ from gerai.audit.acting import Acting, acting, in_bulk
 from gerai.audit.models import Entry, Head
 from gerai.audit.sealing import seal, shortened_address
 from gerai.audit.services import record
-from gerai.newsroom.models import Question, Topic
+from gerai.newsroom.models import Topic
 from gerai.place.models import Floor
 
 pytestmark = pytest.mark.django_db
@@ -251,9 +251,9 @@ def test_questions_a_write_costs(
 
 
 def test_drafts_are_told_field_by_field(at_work: Acting) -> None:
-    from gerai.newsroom.tests.factories import NewsPageFactory
+    from gerai.directory.tests.factories import AgencyPageFactory
 
-    page = NewsPageFactory(title="Judul lama")
+    page = AgencyPageFactory(title="Judul lama")
     page.save_revision()
     seal(connection)
     page.title = "Judul baru"
