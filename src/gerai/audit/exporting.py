@@ -50,7 +50,7 @@ def harmless(text: str) -> str:
 
 def _rows(entries: QuerySet[Entry]) -> Iterator[list[str]]:
     yield [
-        _("Number"),
+        _("Entry number"),
         _("When"),
         _("Who"),
         _("From where"),
@@ -59,7 +59,7 @@ def _rows(entries: QuerySet[Entry]) -> Iterator[list[str]]:
         _("On what"),
         _("Name"),
         _("Record"),
-        _("Before and after"),
+        _("Before → after"),
         "SHA-256",
     ]
     for entry in entries[:MOST_ROWS].iterator(chunk_size=500):

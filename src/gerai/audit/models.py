@@ -16,12 +16,12 @@ class Entry(models.Model):
     """
 
     number = models.BigIntegerField(primary_key=True)
-    at = models.DateTimeField(_("when"), db_index=True)
+    at = models.DateTimeField(db_index=True)
     kind = models.CharField(max_length=10)
     # No foreign key: an account that is deleted stays in the trail.
     person_id = models.BigIntegerField(null=True, db_index=True)
-    who = models.CharField(_("who"), max_length=200)
-    action = models.CharField(_("what"), max_length=100, db_index=True)
+    who = models.CharField(max_length=200)
+    action = models.CharField(max_length=100, db_index=True)
     model = models.CharField(max_length=100, db_index=True)
     key = models.CharField(max_length=64, blank=True)
     name = models.CharField(max_length=200, blank=True)

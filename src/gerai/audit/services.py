@@ -38,7 +38,7 @@ def purge(*, at: datetime | None = None, days: int | None = None) -> int:
     What is left begins where a signed line in the file of anchors says so.
     """
     moment = at or timezone.now()
-    limit = moment - timedelta(days=days or settings.AUDIT_DAYS)
+    limit = moment - timedelta(days=settings.AUDIT_DAYS if days is None else days)
     first_kept = Entry.objects.filter(at__gte=limit).order_by("number").first()
     old = Entry.objects.filter(at__lt=limit)
     if first_kept is not None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.serializers.json import DjangoJSONEncoder
 
 from gerai.audit.journal import DRAFTED, Act, Change
 from gerai.audit.values import changed_fields, simple
@@ -36,14 +38,8 @@ def act_of(row: Any) -> Act:
 
 def drafted(row: Any, key: Any) -> Change:
     """A new version against the one before it, field by field."""
-    kind = ContentType.objects.get_for_id(row.content_type_id)
-    model = kind.model_class()
-    change = Change(
-        f"{kind.app_label}.{kind.model}",
-        str(row.object_id),
-        DRAFTED,
-        str(row.object_str)[:200],
-    )
+    model, label = _kind_of(row.content_type_id)
+    change = Change(label, str(row.object_id), DRAFTED, str(row.object_str)[:200])
     if model is None:
         return change
     earlier = (
@@ -56,13 +52,19 @@ def drafted(row: Any, key: Any) -> Change:
         .values_list("content", flat=True)
         .first()
     )
-    change.fields = changed_fields(model, _kept(earlier or {}), _kept(row.content))
+    # As the database will hold it.
+    content = json.loads(json.dumps(row.content, cls=DjangoJSONEncoder))
+    change.fields = changed_fields(model, _kept(earlier or {}), _kept(content))
     return change
 
 
+def _kind_of(key: int) -> tuple[Any, str]:
+    try:
+        kind = ContentType.objects.get_for_id(key)
+    except ContentType.DoesNotExist:
+        return None, "wagtailcore.revision"
+    return kind.model_class(), f"{kind.app_label}.{kind.model}"
+
+
 def _kept(content: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: simple(value)
-        for name, value in content.items()
-        if name not in _BOOKKEEPING
-    }
+    return {name: value for name, value in content.items() if name not in _BOOKKEEPING}

@@ -6,31 +6,26 @@ import json
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, connections, transaction
+from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
-from conftest import PostgreSQL
 from gerai.audit.acting import acting
 from gerai.audit.anchors import FILE_NAME, anchor_head, audit_folder
 from gerai.audit.chain import BEGINNING, hash_of
 from gerai.audit.checks import anchors_are_ours_alone, trail_is_whole
-from gerai.audit.journal import Act
 from gerai.audit.keeping import keep, keep_thoroughly
 from gerai.audit.models import Entry, Head
 from gerai.audit.sealing import seal
 from gerai.audit.services import continue_after_restore, purge, record
 from gerai.audit.verifying import verify
-from gerai.config.environment import read_environment
 from gerai.notifications.models import Notification
 
 pytestmark = pytest.mark.django_db
-WRITERS, ENTRIES_EACH = 6, 15
 
 
 @pytest.fixture(autouse=True)
@@ -180,7 +175,6 @@ def test_a_forged_line_needs_the_key(folder: Path) -> None:
 
 @pytest.mark.usefixtures("chain")
 def test_old_entries_go_and_the_rest_stays_verifiable() -> None:
-    old = timezone.now() - timedelta(days=800)
     later = timezone.now() + timedelta(days=1)
     assert purge(at=timezone.now()) == 0
     # The moment is part of what is hashed, so time passes instead.
@@ -190,7 +184,6 @@ def test_old_entries_go_and_the_rest_stays_verifiable() -> None:
     verdict = verify()
     assert verdict.is_whole, verdict.problems
     assert verdict.first == 7
-    assert old < later
 
     Entry.objects.filter(number=7).delete()
     assert not verify().is_whole
@@ -258,63 +251,3 @@ def test_doctor_wants_the_key_for_ourselves_alone(folder: Path) -> None:
     assert anchors_are_ours_alone() == []
     (folder / FILE_NAME).chmod(0o644)
     assert "chmod go-rwx" in str(anchors_are_ours_alone()[0].hint)
-
-
-def write_at_once(alias: str) -> None:
-    def write() -> None:
-        try:
-            for _ in range(ENTRIES_EACH):
-                with acting("command", "writer") as by, transaction.atomic(using=alias):
-                    journal: Any = connections[alias]
-                    journal.journal.add(by, Act("test"))
-        finally:
-            connections[alias].close()
-
-    writers = [Thread(target=write) for _ in range(WRITERS)]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join()
-
-
-def check_writers(alias: str, database: dict[str, Any]) -> None:
-    """Many at once on a database of its own: no entry lost, doubled or out of place."""
-    defaults = {**connections["default"].settings_dict, **database}
-    connections.databases[alias] = defaults
-    try:
-        with connections[alias].schema_editor() as editor:
-            editor.create_model(Entry)
-            editor.create_model(Head)
-        write_at_once(alias)
-        entries = list(Entry.objects.using(alias).order_by("number"))
-        head = Head.objects.using(alias).get()
-        connections[alias].close()
-        if hasattr(connections[alias], "close_pool"):
-            connections[alias].close_pool()
-    finally:
-        del connections[alias]
-        del connections.databases[alias]
-    assert [one.number for one in entries] == [
-        number + 1 for number in range(WRITERS * ENTRIES_EACH)
-    ]
-    previous = BEGINNING
-    for one in entries:
-        assert one.previous == previous
-        assert one.hash == hash_of(previous, one.number, one.content)
-        previous = one.hash
-    assert (head.number, head.hash) == (len(entries), previous)
-
-
-def test_many_writers_on_sqlite(tmp_path: Path) -> None:
-    check_writers("trail-sqlite", _database(f"sqlite:///{tmp_path}/trail.sqlite3"))
-
-
-@pytest.mark.postgresql
-@pytest.mark.xdist_group("postgresql-site")
-def test_many_writers_on_postgresql(postgresql: PostgreSQL) -> None:
-    check_writers("trail-postgresql", _database(postgresql.create("trail")))
-
-
-def _database(url: str) -> dict[str, Any]:
-    found = read_environment({"DATABASE_URL": url, "GERAI_SECRET_KEY": "x" * 40})
-    return dict(found.database)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, User
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.db.models import F
 from django.db.models.functions import Upper
 from django.test import Client, RequestFactory
@@ -279,7 +279,9 @@ def test_what_cannot_be_recorded_is_refused(at_work: Acting, monkeypatch: Any) -
     wrapper: Any = connection
     calls: list[str] = []
     monkeypatch.setattr("gerai.audit.sealing.append", lambda *a, **k: 1 / 0)
-    monkeypatch.setattr(type(wrapper), "_rollback", lambda self: calls.append("back"))
+    monkeypatch.setattr(
+        type(connections["default"]), "_rollback", lambda self: calls.append("back")
+    )
     Topic.objects.create(name="Paspor", slug="paspor")
     with pytest.raises(Exception, match="can't be recorded"):
         wrapper._seal()

@@ -24,7 +24,7 @@ from wagtail.models import Page
 from gerai.audit import scope
 from gerai.audit.acting import acting
 from gerai.audit.exporting import harmless
-from gerai.audit.journal import Act
+from gerai.audit.journal import DRAFTED, Act
 from gerai.audit.models import Entry
 from gerai.audit.scope import Reach, reach_of
 from gerai.audit.sealing import seal
@@ -77,6 +77,8 @@ def recorded_models() -> set[str]:
     found = set()
     for note in journal.journal.notes:
         model: Any = apps.get_model(note.what.model) if note.what.model else None
+        if getattr(note.what, "how", "") == DRAFTED:
+            found.add("wagtailcore.Revision")
         while model is not None:
             found.add(model._meta.label)
             link = model._meta.pk.remote_field
@@ -122,6 +124,9 @@ def test_every_write_through_the_desk_is_recorded(cast: Cast) -> None:
 def test_every_table_is_recorded_or_left_out_with_a_reason() -> None:
     """Rows are put in, changed and taken out of each, past all signals."""
     lost = []
+    with connection.cursor() as cursor:
+        # Rules of tables stand on real rows; here only the statement counts.
+        cursor.execute("PRAGMA ignore_check_constraints = ON")
     with acting("command", "test"):
         for model in wanted_models():
             if reach_of(model) is Reach.NAMES_ACTS:
@@ -143,6 +148,8 @@ def test_every_table_is_recorded_or_left_out_with_a_reason() -> None:
                 ):
                     lost.append(f"{model._meta.label} {how}")
                 transaction.savepoint_rollback(point)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA ignore_check_constraints = OFF")
     assert not lost, lost
 
 
