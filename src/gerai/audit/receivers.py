@@ -20,8 +20,8 @@ from gerai.guard.flood import Limiter, address_of
 SIGNED_IN, SIGNED_OUT, FAILED = "audit.signin", "audit.signout", "audit.signin_failed"
 # Whoever tries passwords must not fill the disk: the first tries of an address are
 # entries of their own, and later ones only now and then.
-_tries = Limiter(burst=30, per_second=1 / 30)
-_all_tries = Limiter(burst=300, per_second=1)
+_tries = Limiter(burst=30, per_second=1 / 30, name="tries")
+_all_tries = Limiter(burst=300, per_second=1, name="all-tries")
 UID = "gerai.audit"
 
 

@@ -122,10 +122,11 @@ TEMPLATES = [
 
 # Database and cache
 DATABASES = {"default": environment.database}
+VALKEY_URL = environment.cache_url
 if environment.cache_url:
     CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "gerai.operations.calm_redis.CalmRedisCache",
             "LOCATION": environment.cache_url,
             "KEY_PREFIX": "gerai",
         }
