@@ -71,4 +71,7 @@ class CalmRedisCache(RedisCache):
         )
 
     def clear(self) -> Any:
-        return presence.ask(lambda: super(CalmRedisCache, self).clear(), False)
+        def clear() -> bool:
+            return bool(super(CalmRedisCache, self).clear())  # type: ignore[func-returns-value]
+
+        return presence.ask(clear, False)

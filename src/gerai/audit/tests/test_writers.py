@@ -55,9 +55,10 @@ def check_writers(alias: str, database: dict[str, Any]) -> None:
         write_at_once(alias)
         entries = list(Entry.objects.using(alias).order_by("number"))
         head = Head.objects.using(alias).get()
-        connections[alias].close()
-        if hasattr(connections[alias], "close_pool"):
-            connections[alias].close_pool()
+        wrapper: Any = connections[alias]
+        wrapper.close()
+        if hasattr(wrapper, "close_pool"):
+            wrapper.close_pool()
     finally:
         del connections[alias]
         del connections.databases[alias]

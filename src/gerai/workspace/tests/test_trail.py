@@ -154,14 +154,14 @@ def test_every_table_is_recorded_or_left_out_with_a_reason() -> None:
 
 
 def put_in(model: Any, row: Any) -> None:
-    models.QuerySet(model)._insert(
+    model._base_manager._insert(
         [row], fields=model._meta.local_concrete_fields, using="default"
     )
 
 
 def take_out(model: Any, row: Any) -> None:
     put_in(model, row)
-    rows = models.QuerySet(model).filter(pk=row.pk)
+    rows = model._base_manager.filter(pk=row.pk)
     rows._raw_delete("default")
 
 
