@@ -29,6 +29,9 @@ class WorkspaceConfig(AppConfig):
             restoring,
             services,
         )
+        from gerai.workspace.language.catalogues import (  # noqa: PLC0415
+            merge_catalogues,
+        )
         from gerai.workspace.language.unsaid import settle_words  # noqa: PLC0415
 
         kinds.register(
@@ -43,4 +46,5 @@ class WorkspaceConfig(AppConfig):
         )
         scope.leave_out("workspace.errand", "what was typed; what it did is recorded")
         register_chore("workspace.errands", services.forget_old, every_seconds=3600)
+        merge_catalogues()
         settle_words()
