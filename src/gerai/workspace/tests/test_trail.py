@@ -143,7 +143,7 @@ def test_every_table_is_recorded_or_left_out_with_a_reason() -> None:
                     if not isinstance(note.what, Act)
                 ]
                 if not any(
-                    one.how in (how, "draft") and one.key == str(row.pk)
+                    one.how == DRAFTED or (one.how == how and one.key == str(row.pk))
                     for one in noted
                 ):
                     lost.append(f"{model._meta.label} {how}")
