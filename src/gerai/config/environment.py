@@ -35,6 +35,7 @@ GERAI_VARIABLES = frozenset(
         "GERAI_OIDC_CLIENT_ID",
         "GERAI_OIDC_CLIENT_SECRET",
         "GERAI_OIDC_NAME",
+        "GERAI_AUDIT_DAYS",
     }
 )
 SHARED_VARIABLES = frozenset({"DATABASE_URL", "VALKEY_URL", "EMAIL_URL"})
@@ -47,6 +48,7 @@ SHORTEST_SECRET_KEY = 32
 SHORTEST_PASSWORD = 10
 LONGEST_NAME = 40
 CITY_SIGN_IN = ("GERAI_OIDC_URL", "GERAI_OIDC_CLIENT_ID", "GERAI_OIDC_CLIENT_SECRET")
+FEWEST_AUDIT_DAYS = 90
 _HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 
 
@@ -68,6 +70,7 @@ class Environment:
     email: dict[str, Any] = field(repr=False)
     log_format: str
     city_sign_in: dict[str, Any] = field(repr=False)
+    audit_days: int
 
     @property
     def is_https(self) -> bool:
@@ -102,6 +105,7 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         email=_email(given.get("EMAIL_URL")),
         log_format=_log_format(given.get("GERAI_LOG", "text")),
         city_sign_in=_city_sign_in(given),
+        audit_days=_audit_days(given.get("GERAI_AUDIT_DAYS", "730")),
     )
 
 
@@ -265,6 +269,7 @@ def _database(value: str | None, data_folder: Path) -> dict[str, Any]:
     # Requests run in short-lived threads: connections live in a pool, not in a thread.
     database["CONN_MAX_AGE"] = 0
     database["CONN_HEALTH_CHECKS"] = True
+    database["ENGINE"] = "gerai.audit.backends.postgresql"
     # A server that is away is said to be so within seconds, not after a minute.
     options = database.setdefault("OPTIONS", {})
     options["pool"] = {"min_size": 1, "max_size": 16, "timeout": 5}
@@ -274,7 +279,7 @@ def _database(value: str | None, data_folder: Path) -> dict[str, Any]:
 
 def _sqlite(name: str) -> dict[str, Any]:
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "gerai.audit.backends.sqlite3",
         "NAME": name,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
@@ -375,3 +380,12 @@ def _issuer(value: str) -> str:
             "https://sso.example.go.id/realms/pegawai."
         )
     return value
+
+
+def _audit_days(value: str) -> int:
+    if not value.isascii() or not value.isdigit() or int(value) < FEWEST_AUDIT_DAYS:
+        raise EnvironmentProblem(
+            f"GERAI_AUDIT_DAYS={value} must be a number of days, {FEWEST_AUDIT_DAYS} or "
+            "more."
+        )
+    return int(value)

@@ -28,8 +28,8 @@ from gerai.guard.flood import Limiter, address_of
 from gerai.theme.addresses import localized_path, localized_url
 
 # Many phones share one address of their provider; a single page needs few answers.
-limiter = Limiter(burst=30, per_second=0.2)
-page_limiter = Limiter(burst=4, per_second=1 / 900)
+limiter = Limiter(burst=30, per_second=0.2, name="answers")
+page_limiter = Limiter(burst=4, per_second=1 / 900, name="answers-of-page")
 ANSWERS = {"ya": True, "tidak": False}
 
 

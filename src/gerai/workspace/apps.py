@@ -15,6 +15,7 @@ class WorkspaceConfig(AppConfig):
 
     def ready(self) -> None:
         """Complete Wagtail's words, and offer tasks in the order of the home screen."""
+        from gerai.audit import scope  # noqa: PLC0415
         from gerai.files.legibility import look_at_files  # noqa: PLC0415
         from gerai.publishing.chores import register_chore  # noqa: PLC0415
         from gerai.workspace import truth  # noqa: PLC0415
@@ -46,6 +47,7 @@ class WorkspaceConfig(AppConfig):
             restoring.Restoring(),
             handing_over.HandingOver(),
         )
+        scope.leave_out("workspace.errand", "what was typed; what it did is recorded")
         register_chore("workspace.errands", services.forget_old, every_seconds=3600)
         register_chore("files.legibility", look_at_files, every_seconds=300)
         register_chore(

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "gerai.directory",
     "gerai.place",
     "gerai.truth",
+    "gerai.audit",
     "gerai.notifications",
     "gerai.theme",
     "gerai.publishing",
@@ -99,6 +100,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "gerai.guard.middleware.SecondFactorMiddleware",
+    "gerai.audit.middleware.ActingMiddleware",
     "gerai.workspace.language.middleware.DeskLanguageMiddleware",
     "gerai.guard.middleware.ReadOnlyRolesMiddleware",
     "gerai.workspace.reach.ReachMiddleware",
@@ -131,10 +133,11 @@ TEMPLATES = [
 
 # Database and cache
 DATABASES = {"default": environment.database}
+VALKEY_URL = environment.cache_url
 if environment.cache_url:
     CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "gerai.operations.calm_redis.CalmRedisCache",
             "LOCATION": environment.cache_url,
             "KEY_PREFIX": "gerai",
         }
@@ -300,6 +303,10 @@ SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_STORE_TOKENS = False
+
+# Trail of changes: also of what runs outside of requests, commands and chores
+AUDIT_UNATTENDED = True
+AUDIT_DAYS = environment.audit_days
 
 # Logs
 LOGGING = logging_configuration(environment.log_format)

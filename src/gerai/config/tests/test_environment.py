@@ -239,7 +239,7 @@ def test_postgresql_keeps_connections_in_a_pool(tmp_path: Path) -> None:
         tmp_path, DATABASE_URL="postgresql://gerai:p%40ss@db.local:5433/mall"
     ).database
 
-    assert database["ENGINE"] == "django.db.backends.postgresql"
+    assert database["ENGINE"] == "gerai.audit.backends.postgresql"
     assert (database["HOST"], database["PORT"]) == ("db.local", 5433)
     assert (database["NAME"], database["PASSWORD"]) == ("mall", "p@ss")
     assert database["CONN_MAX_AGE"] == 0

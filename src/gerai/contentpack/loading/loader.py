@@ -11,6 +11,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from wagtail.models import Locale, Page
 
+from gerai.audit.acting import in_bulk
+from gerai.audit.services import record
 from gerai.contentpack.canonical import fingerprint
 from gerai.contentpack.format import Pack
 from gerai.contentpack.loading.decisions import Decision, decide
@@ -70,8 +72,16 @@ def load_pack(pack: Pack, *, at: datetime, overwrite: bool = False) -> LoadRepor
     """
     documents = DocumentWriter()
     try:
-        with transaction.atomic(), deferred_indexing(), keeping.deferred():
-            return _Load(pack, documents, at=at, overwrite=overwrite).run()
+        with (
+            transaction.atomic(),
+            deferred_indexing(),
+            keeping.deferred(),
+            in_bulk(),
+        ):
+            report = _Load(pack, documents, at=at, overwrite=overwrite).run()
+            if report.changed_anything:
+                record("audit.load", name=pack.mall.name)
+            return report
     except BaseException:
         documents.take_back()
         raise
