@@ -29,6 +29,7 @@ class WorkspaceConfig(AppConfig):
             services,
         )
         from gerai.workspace.language.unsaid import settle_words  # noqa: PLC0415
+        from gerai.workspace.without_inline import settle_choosers  # noqa: PLC0415
 
         kinds.register(
             closing.Closing(),
@@ -42,3 +43,4 @@ class WorkspaceConfig(AppConfig):
         )
         register_chore("workspace.errands", services.forget_old, every_seconds=3600)
         settle_words()
+        settle_choosers()

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "gerai.operations.static_files.StaticFilesMiddleware",
+    "gerai.guard.desk_headers.DeskHeadersMiddleware",
     "gerai.website.middleware.PublicHeadersMiddleware",
     "gerai.website.middleware.BaseAddressMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -172,6 +173,9 @@ WAGTAILADMIN_BASE_URL = environment.base_url
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+# Videos of other sites are links: the policy of public pages shows no foreign frame, and
+# looking them up would be a request to wherever an editor says.
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 # What may come in, and what becomes of it, is decided in the room "files".
 WAGTAILIMAGES_IMAGE_FORM_BASE = "gerai.files.forms.PictureForm"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "gerai.files.forms.DocumentForm"

@@ -5,12 +5,14 @@ from __future__ import annotations
 import socket
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.utils import timezone
 
+from gerai.guard import outgoing
 from gerai.truth import links
-from gerai.truth.links import LinkPlace, NotPublic, public_addresses, visit
+from gerai.truth.links import LinkPlace, visit
 from gerai.truth.models import ExternalLink
 
 
@@ -21,33 +23,8 @@ def resolving(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", answer)
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "127.0.0.1",
-        "10.0.0.8",
-        "192.168.1.1",
-        "172.16.0.1",
-        "169.254.169.254",
-        "0.0.0.0",  # noqa: S104
-        "100.64.0.1",
-        "224.0.0.1",
-        "::1",
-        "fe80::1%eth0",
-        "fd00::1",
-        "::ffff:127.0.0.1",
-    ],
-)
-def test_addresses_of_the_own_network_are_refused(
-    monkeypatch: pytest.MonkeyPatch, address: str
-) -> None:
-    resolving(monkeypatch, address)
-    with pytest.raises(NotPublic):
-        public_addresses("dalam.example", 80)
-    # One private address beside a public one is enough.
-    resolving(monkeypatch, "93.184.216.34", address)
-    with pytest.raises(NotPublic):
-        public_addresses("campur.example", 80)
+def test_the_own_network_is_not_visited(monkeypatch: pytest.MonkeyPatch) -> None:
+    resolving(monkeypatch, "10.0.0.8")
     assert visit("http://dalam.example/") == "private"
 
 
@@ -71,13 +48,18 @@ def test_only_plain_web_addresses_are_visited(
 
 def answering(
     monkeypatch: pytest.MonkeyPatch, answers: dict[str, tuple[int, str]]
-) -> None:
-    def ask(url: str) -> tuple[int, str]:
-        links.public_addresses("x", 80)
-        return answers[url]
+) -> list[str]:
+    """Other sites, by what each address answers with; returns what was asked."""
+    asked: list[str] = []
+
+    def ask(question: Any, url: str) -> tuple[int, str, bytes]:
+        assert question.is_listed(str(urlsplit(url).hostname))
+        asked.append(url)
+        return (*answers[url], b"")
 
     resolving(monkeypatch, "93.184.216.34")
-    monkeypatch.setattr(links, "_ask", ask)
+    monkeypatch.setattr(outgoing, "_ask", ask)
+    return asked
 
 
 @pytest.mark.parametrize(
@@ -91,28 +73,28 @@ def test_only_what_is_certain_is_a_problem(
     assert visit("http://a.example/") == problem
 
 
-def test_redirects_are_followed_and_judged(monkeypatch: pytest.MonkeyPatch) -> None:
-    answering(
+def test_redirects_are_followed_within_the_site(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = answering(
         monkeypatch,
         {
-            "http://a.example/": (301, "/baru"),
-            "http://a.example/baru": (200, ""),
+            "http://a.example/": (301, "https://www.a.example/baru"),
+            "https://www.a.example/baru": (404, ""),
             "http://b.example/": (302, "http://b.example/"),
+            "http://c.example/": (302, "http://lain.example/"),
         },
     )
-    assert visit("http://a.example/") == ""
+    assert visit("http://a.example/") == "404"
     assert visit("http://b.example/") == "redirects"
+    asked.clear()
+    assert visit("http://c.example/") == ""
+    assert asked == ["http://c.example/"]
 
 
 def test_a_redirect_inwards_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    def request(method: str, url: str) -> tuple[int, str]:
-        if "luar" in url:
-            return 302, "http://127.0.0.1/admin/"
-        host = url.split("/")[2]
-        public_addresses(host, 80)
-        return 200, ""
-
-    monkeypatch.setattr(links, "_request", request)
+    answering(monkeypatch, {"http://luar.example/": (302, "http://dalam.example/")})
+    resolving(monkeypatch, "127.0.0.1")
     assert visit("http://luar.example/") == "private"
 
 
