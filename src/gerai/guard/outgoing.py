@@ -166,7 +166,8 @@ def _ask(question: Question, url: str) -> tuple[int, str, bytes]:
     address = public_addresses(host, port)[0]
     raw = socket.create_connection((address, port), timeout=SECONDS_A_STEP)
     # A site that sends a letter a minute would keep each step just below its limit.
-    ends = threading.Timer(SECONDS_A_REQUEST, _hang_up, [raw])
+    is_late = threading.Event()
+    ends = threading.Timer(SECONDS_A_REQUEST, _hang_up, [raw, is_late])
     ends.daemon = True
     ends.start()
     try:
@@ -188,7 +189,7 @@ def _ask(question: Question, url: str) -> tuple[int, str, bytes]:
         )
         answer = connection.getresponse()
         body = answer.read(question.most_bytes) if question.most_bytes else b""
-        if not ends.is_alive():
+        if is_late.is_set():
             raise TimeoutError(url)
         return answer.status, answer.getheader("Location") or "", body
     finally:
@@ -196,7 +197,8 @@ def _ask(question: Question, url: str) -> tuple[int, str, bytes]:
         raw.close()
 
 
-def _hang_up(raw: socket.socket) -> None:
+def _hang_up(raw: socket.socket, is_late: threading.Event) -> None:
+    is_late.set()
     with suppress(OSError):
         raw.shutdown(socket.SHUT_RDWR)
 
