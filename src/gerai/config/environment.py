@@ -33,7 +33,7 @@ GERAI_VARIABLES = frozenset(
         "GERAI_LOG",
     }
 )
-SHARED_VARIABLES = frozenset({"DATABASE_URL", "VALKEY_URL", "EMAIL_URL"})
+SHARED_VARIABLES = frozenset({"DATABASE_URL", "VALKEY_URL", "EMAIL_URL", "CLAMD_URL"})
 # Names that the contracts reserve for a later version, and what holds until then.
 NOT_YET = {
     "GERAI_NOTIFY_WEBHOOK": "it sends no notifications yet",
@@ -61,6 +61,7 @@ class Environment:
     cache_url: str | None = field(repr=False)
     email: dict[str, Any] = field(repr=False)
     log_format: str
+    scanner_url: str | None
 
     @property
     def is_https(self) -> bool:
@@ -94,6 +95,7 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         cache_url=_cache_url(given.get("VALKEY_URL")),
         email=_email(given.get("EMAIL_URL")),
         log_format=_log_format(given.get("GERAI_LOG", "text")),
+        scanner_url=_scanner_url(given.get("CLAMD_URL")),
     )
 
 
@@ -307,5 +309,22 @@ def _log_format(value: str) -> str:
     if value not in LOG_FORMATS:
         raise EnvironmentProblem(
             f"GERAI_LOG={value} must be one of: {', '.join(LOG_FORMATS)}."
+        )
+    return value
+
+
+def _scanner_url(value: str | None) -> str | None:
+    if not value:
+        return None
+    try:
+        parts = urlsplit(value)
+        is_network = parts.scheme == "tcp" and parts.hostname and parts.port != 0
+        is_socket = parts.scheme == "unix" and not parts.netloc and len(parts.path) > 1
+    except ValueError:
+        is_network = is_socket = False
+    if not (is_network or is_socket):
+        raise EnvironmentProblem(
+            f"CLAMD_URL={value} must look like unix:///run/clamav/clamd.ctl or "
+            "tcp://127.0.0.1:3310."
         )
     return value

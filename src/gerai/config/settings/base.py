@@ -228,6 +228,9 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
+# Uploads are shown to this virus scanner; None if there is none.
+CLAMD_URL = environment.scanner_url
+
 # Logs
 LOGGING = logging_configuration(environment.log_format)
 configure_structlog()

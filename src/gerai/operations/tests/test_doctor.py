@@ -20,6 +20,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from gerai.operations import doctor, messages, preparing
 from gerai.operations.checks import database, machine, site
+from gerai.place.tests.factories import MallFactory
 
 DiskUsage = namedtuple("DiskUsage", "total used free")
 
@@ -224,3 +225,16 @@ def test_report_has_a_fixed_order(only_one_check: list[CheckMessage]) -> None:
     only_one_check += [Error("b", id="x.2"), Error("c", id="x.1"), Error("a", id="x.2")]
 
     assert [message.msg for message in doctor.examine()] == ["c", "a", "b"]
+
+
+@pytest.mark.django_db
+def test_somebody_is_named_to_whom_a_weakness_is_reported() -> None:
+    assert site.weaknesses_can_be_reported() == []  # no mall yet
+
+    mall = MallFactory.create()
+    assert worst(site.weaknesses_can_be_reported()) == WARNING
+    assert "Keamanan" in text(site.weaknesses_can_be_reported())
+
+    mall.security_contact = "keamanan@mpp.example.go.id"
+    mall.save()
+    assert worst(site.weaknesses_can_be_reported()) == INFO
