@@ -106,7 +106,7 @@ def _ask(command: bytes, file: IO[bytes] | None) -> str:
 
 
 def _connected() -> socket.socket:
-    parts = urlsplit(settings.CLAMD_URL)
+    parts = urlsplit(str(settings.CLAMD_URL))
     if parts.scheme == "unix":
         scanner = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         scanner.settimeout(SECONDS_TO_CONNECT)

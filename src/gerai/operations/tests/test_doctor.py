@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections import namedtuple
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -33,11 +33,11 @@ def own_folder(settings: Any, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def worst(found: list[CheckMessage]) -> int:
+def worst(found: Sequence[CheckMessage]) -> int:
     return max((message.level for message in found), default=INFO)
 
 
-def text(found: list[CheckMessage]) -> str:
+def text(found: Sequence[CheckMessage]) -> str:
     return " ".join(f"{message.msg} {message.hint or ''}" for message in found)
 
 
