@@ -28,6 +28,9 @@ class WorkspaceConfig(AppConfig):
             restoring,
             services,
         )
+        from gerai.workspace.language.catalogues import (  # noqa: PLC0415
+            merge_catalogues,
+        )
         from gerai.workspace.language.unsaid import settle_words  # noqa: PLC0415
         from gerai.workspace.without_inline import settle_choosers  # noqa: PLC0415
 
@@ -42,5 +45,6 @@ class WorkspaceConfig(AppConfig):
             handing_over.HandingOver(),
         )
         register_chore("workspace.errands", services.forget_old, every_seconds=3600)
+        merge_catalogues()
         settle_words()
         settle_choosers()
