@@ -108,7 +108,7 @@ def scored(front: Front, path: str, session: str = "") -> dict[str, Any]:
     Raises:
         CalledProcessError: if it doesn't answer.
     """
-    cookie = [f"sessionid={session}"] if session else []
+    cookie = [f"__Host-sessionid={session}"] if session else []
     done = subprocess.run(
         [
             *("node", str(SCRIPT), HOST, str(front.http), str(front.https), path),

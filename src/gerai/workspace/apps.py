@@ -32,6 +32,7 @@ class WorkspaceConfig(AppConfig):
             merge_catalogues,
         )
         from gerai.workspace.language.unsaid import settle_words  # noqa: PLC0415
+        from gerai.workspace.safe_exports import settle_exports  # noqa: PLC0415
         from gerai.workspace.without_inline import settle_choosers  # noqa: PLC0415
 
         kinds.register(
@@ -48,3 +49,4 @@ class WorkspaceConfig(AppConfig):
         merge_catalogues()
         settle_words()
         settle_choosers()
+        settle_exports()

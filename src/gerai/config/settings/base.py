@@ -206,6 +206,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # Security
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = environment.is_https
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+if environment.is_https:
+    # Browsers take these names only from this very host, over TLS.
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
 SECURE_SSL_REDIRECT = environment.is_https
 # The proxy on the same machine asks these two without TLS.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
