@@ -38,7 +38,7 @@ def test_what_is_not_understood_is_not_promised(text: str) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "path", ["/api/v1/services/v%C2%B1%11%12", "/api/v1/tidak-ada", "/api/%00"]
+    "path", ["/api/v1/services/v%C2%B1%11%12", "/api/v1/tidak-ada/", "/api/%00/"]
 )
 def test_an_unknown_address_of_the_api_is_said_in_json(path: str) -> None:
     answer = Client().get(path)
