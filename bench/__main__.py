@@ -39,6 +39,7 @@ ONE_BY_ONE = (
     "health",
     "desk",
     "keystrokes",
+    "observatory",
 )
 
 

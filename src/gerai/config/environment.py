@@ -38,7 +38,7 @@ GERAI_VARIABLES = frozenset(
         "GERAI_AUDIT_DAYS",
     }
 )
-SHARED_VARIABLES = frozenset({"DATABASE_URL", "VALKEY_URL", "EMAIL_URL"})
+SHARED_VARIABLES = frozenset({"DATABASE_URL", "VALKEY_URL", "EMAIL_URL", "CLAMD_URL"})
 # Names that the contracts reserve for a later version, and what holds until then.
 NOT_YET = {
     "GERAI_NOTIFY_WEBHOOK": "it sends no notifications yet",
@@ -71,6 +71,7 @@ class Environment:
     log_format: str
     city_sign_in: dict[str, Any] = field(repr=False)
     audit_days: int
+    scanner_url: str | None
 
     @property
     def is_https(self) -> bool:
@@ -106,6 +107,7 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         log_format=_log_format(given.get("GERAI_LOG", "text")),
         city_sign_in=_city_sign_in(given),
         audit_days=_audit_days(given.get("GERAI_AUDIT_DAYS", "730")),
+        scanner_url=_scanner_url(given.get("CLAMD_URL")),
     )
 
 
@@ -389,3 +391,20 @@ def _audit_days(value: str) -> int:
             "more."
         )
     return int(value)
+
+
+def _scanner_url(value: str | None) -> str | None:
+    if not value:
+        return None
+    try:
+        parts = urlsplit(value)
+        is_network = parts.scheme == "tcp" and parts.hostname and parts.port != 0
+        is_socket = parts.scheme == "unix" and not parts.netloc and len(parts.path) > 1
+    except ValueError:
+        is_network = is_socket = False
+    if not (is_network or is_socket):
+        raise EnvironmentProblem(
+            f"CLAMD_URL={value} must look like unix:///run/clamav/clamd.ctl or "
+            "tcp://127.0.0.1:3310."
+        )
+    return value

@@ -17,6 +17,8 @@ from gerai.operations.checks.database import database_answers, database_is_curre
 from gerai.operations.checks.site import content_is_loaded
 
 ONE_DAY = 86_400
+# What was sent in, and files to download: handed out elsewhere, to whom they are for.
+_NOT_PUBLIC = frozenset({"documents", "original_images"})
 PUBLIC_REASONS = {"doctor.B1": "The database does not answer."}
 
 
@@ -46,10 +48,15 @@ def ready(request: HttpRequest) -> HttpResponse:
 @require_safe
 def media_file(request: HttpRequest, path: str) -> HttpResponseBase:
     """An uploaded picture. Documents have an address of their own that checks rights."""
-    if path.startswith(("documents/", "original_images/")) or ".." in path:
+    parts = path.split("/")
+    # "./documents/x" and "//documents/x" are "documents/x" to the disk.
+    is_odd = "\\" in path or any(part in {"", ".", ".."} for part in parts)
+    if is_odd or parts[0] in _NOT_PUBLIC:
         raise Http404
     response = static_serve(request, path, document_root=str(settings.MEDIA_ROOT))
     response["Cache-Control"] = f"public, max-age={ONE_DAY}"
     # An upload never runs as part of the site.
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Content-Security-Policy"] = (
+        "default-src 'none'; frame-ancestors 'none'; sandbox"
+    )
     return response

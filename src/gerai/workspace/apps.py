@@ -36,6 +36,8 @@ class WorkspaceConfig(AppConfig):
             merge_catalogues,
         )
         from gerai.workspace.language.unsaid import settle_words  # noqa: PLC0415
+        from gerai.workspace.safe_exports import settle_exports  # noqa: PLC0415
+        from gerai.workspace.without_inline import settle_choosers  # noqa: PLC0415
 
         kinds.register(
             closing.Closing(),
@@ -56,3 +58,5 @@ class WorkspaceConfig(AppConfig):
         truth.register_checks()
         merge_catalogues()
         settle_words()
+        settle_choosers()
+        settle_exports()

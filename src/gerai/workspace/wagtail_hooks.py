@@ -83,6 +83,12 @@ def desk_css() -> SafeString:
     )
 
 
+@hooks.register("insert_global_admin_js", order=-1)
+def starting_js() -> SafeString:
+    """Starts what Wagtail would start by inline scripts."""
+    return format_html('<script src="{}"></script>', static("workspace/starting.js"))
+
+
 @hooks.register("insert_global_admin_js")
 def kept_drafts_js() -> SafeString:
     """Keeps on the device what somebody types until it is saved."""

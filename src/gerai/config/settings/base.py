@@ -89,6 +89,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "gerai.operations.static_files.StaticFilesMiddleware",
+    "gerai.guard.desk_headers.DeskHeadersMiddleware",
     "gerai.website.middleware.PublicHeadersMiddleware",
     "gerai.website.middleware.BaseAddressMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -186,6 +187,9 @@ WAGTAILADMIN_BASE_URL = environment.base_url
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+# Videos of other sites are links: the policy of public pages shows no foreign frame, and
+# looking them up would be a request to wherever an editor says.
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 # What may come in, and what becomes of it, is decided in the room "files".
 WAGTAILIMAGES_IMAGE_FORM_BASE = "gerai.files.forms.PictureForm"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "gerai.files.forms.DocumentForm"
@@ -216,6 +220,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # Security
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = environment.is_https
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+if environment.is_https:
+    # Browsers take these names only from this very host, over TLS.
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
 SECURE_SSL_REDIRECT = environment.is_https
 # The proxy on the same machine asks these two without TLS.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
@@ -307,6 +315,9 @@ SOCIALACCOUNT_STORE_TOKENS = False
 # Trail of changes: also of what runs outside of requests, commands and chores
 AUDIT_UNATTENDED = True
 AUDIT_DAYS = environment.audit_days
+
+# Uploads are shown to this virus scanner; None if there is none.
+CLAMD_URL = environment.scanner_url
 
 # Logs
 LOGGING = logging_configuration(environment.log_format)
