@@ -29,7 +29,15 @@ from bench.table import Row, print_table
 from e2e.site import served_site
 
 # Modules with a function ``run(arguments)`` that returns rows of the table.
-ONE_BY_ONE = ("promptness", "city", "servers", "search", "health", "keystrokes")
+ONE_BY_ONE = (
+    "promptness",
+    "city",
+    "servers",
+    "search",
+    "health",
+    "keystrokes",
+    "defacement",
+)
 
 
 def main() -> int:
