@@ -7,6 +7,7 @@ have no use for them.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -30,6 +31,7 @@ SUSPICIOUS = 2.0
 _WITHIN_A_LINE = re.compile(r"[.!?](?=\s)|[|•;»★☆✓✅🔥⭐➤▶]")
 _SINGLE_LETTERS = re.compile(r"(?<![^\W_])[^\W_](?:[\W_]{1,6}[^\W_](?![^\W_])){3,}")
 _LONGEST_EXCERPT = 160
+_LONGEST_FOUND = 120
 
 _STRONG, _KNOWN, _JARGON, _SLIGHT, _MOST_SLIGHT = 2.0, 1.0, 0.7, 0.4, 1.6
 _MOST_JARGON, _JARGON_AT_LEAST = 4, 2
@@ -97,6 +99,7 @@ class Document:
         redirects: addresses that readers are led to by themselves.
         files: names of files.
         own: hosts of this site.
+        allowed: marks of evidence that somebody has allowed (``Reason.mark``).
     """
 
     names: tuple[str, ...] = ()
@@ -105,6 +108,7 @@ class Document:
     redirects: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     own: frozenset[str] = frozenset()
+    allowed: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -150,7 +154,7 @@ def examine(document: Document) -> Verdict:
     False
     """
     readings = [read(text) for text in document.texts]
-    scale = _Scale(document.own)
+    scale = _Scale(document.own, document.allowed)
     names = [*document.names, *document.files]
     units = list(_units(names, is_name=True))
     for reading in readings:
@@ -185,8 +189,9 @@ def _units(
 class _Scale:
     """Adds up evidence."""
 
-    def __init__(self, own: frozenset[str]) -> None:
+    def __init__(self, own: frozenset[str], allowed: frozenset[str]) -> None:
         self._own = own
+        self._allowed = allowed
         self._score = 0.0
         self._reasons: dict[tuple[str, str], Reason] = {}
         self._seen: Counter[str] = Counter()
@@ -201,15 +206,18 @@ class _Scale:
     ) -> None:
         if weight <= 0:
             return
+        mark = mark_of(excerpt or found or kind)
+        if mark in self._allowed:
+            return
         self._score += weight
-        key = (kind, found)
+        key = (kind, mark)
         known = self._reasons.get(key)
-        total = weight + (known.weight if known else 0)
         self._reasons[key] = Reason(
             kind,
-            found[:120],
+            known.found if known else found[:_LONGEST_FOUND],
             known.excerpt if known else _shortened(excerpt, found),
-            round(total, 2),
+            round(weight + (known.weight if known else 0), 2),
+            mark,
         )
 
     def weigh_words(self, units: list[_Unit]) -> None:
@@ -427,6 +435,12 @@ def _reporting(unit: _Unit, strong: int, slight: float, *, reports: bool) -> flo
     if strong == 0:
         return _REPORTED_ELSEWHERE_KNOWN
     return _REPORTED_ELSEWHERE if strong == 1 and slight < 2 * _SLIGHT else 1.0
+
+
+def mark_of(text: str) -> str:
+    """What stays the same of some wording or address however it is dressed up."""
+    tidy = " ".join(plain_letters(text).split())
+    return hashlib.sha256(tidy.encode(errors="replace")).hexdigest()[:32]
 
 
 def _shortened(text: str, found: str) -> str:

@@ -18,12 +18,14 @@ class Reason:
         found: the words or the address that it is about.
         excerpt: some text around it.
         weight: what it adds to the score.
+        mark: stays the same however it is written; allowing remembers it.
     """
 
     kind: str
     found: str = ""
     excerpt: str = ""
     weight: float = 0.0
+    mark: str = ""
 
     @property
     def words(self) -> str | Promise:
@@ -34,6 +36,16 @@ class Reason:
         """As it is kept in the database."""
         return asdict(self)
 
+    @property
+    def around(self) -> tuple[str, str, str]:
+        """The excerpt in three parts: before what was found, this, and after it."""
+        text = self.excerpt or self.found
+        at = text.lower().find(self.found.lower()) if self.found else -1
+        if at < 0:
+            return text, "", ""
+        end = at + len(self.found)
+        return text[:at], text[at:end], text[end:]
+
     @classmethod
     def restored(cls, stored: dict[str, Any]) -> Reason:
         """From what ``stored`` gave; unknown parts are left out."""
@@ -42,6 +54,7 @@ class Reason:
             found=str(stored.get("found", "")),
             excerpt=str(stored.get("excerpt", "")),
             weight=float(stored.get("weight", 0)),
+            mark=str(stored.get("mark", "")),
         )
 
 

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "gerai.directory",
     "gerai.place",
     "gerai.truth",
+    "gerai.defacement",
     "gerai.notifications",
     "gerai.theme",
     "gerai.publishing",
@@ -94,6 +95,7 @@ MIDDLEWARE = [
     "gerai.guard.middleware.ReadOnlyRolesMiddleware",
     "gerai.workspace.reach.ReachMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "gerai.defacement.middleware.HeldBackMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "gerai.website.middleware.DeparturesMiddleware",
 ]
