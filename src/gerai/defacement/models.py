@@ -113,18 +113,3 @@ class Allowance(models.Model):
 
     def __str__(self) -> str:
         return self.mark
-
-
-class UploadedFile(models.Model):
-    """The digest of an uploaded file, taken when it was stored."""
-
-    name = models.CharField(max_length=300, unique=True)
-    digest = models.CharField(max_length=64)
-    noted_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        verbose_name = _("digest of an uploaded file")
-        verbose_name_plural = _("digests of uploaded files")
-
-    def __str__(self) -> str:
-        return self.name

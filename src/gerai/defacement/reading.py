@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 
 _VOID = frozenset(
@@ -145,6 +146,22 @@ def is_hiding(style: str) -> bool:
     ) or (ink in _WHITES and ground in _WHITES)
 
 
+_NONE_GIVEN: dict[str, str] = {}
+
+
+@lru_cache(maxsize=8192)
+def _given(attributes: str) -> dict[str, str]:
+    """Attributes of a tag, if there is one among them that matters here."""
+    return _parsed(attributes) if _MATTERS.search(attributes) else _NONE_GIVEN
+
+
+def _parsed(attributes: str) -> dict[str, str]:
+    return {
+        key.lower(): unescape(double or single or bare)
+        for key, double, single, bare in _ATTRIBUTE.findall(attributes)
+    }
+
+
 class _Reader:
     """Goes through the tags and collects a ``Reading``.
 
@@ -187,18 +204,15 @@ class _Reader:
         return self._finished()
 
     def _start(self, tag: str, attributes: str) -> None:
+        if tag == "script":
+            self._script_type = ""
         is_hidden = self._is_hidden or tag in _NOT_SHOWN
-        if (
-            _MATTERS.search(attributes)
-            or tag in _ACTING
-            or (attributes and self._hiding_selectors)
-        ):
-            given = {
-                key.lower(): unescape(double or single or bare)
-                for key, double, single, bare in _ATTRIBUTE.findall(attributes)
-            }
-            is_hidden = is_hidden or self._hides(tag, given)
-            self._note(tag, given, is_hidden=is_hidden)
+        if attributes:
+            is_acting = tag in _ACTING or self._hiding_selectors
+            given = _parsed(attributes) if is_acting else _given(attributes)
+            if given:
+                is_hidden = is_hidden or self._hides(tag, given)
+                self._note(tag, given, is_hidden=is_hidden)
         if tag not in _INLINE:
             self._break()
         if tag not in _VOID:
