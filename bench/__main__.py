@@ -24,6 +24,7 @@ from bench import (
     publishing,
     search,
     server,
+    suggestions,
 )
 from bench.table import Row, print_table
 from e2e.site import served_site
@@ -34,6 +35,7 @@ ONE_BY_ONE = (
     "city",
     "servers",
     "search",
+    "suggestions",
     "health",
     "keystrokes",
     "defacement",
@@ -76,6 +78,8 @@ def everyday() -> list[Row]:
         rows += publishing.measure(data)
     print("Search …", flush=True)
     rows += search.measure()
+    print("Suggestions …", flush=True)
+    rows += suggestions.measure()
     print("Content health …", flush=True)
     rows += health.measure()
     return rows
