@@ -124,7 +124,7 @@ def _gather(
 
 def _as_data(field: models.Field[Any, Any], instance: models.Model) -> Any:
     if isinstance(field, StreamField):
-        return json.loads(field.value_to_string(instance) or "[]")  # type: ignore[no-untyped-call]
+        return json.loads(field.value_to_string(instance) or "[]")
     return field.value_from_object(instance)
 
 

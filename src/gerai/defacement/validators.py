@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.apps import apps
@@ -26,6 +27,19 @@ class NotSuspicious:
     def __init__(self, model: type[models.Model], kind: str) -> None:
         self._model, self._kind = model, kind
 
+    def _document(self, text: str) -> Document:
+        match self._kind:
+            case "names":
+                return Document(names=(text.replace("-", " "),))
+            case "links":
+                return Document(links=(text,))
+            case "redirects":
+                return Document(redirects=(text,))
+            case "files":
+                return Document(files=(text,))
+            case _:
+                return Document(texts=(text,))
+
     def __call__(self, value: Any) -> None:
         """Refuse what looks like a defacement.
 
@@ -37,8 +51,7 @@ class NotSuspicious:
         text = getattr(value, "name", value)
         if not isinstance(text, str) or not text:
             return
-        kind = "texts" if self._kind == "tree" else self._kind
-        verdict = examine(Document(**{kind: (text,)}, own=own_hosts()))
+        verdict = examine(replace(self._document(text), own=own_hosts()))
         if not verdict.is_suspicious:
             return
         verdict = without_allowed(verdict, allowed_marks(verdict))

@@ -12,7 +12,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.components import Component
 
 from gerai.defacement.desk import HeldPanel, list_screen, one_screen
 from gerai.defacement.policies import may_see_all
@@ -56,6 +55,6 @@ def held_menu_item() -> HeldMenuItem:
 @hooks.register("construct_homepage_panels")
 def held_panel(request: HttpRequest, panels: list[Any]) -> None:
     """Only while something waits."""
-    panel: Component = HeldPanel(request.user)
-    if panel.count:  # type: ignore[attr-defined]
+    panel = HeldPanel(request.user)
+    if panel.count:
         panels.append(panel)

@@ -31,9 +31,7 @@ PAGE = b"<!doctype html><title>KTP</title><p>Bawa KTP asli</p>"
 def plain_manager() -> User:
     """Somebody to be told."""
     user = User.objects.create(username="manajer", email="manajer@example.go.id")
-    StaffMember.objects.create(
-        user=user, role=Role.MANAGER, invited_at=timezone.now()
-    )
+    StaffMember.objects.create(user=user, role=Role.MANAGER, invited_at=timezone.now())
     return user
 
 
