@@ -26,6 +26,8 @@ from gerai.defacement.vocabulary import (
 
 _WORD = re.compile(r"[a-z0-9]+")
 _SHORTEST_ODD = 4
+# Numbers, and digests: in 64 letters and digits any word may turn up.
+_MACHINE_MADE = re.compile(r"[0-9]+|[0-9a-f]{16,}")
 # Menus and footers stand on every page; a long text seldom comes again.
 _LONGEST_REMEMBERED, _MOST_REMEMBERED = 300, 16384
 
@@ -97,7 +99,7 @@ def _found_in(tokens: list[str], plain: str) -> Found:
         hits += starred_words(plain)
     brands = 0
     for token in tokens:
-        if len(token) >= _SHORTEST_ODD and not token.isdecimal():
+        if len(token) >= _SHORTEST_ODD and not _MACHINE_MADE.fullmatch(token):
             if hit := odd_word(token):
                 hits.append(hit)
             if not token.isalpha():

@@ -78,3 +78,9 @@ def _milliseconds(text: str) -> float:
     started = time.process_time()
     examine(Document(texts=(text,)))
     return (time.process_time() - started) * 1000
+
+
+def test_digests_and_identifiers_say_nothing() -> None:
+    digest = "d6cd6c1677511072d42e78e8283921cc5281e569be4ab9cd0ae79b17d0e743d1"
+
+    assert examine(Document(texts=(digest, digest[:32]))).score == 0
