@@ -65,7 +65,9 @@ class Frame:
     """A module with ``attach(input, address)``, and the data that it asks for."""
     menu: Sequence[Link] = ()
     footer_groups: Sequence[LinkGroup] = ()
-    contact_lines: Sequence[ContactLine] = ()
+    contact_lines: Callable[[], Sequence[ContactLine]] = list
+    phone: Callable[[], str] = str
+    """Called by the part that shows them, so that nothing else rests on them."""
     operator: str = ""
     city: str = ""
     language: str = "id"
@@ -86,8 +88,10 @@ class Frame:
     hours_key: str = ""
     hours_fallback: str = ""
     """What the mall's open pill says without a script."""
-    banners: Sequence[Any] = ()
+    banners: Callable[[], Sequence[Any]] = list
     """What everybody has to know at once, in order; see the component ``banners``."""
+    banner_place: str = ""
+    """On pages with the same value stand the same banners."""
     banner_feed: str = ""
     """Where the script looks whether there are newer banners."""
     is_fallback: bool = False
