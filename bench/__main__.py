@@ -40,6 +40,7 @@ ONE_BY_ONE = (
     "desk",
     "keystrokes",
     "observatory",
+    "defacement",
 )
 
 

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "gerai.place",
     "gerai.truth",
     "gerai.audit",
+    "gerai.defacement",
     "gerai.notifications",
     "gerai.theme",
     "gerai.publishing",
@@ -108,6 +109,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "gerai.workspace.editing.middleware.KeptFormsMiddleware",
     "gerai.workspace.editing.protected.ProtectedRecordsMiddleware",
+    "gerai.defacement.middleware.HeldBackMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "gerai.website.middleware.DeparturesMiddleware",
 ]

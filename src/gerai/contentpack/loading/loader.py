@@ -38,6 +38,7 @@ from gerai.contentpack.loading.translating import Translations
 from gerai.contentpack.models import LoadedRecord
 from gerai.contentpack.records import Records, records_of
 from gerai.contentpack.site.reader import SiteContents, read_site
+from gerai.defacement.services import trusting
 from gerai.finder import keeping
 from gerai.guidance.models import FIRST_SLUG
 from gerai.website.services import ensure_site_structure
@@ -72,7 +73,9 @@ def load_pack(pack: Pack, *, at: datetime, overwrite: bool = False) -> LoadRepor
     """
     documents = DocumentWriter()
     try:
+        # What the terminal loads is trusted; what looks odd is reported.
         with (
+            trusting(),
             transaction.atomic(),
             deferred_indexing(),
             keeping.deferred(),
