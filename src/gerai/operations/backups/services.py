@@ -110,6 +110,7 @@ def _add(installation: Installation, state: State, started: float) -> Written:
             written = store.add(copy)
     known.write(folder)
     state.fingerprint = fingerprint
+    state.began_at = state.began_at or started
     state.backup_at = contents.made_at.timestamp()
     state.backup_name = written.name
     state.backup_seconds = time.time() - started

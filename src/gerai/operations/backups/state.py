@@ -21,9 +21,11 @@ FOLDER, NAME, LOCK = "backups", "state.json", "lock"
 class State:
     """Seconds are those of the wall clock since 1970; 0 is never.
 
+    ``began_at``: when the first backup was made.
     ``seen_at``: when it was last known that the newest backup has everything.
     """
 
+    began_at: float = 0.0
     backup_at: float = 0.0
     backup_name: str = ""
     backup_seconds: float = 0.0

@@ -552,9 +552,7 @@ class TestRestoring:
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         path = file_of(site)
-        monkeypatch.setattr(
-            "shutil.disk_usage", lambda _: _Full()
-        )
+        monkeypatch.setattr("shutil.disk_usage", lambda _: _Full())
         with pytest.raises(BackupProblem, match="MiB are needed"):
             bring_back(path, empty)
         assert titles(empty) == []
