@@ -38,6 +38,7 @@ ONE_BY_ONE = (
     "suggestions",
     "health",
     "keystrokes",
+    "kills",
 )
 
 

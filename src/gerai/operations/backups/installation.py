@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, default_storage
@@ -43,9 +44,18 @@ def this_installation() -> Installation:
         media=Path(settings.MEDIA_ROOT),
         published=Path(settings.PUBLISHED_FOLDER),
         publisher=Path(settings.PUBLISHER_FOLDER),
-        database=dict(settings.DATABASES["default"]),
+        database=_database(),
         has_uploads_elsewhere=not isinstance(default_storage, FileSystemStorage),
     )
+
+
+def _database() -> dict[str, Any]:
+    """As in the settings; a server has made an address of SQLite's path by now."""
+    database = dict(settings.DATABASES["default"])
+    name = str(database["NAME"])
+    if name.startswith("file:"):
+        database["NAME"] = unquote(urlsplit(name).path)
+    return database
 
 
 @contextmanager

@@ -187,3 +187,17 @@ def test_a_backup_switched_off_says_so(settings: Any) -> None:
     settings.GERAI_BACKUP_URL = ""
     with pytest.raises(BackupProblem, match="gerai backup FILE"):
         our_place()
+
+
+def test_a_server_that_never_makes_a_database_finds_it_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    """It has made an address of the path, for its own connections."""
+    from gerai.operations.backups.installation import this_installation
+
+    address = {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": "file:/srv/ge%20rai/db.sqlite3?mode=rw",
+    }
+    monkeypatch.setitem(settings.DATABASES, "default", address)
+    assert this_installation().database["NAME"] == "/srv/ge rai/db.sqlite3"

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
     atomic = False
     operations = [
         migrations.RunSQL("CREATE TABLE half_done (id integer)"),
-        migrations.RunSQL("DELETE FROM wagtailcore_locale"),
+        migrations.RunSQL("UPDATE wagtailcore_site SET hostname = 'lost'"),
         migrations.RunPython(fail),
     ]
 """
@@ -72,6 +72,11 @@ def tables(data: Path) -> dict[str, int]:
         }
 
 
+def hostnames(data: Path) -> list[tuple[str]]:
+    with closing(sqlite3.connect(data / "db.sqlite3")) as database:
+        return database.execute("SELECT hostname FROM wagtailcore_site").fetchall()
+
+
 def test_a_migration_that_fails_leaves_everything_as_it_was(data: Path) -> None:
     package = data.parent / "tomorrow" / "migrations"
     package.mkdir(parents=True)
@@ -82,15 +87,15 @@ def test_a_migration_that_fails_leaves_everything_as_it_was(data: Path) -> None:
         "from gerai.config.settings.test import *\n"
         'INSTALLED_APPS = ["tomorrow", *INSTALLED_APPS]\n'
     )
-    before = tables(data)
-    assert before["wagtailcore_locale"]
+    before, named = tables(data), hostnames(data)
+    assert named
 
     done = gerai(data, "upgrade", settings="tomorrows_settings")
 
     assert done.returncode == 1, done.stdout + done.stderr
     assert "the new version has a fault" in done.stderr
     assert "Everything is as it was before" in done.stderr
-    assert tables(data) == before
+    assert (tables(data), hostnames(data)) == (before, named)
     assert len(list((data / "backups").glob("before-upgrade-*.gerai"))) == 1
     assert not (data / "restoring").exists()
 
