@@ -37,6 +37,7 @@ ONE_BY_ONE = (
     "search",
     "suggestions",
     "health",
+    "desk",
     "keystrokes",
     "kills",
 )

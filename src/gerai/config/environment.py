@@ -33,6 +33,10 @@ GERAI_VARIABLES = frozenset(
         "GERAI_LOG",
         "GERAI_BACKUP_URL",
         "GERAI_BACKUP_KEY",
+        "GERAI_OIDC_URL",
+        "GERAI_OIDC_CLIENT_ID",
+        "GERAI_OIDC_CLIENT_SECRET",
+        "GERAI_OIDC_NAME",
     }
 )
 SHARED_VARIABLES = frozenset({"DATABASE_URL", "VALKEY_URL", "EMAIL_URL"})
@@ -42,11 +46,13 @@ NOT_YET = {
     "MEDIA_STORAGE_URL": "uploads are kept in GERAI_DATA/media",
 }
 SHORTEST_SECRET_KEY = 32
-SHORTEST_PASSWORD = 8
 # Public keys and secret keys of age, https://age-encryption.org
 _BACKUP_KEY = re.compile(r"age1[a-z0-9]{50,}|AGE-SECRET-KEY-1[A-Z0-9]{50,}")
 BACKUP_SCHEMES = ("file", "s3", "s3+http")
 NO_BACKUPS = "none"
+SHORTEST_PASSWORD = 10
+LONGEST_NAME = 40
+CITY_SIGN_IN = ("GERAI_OIDC_URL", "GERAI_OIDC_CLIENT_ID", "GERAI_OIDC_CLIENT_SECRET")
 _HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 
 
@@ -69,6 +75,7 @@ class Environment:
     log_format: str
     backup_url: str = field(repr=False)
     backup_keys: tuple[str, ...] = field(repr=False)
+    city_sign_in: dict[str, Any] = field(repr=False)
 
     @property
     def is_https(self) -> bool:
@@ -104,6 +111,7 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         log_format=_log_format(given.get("GERAI_LOG", "text")),
         backup_url=_backup_url(given.get("GERAI_BACKUP_URL"), data_folder),
         backup_keys=_backup_keys(given.get("GERAI_BACKUP_KEY")),
+        city_sign_in=_city_sign_in(given),
     )
 
 
@@ -360,3 +368,61 @@ def _backup_keys(value: str | None) -> tuple[str, ...]:
             'several separated by commas. "gerai backup --new-key" makes one.'
         )
     return keys
+
+
+def _city_sign_in(given: Mapping[str, str]) -> dict[str, Any]:
+    """The city's own sign-in as allauth takes it; empty without one."""
+    present = [name for name in CITY_SIGN_IN if given.get(name, "").strip()]
+    if not present:
+        if given.get("GERAI_OIDC_NAME"):
+            raise EnvironmentProblem(
+                "GERAI_OIDC_NAME is set, but GERAI_OIDC_URL isn't; set it, or remove "
+                "the name."
+            )
+        return {}
+    missing = [name for name in CITY_SIGN_IN if name not in present]
+    if missing:
+        raise EnvironmentProblem(
+            f"{missing[0]} is missing; the city's sign-in needs "
+            f"{', '.join(CITY_SIGN_IN)}."
+        )
+    name = given.get("GERAI_OIDC_NAME", "").strip()
+    if len(name) > LONGEST_NAME:
+        raise EnvironmentProblem(
+            f"GERAI_OIDC_NAME is too long; {LONGEST_NAME} letters fit on the button."
+        )
+    url = _issuer(given["GERAI_OIDC_URL"].strip())
+    return {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": "sso",
+                    "name": name or urlsplit(url).hostname,
+                    "client_id": given["GERAI_OIDC_CLIENT_ID"].strip(),
+                    "secret": given["GERAI_OIDC_CLIENT_SECRET"].strip(),
+                    "settings": {"server_url": url},
+                }
+            ],
+        }
+    }
+
+
+def _issuer(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        is_local = parts.hostname in {"localhost", "127.0.0.1", "::1"}
+        is_clean = (
+            bool(parts.hostname)
+            and (parts.scheme == "https" or (parts.scheme == "http" and is_local))
+            and not (parts.query or parts.fragment or parts.username or parts.password)
+            and parts.port != 0
+        )
+    except ValueError:
+        is_clean = False
+    if not is_clean:
+        raise EnvironmentProblem(
+            f"GERAI_OIDC_URL={value} must be the address of the provider, such as "
+            "https://sso.example.go.id/realms/pegawai."
+        )
+    return value

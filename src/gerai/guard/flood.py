@@ -7,7 +7,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 
 from django.http import HttpRequest
@@ -68,6 +68,28 @@ def address_of(request: HttpRequest) -> str:
     connection = str(request.META.get("REMOTE_ADDR", ""))
     forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2]
     return (_is_near(connection) and forwarded.strip()) or connection
+
+
+def network_of(request: HttpRequest) -> str:
+    """Whom to count an address as: of IPv6 one customer has a whole network (/64)."""
+    address = address_of(request)
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(parsed, IPv6Address):
+        return address
+    if parsed.ipv4_mapped is not None:
+        return str(parsed.ipv4_mapped)
+    return str(ip_network(f"{address}/64", strict=False))
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether a host or an address is the machine itself."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _is_near(address: str) -> bool:

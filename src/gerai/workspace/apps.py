@@ -15,7 +15,10 @@ class WorkspaceConfig(AppConfig):
 
     def ready(self) -> None:
         """Complete Wagtail's words, and offer tasks in the order of the home screen."""
+        from gerai.files.legibility import look_at_files  # noqa: PLC0415
         from gerai.publishing.chores import register_chore  # noqa: PLC0415
+        from gerai.workspace import truth  # noqa: PLC0415
+        from gerai.workspace.editing import kept_forms  # noqa: PLC0415
         from gerai.workspace.errands import (  # noqa: PLC0415
             closing,
             correcting,
@@ -44,5 +47,10 @@ class WorkspaceConfig(AppConfig):
             handing_over.HandingOver(),
         )
         register_chore("workspace.errands", services.forget_old, every_seconds=3600)
+        register_chore("files.legibility", look_at_files, every_seconds=300)
+        register_chore(
+            "workspace.kept_forms", kept_forms.forget_kept, every_seconds=600
+        )
+        truth.register_checks()
         merge_catalogues()
         settle_words()

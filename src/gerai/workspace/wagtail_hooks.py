@@ -17,6 +17,7 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from gerai.guard.policies import may_invite
+from gerai.workspace.editing.kept_views import kept
 from gerai.workspace.editing.views import guard_snippet, refill_new_snippet
 from gerai.workspace.errands.home import ErrandsPanel
 from gerai.workspace.errands.urls import errand_urls
@@ -118,6 +119,12 @@ def version_urls() -> list[URLPattern]:
     ]
 
 
+@hooks.register("register_admin_urls")
+def kept_form_urls() -> list[URLPattern]:
+    """What was typed before somebody had to sign in again."""
+    return [path("lanjut/<str:secret>/", kept, name="workspace_kept_form")]
+
+
 @hooks.register("register_page_header_buttons")
 def versions_button(
     page: Page, user: Any, view_name: str, next_url: str | None = None
@@ -171,5 +178,6 @@ def log_actions(actions: Any) -> None:
         ("role", _("Role"), _("Role changed")),
         ("disable", _("Disable"), _("Disabled")),
         ("enable", _("Enable"), _("Enabled")),
+        ("factors", _("Second factor reset"), _("Second factor taken off")),
     ):
         actions.register_action(f"gerai.staff.{name}", label, message)

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from gerai.publishing.rendering import Renderer
 from gerai.workspace.errands.kinds import kind_of
+from gerai.workspace.errands.services import carry_out
 from gerai.workspace.models import Errand
 
 
@@ -25,7 +26,7 @@ def preview(errand: Errand, user: User) -> bytes:
         try:
             target = kind.target(user, kind.key_of(errand.given))
             kind.refuse(user, target)
-            outcome = kind.perform(errand, target, user=user, as_preview=True)
+            outcome = carry_out(errand, target, user=user, as_preview=True)
             address = kind.preview_path(errand, outcome)
             return Renderer().render(address).body
         finally:
