@@ -41,6 +41,7 @@ ONE_BY_ONE = (
     "keystrokes",
     "observatory",
     "defacement",
+    "kills",
 )
 
 

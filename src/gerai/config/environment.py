@@ -31,6 +31,8 @@ GERAI_VARIABLES = frozenset(
         "GERAI_SECRET_KEY",
         "GERAI_ADMIN_PASSWORD",
         "GERAI_LOG",
+        "GERAI_BACKUP_URL",
+        "GERAI_BACKUP_KEY",
         "GERAI_OIDC_URL",
         "GERAI_OIDC_CLIENT_ID",
         "GERAI_OIDC_CLIENT_SECRET",
@@ -45,6 +47,10 @@ NOT_YET = {
     "MEDIA_STORAGE_URL": "uploads are kept in GERAI_DATA/media",
 }
 SHORTEST_SECRET_KEY = 32
+# Public keys and secret keys of age, https://age-encryption.org
+_BACKUP_KEY = re.compile(r"age1[a-z0-9]{50,}|AGE-SECRET-KEY-1[A-Z0-9]{50,}")
+BACKUP_SCHEMES = ("file", "s3", "s3+http")
+NO_BACKUPS = "none"
 SHORTEST_PASSWORD = 10
 LONGEST_NAME = 40
 CITY_SIGN_IN = ("GERAI_OIDC_URL", "GERAI_OIDC_CLIENT_ID", "GERAI_OIDC_CLIENT_SECRET")
@@ -69,6 +75,8 @@ class Environment:
     cache_url: str | None = field(repr=False)
     email: dict[str, Any] = field(repr=False)
     log_format: str
+    backup_url: str = field(repr=False)
+    backup_keys: tuple[str, ...] = field(repr=False)
     city_sign_in: dict[str, Any] = field(repr=False)
     audit_days: int
     scanner_url: str | None
@@ -105,6 +113,8 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         cache_url=_cache_url(given.get("VALKEY_URL")),
         email=_email(given.get("EMAIL_URL")),
         log_format=_log_format(given.get("GERAI_LOG", "text")),
+        backup_url=_backup_url(given.get("GERAI_BACKUP_URL"), data_folder),
+        backup_keys=_backup_keys(given.get("GERAI_BACKUP_KEY")),
         city_sign_in=_city_sign_in(given),
         audit_days=_audit_days(given.get("GERAI_AUDIT_DAYS", "730")),
         scanner_url=_scanner_url(given.get("CLAMD_URL")),
@@ -324,6 +334,47 @@ def _log_format(value: str) -> str:
             f"GERAI_LOG={value} must be one of: {', '.join(LOG_FORMATS)}."
         )
     return value
+
+
+def _backup_url(value: str | None, data_folder: Path) -> str:
+    """Where scheduled backups go; empty where somebody else makes them."""
+    if not value:
+        return (data_folder / "backups").as_uri()
+    if value == NO_BACKUPS:
+        return ""
+    try:
+        parts = urlsplit(value)
+        if parts.scheme == "file":
+            is_clean = parts.netloc in {"", "localhost"} and len(parts.path) > 1
+        else:
+            is_clean = bool(
+                parts.scheme in BACKUP_SCHEMES
+                and parts.hostname
+                and parts.port != 0
+                and parts.username
+                and parts.password
+                and parts.path.strip("/")
+            )
+    except ValueError:
+        is_clean = False
+    if not is_clean:
+        # The text may hold a password: it isn't repeated.
+        raise EnvironmentProblem(
+            "GERAI_BACKUP_URL must look like file:///mnt/backup/gerai or "
+            "s3://key:secret@host/bucket/folder, with special characters of the secret "
+            'in percent form; "none" if other programs make the backups.'
+        )
+    return value
+
+
+def _backup_keys(value: str | None) -> tuple[str, ...]:
+    keys = tuple(key.strip() for key in (value or "").split(",") if key.strip())
+    if not all(_BACKUP_KEY.fullmatch(key) for key in keys):
+        raise EnvironmentProblem(
+            "GERAI_BACKUP_KEY must be a key of age (age1… or AGE-SECRET-KEY-1…), "
+            'several separated by commas. "gerai backup --new-key" makes one.'
+        )
+    return keys
 
 
 def _city_sign_in(given: Mapping[str, str]) -> dict[str, Any]:

@@ -12,9 +12,11 @@ from django.http import (
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.static import serve as static_serve
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from gerai.operations.checks.database import database_answers, database_is_current
 from gerai.operations.checks.site import content_is_loaded
+from gerai.operations.metrics import exposition, may_read_metrics
 
 ONE_DAY = 86_400
 # What was sent in, and files to download: handed out elsewhere, to whom they are for.
@@ -43,6 +45,19 @@ def ready(request: HttpRequest) -> HttpResponse:
     return JsonResponse(
         {"ready": not reasons, "reasons": reasons}, status=503 if reasons else 200
     )
+
+
+@require_safe
+@never_cache
+def metrics(request: HttpRequest) -> HttpResponse:
+    """For a Prometheus server on this machine; to everybody else it isn't there.
+
+    Raises:
+        Http404: for a request from elsewhere.
+    """
+    if not may_read_metrics(request):
+        raise Http404
+    return HttpResponse(exposition(), content_type=CONTENT_TYPE_LATEST)
 
 
 @require_safe

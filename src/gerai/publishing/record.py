@@ -55,16 +55,21 @@ class RecordLost(Exception):
 class PublishedRecord:
     """The files of one published folder, by name, with their hashes and copies."""
 
-    def __init__(self, *, web_root: Path, private: Path, build: str) -> None:
+    def __init__(
+        self, *, web_root: Path, private: Path, build: str, is_synced: bool = True
+    ) -> None:
         """``private`` must not be readable by the web server; ``build`` names the code.
+
+        ``is_synced=False`` is for folders that nobody looks at before their maker has
+        synced the whole disk.
 
         Raises:
             TreeBelongsToAnother: when the folder holds a tree signed with another key.
         """
         web_root.mkdir(parents=True, exist_ok=True)
         private.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self.tree = PublishedTree(web_root)
-        self._private = PublishedTree(private)
+        self.tree = PublishedTree(web_root, is_synced=is_synced)
+        self._private = PublishedTree(private, is_synced=is_synced)
         self._key = signing_key(private / KEY_NAME)
         self.build = build
         self.is_known = True

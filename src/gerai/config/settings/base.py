@@ -13,6 +13,8 @@ environment = read_environment()
 GERAI_DATA = environment.data_folder
 GERAI_BASE_URL = environment.base_url
 GERAI_ADMIN_PASSWORD = environment.admin_password
+GERAI_BACKUP_URL = environment.backup_url
+GERAI_BACKUP_KEYS = environment.backup_keys
 
 # Core
 DEBUG = False
