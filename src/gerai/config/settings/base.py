@@ -25,6 +25,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SITE_ID = 1
 
 INSTALLED_APPS = [
+    "gerai.academy",
     "gerai.workspace",
     "gerai.contentpack",
     "gerai.operations",

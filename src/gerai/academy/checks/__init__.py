@@ -1,0 +1,1 @@
+"""What a practice copy must look like when an exercise is done."""

@@ -1,0 +1,1 @@
+"""A private copy of the mall for each trainee."""
