@@ -1,0 +1,13 @@
+"""Words of a language are looked for in one place."""
+
+from __future__ import annotations
+
+from django.utils.translation import trans_real
+
+
+def test_the_catalogues_of_a_language_are_one() -> None:
+    catalogue = trans_real.translation("id")._catalog
+
+    rules = [plural.__code__ for plural in catalogue._plurals]
+    assert len(rules) == len(set(rules)) <= 2
+    assert catalogue.get("Yes") == "Ya"
