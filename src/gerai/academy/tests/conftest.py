@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,9 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from gerai.academy.practice import places, template
+from gerai.academy.practice import arrange, load_scene, places, template
 from gerai.academy.practice.models import Copy
-from gerai.academy.practice.services import prepare_copy
+from gerai.academy.practice.services import prepare_copy, remove_copy
 from gerai.approval.workflow import settle_approval
 from gerai.directory.tests.factories import home
 from gerai.newsroom.models import NewsIndexPage, NoticeIndexPage
@@ -45,10 +46,34 @@ def office(
             transaction.set_rollback(True)
 
 
+@pytest.fixture(scope="module")
+def pristine(
+    office: Cast,
+    django_db_blocker: Any,
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[Copy, Path]]:
+    """The copy of the editor, arranged as the module's ``SCENE`` says; made once."""
+    editor = office.people["editor"]
+    scene = getattr(request.module, "SCENE", None)
+    with django_db_blocker.unblock():
+        made = prepare_copy(editor)
+        if scene is not None:
+            made = arrange(made, load_scene(scene, file="scene.yaml"))
+        kept = tmp_path_factory.mktemp("pristine") / "copy"
+        shutil.copytree(places.folder_of(made), kept)
+        yield made, kept
+        remove_copy(editor)
+
+
 @pytest.fixture
-def copy(office: Cast, db: None) -> Copy:
-    """The copy of the editor, as new."""
-    return prepare_copy(office.people["editor"])
+def copy(pristine: tuple[Copy, Path], db: None) -> Copy:
+    """It, as it was at the beginning."""
+    row, kept = pristine
+    shutil.rmtree(places.folder_of_person(row), ignore_errors=True)
+    shutil.copytree(kept, places.folder_of(row))
+    places.folder_of(row).chmod(0o700)
+    return Copy.objects.get(pk=row.pk)
 
 
 @pytest.fixture
