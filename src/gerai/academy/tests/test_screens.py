@@ -78,7 +78,7 @@ def test_entering_and_beginning_anew_take_one_click(
     assert first is not None
     assert second is not None
     assert second.generation == first.generation + 1
-    browser.post(f"{HOME}simpan/")
+    browser.post(f"{HOME}hapus/")
     assert copy_of(office.people["editor"]) is None
     assert browser.get("/latihan/admin/")["Location"] == HOME
 
