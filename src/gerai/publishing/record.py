@@ -184,7 +184,7 @@ class PublishedRecord:
                 self.tree.remove(name)
             elif name == MANIFEST_NAME:
                 self._write_manifests()
-            elif (body := self._copy(name)) is not None:
+            elif (body := self.copy_of(name)) is not None:
                 self.tree.put_back(name, body)
             else:
                 lost.append(name)
@@ -207,6 +207,15 @@ class PublishedRecord:
         if not self.is_known:
             self.is_known = True
             self._write_manifests()
+
+    def copy_of(self, name: str) -> bytes | None:
+        """What a file must hold, from the record alone; None where the copy is lost."""
+        page = _page_of(name)
+        body = self._private.read(_object_name(self.files.get(page, "")))
+        if body is None:
+            return None
+        copy = siblings(page, body).get(name) if name != page else body
+        return copy if copy is not None and sha256(copy) == self.files[name] else None
 
     def forget_old_copies(self) -> None:
         """Delete copies of files that are no longer published."""
@@ -247,14 +256,6 @@ class PublishedRecord:
             for sibling in _with_siblings(name)
             if sibling in self.files and sibling not in changed
         }
-
-    def _copy(self, name: str) -> bytes | None:
-        page = _page_of(name)
-        body = self._private.read(_object_name(self.files.get(page, "")))
-        if body is None:
-            return None
-        copy = siblings(page, body).get(name) if name != page else body
-        return copy if copy is not None and sha256(copy) == self.files[name] else None
 
     def _settle(self) -> None:
         is_of_another_build = bool(self.files) and self._manifest_build != self.build

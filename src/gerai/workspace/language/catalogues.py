@@ -7,18 +7,19 @@ another, more than sixty of them. A candidate for upstream.
 
 from __future__ import annotations
 
-from gettext import GNUTranslations
+from typing import Any
 
 from django.utils.translation import trans_real
 
 
 def merge_catalogues() -> None:
     """Let what is loaded from now on, and what was loaded already, be merged."""
-    trans_real.TranslationCatalog.update = _update
-    trans_real._translations = {}
+    django: Any = trans_real
+    django.TranslationCatalog.update = _update
+    django._translations = {}
 
 
-def _update(catalogue: trans_real.TranslationCatalog, added: GNUTranslations) -> None:
+def _update(catalogue: Any, added: Any) -> None:
     # What is added last wins: it goes into the first dictionary, or before it.
     first = catalogue._plurals[0]
     if added.plural.__code__ == first.__code__:
