@@ -31,6 +31,7 @@ from e2e.site import served_site
 
 # Modules with a function ``run(arguments)`` that returns rows of the table.
 ONE_BY_ONE = (
+    "academy",
     "promptness",
     "city",
     "servers",

@@ -2,7 +2,10 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.core.checks import ERROR
+from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.storage import default_storage
 from django.http import (
+    FileResponse,
     Http404,
     HttpRequest,
     HttpResponse,
@@ -17,6 +20,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from gerai.operations.checks.database import database_answers, database_is_current
 from gerai.operations.checks.site import content_is_loaded
 from gerai.operations.metrics import exposition, may_read_metrics
+from gerai.rehearsal.current import current_rehearsal
 
 ONE_DAY = 86_400
 # What was sent in, and files to download: handed out elsewhere, to whom they are for.
@@ -47,6 +51,16 @@ def ready(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _file_of_copy(path: str) -> HttpResponseBase:
+    """An uploaded picture as the storage has it: the copy's own, or the real site's."""
+    try:
+        if default_storage.exists(path):
+            return FileResponse(default_storage.open(path))
+    except (OSError, SuspiciousFileOperation) as problem:
+        raise Http404 from problem
+    raise Http404
+
+
 @require_safe
 @never_cache
 def metrics(request: HttpRequest) -> HttpResponse:
@@ -68,7 +82,11 @@ def media_file(request: HttpRequest, path: str) -> HttpResponseBase:
     is_odd = "\\" in path or any(part in {"", ".", ".."} for part in parts)
     if is_odd or parts[0] in _NOT_PUBLIC:
         raise Http404
-    response = static_serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    response: HttpResponseBase
+    if current_rehearsal() is None:
+        response = static_serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    else:
+        response = _file_of_copy(path)
     response["Cache-Control"] = f"public, max-age={ONE_DAY}"
     # An upload never runs as part of the site.
     response["Content-Security-Policy"] = (

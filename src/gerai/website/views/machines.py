@@ -44,6 +44,7 @@ _ROBOTS = """\
 User-agent: *
 Disallow: /admin/
 Disallow: /akun/
+Disallow: /latihan/
 
 Sitemap: {sitemap}
 """
