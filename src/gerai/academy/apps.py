@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+SECONDS_BETWEEN_SWEEPS = 6 * 3600
+
 
 class AcademyConfig(AppConfig):
     """Learning by doing."""
@@ -14,7 +16,15 @@ class AcademyConfig(AppConfig):
     verbose_name = _("Academy")
 
     def ready(self) -> None:
-        """Keep what is learned out of what the public reads."""
+        """Keep copies apart from the site, and put away those that nobody uses."""
+        from gerai.academy.practice import letters, services  # noqa: PLC0415
+        from gerai.publishing.chores import register_chore  # noqa: PLC0415
         from gerai.publishing.receivers import leave_unseen  # noqa: PLC0415
 
         leave_unseen(self.label)
+        letters.keep_letters_of_copies()
+        register_chore(
+            "academy.practice",
+            services.remove_unused,
+            every_seconds=SECONDS_BETWEEN_SWEEPS,
+        )

@@ -11,6 +11,7 @@ urlpatterns = [
     path("dokumen/berkas/", include(wagtaildocs_urls)),
     path("", include("gerai.operations.urls")),
     path("", include("gerai.workspace.urls")),
+    path("", include("gerai.academy.urls")),
     path("", include("gerai.opendata.urls")),
     path("", include("gerai.newsroom.urls")),
     path("", include("gerai.website.urls")),

@@ -15,6 +15,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from gerai.rehearsal.current import current_rehearsal
+
 _TRIMMED_TO = 0.8
 
 
@@ -34,6 +36,9 @@ class FinishedFiles:
 
     def folder(self) -> Path:
         """Where the files are kept."""
+        rehearsal = current_rehearsal()
+        if rehearsal is not None:
+            return rehearsal.folder / self.name
         return Path(settings.GERAI_DATA) / self.name
 
     def kept(self, digest: str) -> bytes | None:

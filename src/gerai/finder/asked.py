@@ -28,6 +28,7 @@ from gerai.finder.language.normalising import words_of
 from gerai.finder.language.wordlists import word_lists
 from gerai.finder.models import SearchCount
 from gerai.finder.understanding import known
+from gerai.rehearsal.current import current_rehearsal
 
 DAYS_KEPT = 90
 NOBODYS_OWN = 3
@@ -67,6 +68,8 @@ def count_search(text: str, *, results: int, asker: str = "") -> None:
     Args:
         asker: tells askers apart while this process runs; it isn't kept.
     """
+    if current_rehearsal() is not None:
+        return  # what somebody asks to practise is nobody's question
     normal = normalised(text)
     if not normal:
         return

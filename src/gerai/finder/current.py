@@ -8,6 +8,7 @@ taken back.
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 from dataclasses import dataclass, field
 
 from gerai.finder.documents import document_of
@@ -16,6 +17,7 @@ from gerai.finder.index import Index
 from gerai.finder.keeping import STAMP_ID
 from gerai.finder.models import IndexStamp, SearchDocument, SearchWords
 from gerai.finder.thesaurus import SameWords, Thesaurus, thesaurus_for
+from gerai.rehearsal.current import current_rehearsal
 
 _BATCH = 500
 
@@ -32,20 +34,40 @@ class Current:
 
 
 _current = Current()
+_MOST_COPIES = 8
+_of_copies: OrderedDict[str, Current] = OrderedDict()
+_copies_lock = threading.Lock()
 
 
 def current() -> Current:
-    """The index, brought up to date."""
+    """The index, brought up to date; while somebody practises, that of their copy."""
+    rehearsal = current_rehearsal()
+    if rehearsal is not None:
+        return _as_stored(_of_copy(rehearsal.key))
+    heal_now_and_then()
+    return _as_stored(_current)
+
+
+def _of_copy(key: str) -> Current:
+    """Those that were asked lately are kept; the others are built again when asked."""
+    with _copies_lock:
+        state = _of_copies.pop(key, None) or Current()
+        _of_copies[key] = state
+        while len(_of_copies) > _MOST_COPIES:
+            _of_copies.popitem(last=False)
+        return state
+
+
+def _as_stored(state: Current) -> Current:
     stamp = (
         IndexStamp.objects.filter(pk=STAMP_ID).values_list("stamp", flat=True).first()
         or ""
     )
-    heal_now_and_then()
-    if stamp != _current.stamp:
-        with _current.lock:
-            _catch_up(_current)
-            _current.stamp = stamp
-    return _current
+    if stamp != state.stamp:
+        with state.lock:
+            _catch_up(state)
+            state.stamp = stamp
+    return state
 
 
 def _catch_up(state: Current) -> None:

@@ -2,7 +2,10 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.core.checks import ERROR
+from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.storage import default_storage
 from django.http import (
+    FileResponse,
     Http404,
     HttpRequest,
     HttpResponse,
@@ -15,6 +18,7 @@ from django.views.static import serve as static_serve
 
 from gerai.operations.checks.database import database_answers, database_is_current
 from gerai.operations.checks.site import content_is_loaded
+from gerai.rehearsal.current import current_rehearsal
 
 ONE_DAY = 86_400
 PUBLIC_REASONS = {"doctor.B1": "The database does not answer."}
@@ -43,12 +47,26 @@ def ready(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _file_of_copy(path: str) -> HttpResponseBase:
+    """An uploaded picture as the storage has it: the copy's own, or the real site's."""
+    try:
+        if default_storage.exists(path):
+            return FileResponse(default_storage.open(path))
+    except (OSError, SuspiciousFileOperation) as problem:
+        raise Http404 from problem
+    raise Http404
+
+
 @require_safe
 def media_file(request: HttpRequest, path: str) -> HttpResponseBase:
     """An uploaded picture. Documents have an address of their own that checks rights."""
     if path.startswith(("documents/", "original_images/")) or ".." in path:
         raise Http404
-    response = static_serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    response: HttpResponseBase
+    if current_rehearsal() is None:
+        response = static_serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    else:
+        response = _file_of_copy(path)
     response["Cache-Control"] = f"public, max-age={ONE_DAY}"
     # An upload never runs as part of the site.
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -11,6 +11,7 @@ import secrets
 import threading
 import time
 from collections.abc import Iterable
+from contextvars import copy_context
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 
@@ -87,7 +88,9 @@ def start(
         of=len(job.sheets),
     )
     _remember(print_job)
-    threading.Thread(target=run, args=(print_job, job), daemon=True).start()
+    # In the context of whoever asks, so that cache and folder are theirs.
+    work = copy_context()
+    threading.Thread(target=work.run, args=(run, print_job, job), daemon=True).start()
     return print_job
 
 

@@ -18,6 +18,7 @@ from gerai.publishing.health import PublisherStatus, read_status
 from gerai.publishing.locking import is_publisher_running
 from gerai.publishing.manifest import MANIFEST_NAME
 from gerai.publishing.models import Change, FailedPage
+from gerai.rehearsal.current import current_rehearsal
 
 SILENT_SECONDS = 300
 
@@ -47,6 +48,8 @@ def failing_pages() -> list[FailingPage]:
 
 def publisher_trouble() -> tuple[str | Promise, str | Promise] | None:
     """What keeps changes from the readers, and the remedy; None if nothing does."""
+    if current_rehearsal() is not None:
+        return None  # a copy to practise in is never published
     if not (settings.PUBLISHED_FOLDER / MANIFEST_NAME).exists():
         return None  # this installation doesn't publish
     status = read_status(settings.PUBLISHER_FOLDER)

@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
 from gerai.publishing.models import Change
+from gerai.rehearsal.current import current_rehearsal
 
 # Tables that no public page reads.
 UNSEEN_APPS = frozenset(
@@ -67,7 +68,10 @@ def _links_changed(
 
 
 def _note(sender: type[models.Model], instance: models.Model) -> None:
-    # Until something has been published there is nobody to read the notes.
+    # Until something has been published there is nobody to read the notes; of a copy
+    # to practise in nothing ever is.
+    if current_rehearsal() is not None:
+        return
     if is_seen(sender) and settings.PUBLISHER_FOLDER.exists():
         Change.objects.create(table=sender._meta.db_table, values=_keys(instance))
 

@@ -99,6 +99,24 @@ MIDDLEWARE = [
     "gerai.website.middleware.DeparturesMiddleware",
 ]
 
+# Around a request within a practice copy, once those above have let it through.
+PRACTICE_MIDDLEWARE = [
+    "gerai.website.middleware.PublicHeadersMiddleware",
+    "gerai.website.middleware.BaseAddressMiddleware",
+    "gerai.academy.practice.middleware.CopySessionMiddleware",
+    "gerai.website.middleware.AddressLanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "gerai.academy.practice.middleware.CopyAuthenticationMiddleware",
+    "gerai.workspace.language.middleware.DeskLanguageMiddleware",
+    "gerai.guard.middleware.ReadOnlyRolesMiddleware",
+    "gerai.workspace.reach.ReachMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "gerai.website.middleware.DeparturesMiddleware",
+    "gerai.academy.practice.middleware.FullCopyMiddleware",
+]
+
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -152,7 +170,12 @@ MEDIA_ROOT = environment.data_folder / "media"
 PUBLISHED_FOLDER = environment.data_folder / "published"
 PUBLISHER_FOLDER = environment.data_folder / "publisher"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "gerai.rehearsal.storage.RehearsalStorage",
+        "OPTIONS": {
+            "usual": {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+        },
+    },
     "staticfiles": {
         "BACKEND": "gerai.operations.static_files.CompressedOnceStaticFilesStorage"
     },

@@ -28,6 +28,7 @@ NEVER: Final = (
     "/antrean/",
     "/dokumen/berkas/",
     "/kios/",
+    "/latihan/",
     "/loket/",
     "/media/",
     "/pengaduan/",

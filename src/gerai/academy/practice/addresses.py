@@ -1,0 +1,25 @@
+"""Where a copy is seen: the same addresses as the real site, below one of their own."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+PREFIX: Final = "/latihan"
+
+
+def address_of(copy: Any, path: str) -> str:
+    """The address at which the owner of ``copy`` sees ``path`` of the site.
+
+    >>> address_of(None, "/admin/tugas/")
+    '/latihan/admin/tugas/'
+    """
+    return f"{PREFIX}/{path.lstrip('/')}"
+
+
+def path_within(address: str) -> str | None:
+    """The path of the site behind an address of a copy; None if it is no such address.
+
+    >>> path_within("/latihan/admin/?next=/a/")
+    '/admin/?next=/a/'
+    """
+    return address[len(PREFIX) :] if address.startswith(f"{PREFIX}/") else None

@@ -1,0 +1,319 @@
+"""The database that every copy begins with: the mall's content, and nobody's data.
+
+Tables are named that are copied, not those that are left out: what a room adds tomorrow
+(accounts, history, answers of readers) stays out until somebody decides otherwise.
+"""
+
+from __future__ import annotations
+
+import datetime
+import fcntl
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.utils import timezone
+
+from gerai.academy.practice import places
+from gerai.academy.practice.connecting import open_database
+from gerai.place.provenance import Provenance
+
+HOURS_FRESH = 24
+# Whole rooms of content.
+_APPS = frozenset(
+    {"place", "directory", "newsroom", "website", "guidance", "taggit"}
+    | {"wagtailredirects", "wagtailimages", "wagtail_localize", "contenttypes"}
+    | {"simple_translation"}
+)
+_TABLES = frozenset(
+    {"django_migrations", "auth_group", "auth_permission", "auth_group_permissions"}
+    | {"finder_searchdocument", "finder_elsewheretopic", "finder_searchwords"}
+    | {"finder_indexstamp", "finder_servicelistpage", "wagtaildocs_document"}
+    | {"approval_approval", "approval_officerules", "wagtailsearch_indexentry"}
+    | {"wagtailsearch_indexentry_fts", "wagtailcore_page", "wagtailcore_locale"}
+    | {"wagtailcore_site", "wagtailcore_collection", "wagtailcore_workflow"}
+    | {"wagtailcore_workflowtask", "wagtailcore_workflowpage", "wagtailcore_task"}
+    | {"wagtailcore_groupapprovaltask", "wagtailcore_groupapprovaltask_groups"}
+    | {"wagtailcore_workflowcontenttype", "wagtailcore_grouppagepermission"}
+    | {"wagtailcore_groupcollectionpermission", "wagtailcore_pageviewrestriction"}
+    | {"wagtailcore_collectionviewrestriction"}
+)
+_NOT = frozenset({"wagtail_localize_translationlog"})
+# What staff note for themselves, and whom they ask.
+_BLANKED = {"directory_agencypage": ("owner_name", "owner_email")}
+_ROWS_AT_A_TIME = 500
+_MOST_ROUNDS = 20
+_FTS_SHADOWS = ("_data", "_idx", "_content", "_docsize", "_config")
+
+
+def fresh_template(*, now: datetime.datetime | None = None) -> Path:
+    """The template, made (again) if there is none of today and of this version."""
+    path = places.template()
+    if _is_fresh(path, now or timezone.now()):
+        return path
+    with _alone():
+        if not _is_fresh(path, now or timezone.now()):
+            make_template(path)
+    return path
+
+
+def make_template(path: Path) -> None:
+    """Write the template anew, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f"{path.name}.{os.getpid()}-{time.monotonic_ns()}")
+    beside.unlink(missing_ok=True)
+    try:
+        _make_tables(beside)
+        _fill(beside)
+        beside.chmod(0o600)
+        _stamp_of(path).write_text(places.code_stamp())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _stamp_of(path: Path) -> Path:
+    return path.with_name(places.CODE)
+
+
+def _is_fresh(path: Path, now: datetime.datetime) -> bool:
+    try:
+        age = now.timestamp() - path.stat().st_mtime
+        code = _stamp_of(path).read_text()
+    except OSError:
+        return False
+    return age < HOURS_FRESH * 3600 and code == places.code_stamp()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One process at a time makes it; the others find it made."""
+    places.root().mkdir(parents=True, exist_ok=True)
+    with (places.root() / "template.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _make_tables(path: Path) -> None:
+    if connection.vendor == "sqlite":
+        _copy_tables(path)
+    else:
+        _declare_tables(path)
+
+
+def _copy_tables(path: Path) -> None:
+    """The real database's own definitions, full-text tables and triggers included."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT type, name, tbl_name, sql FROM sqlite_master "
+            "WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%%' "
+            "ORDER BY type = 'trigger', type = 'index', rowid"
+        )
+        found = cursor.fetchall()
+    virtual = [name for _t, name, _n, sql in found if "VIRTUAL TABLE" in sql.upper()]
+    shadows = {name + ending for name in virtual for ending in _FTS_SHADOWS}
+    with _scratch(path) as target:
+        for _kind, name, _table, sql in found:
+            if name not in shadows:
+                target.execute(sql)
+
+
+@contextmanager
+def _scratch(path: Path) -> Iterator[sqlite3.Connection]:
+    """A file that is thrown away if anything fails, so it needn't be safe meanwhile."""
+    target = sqlite3.connect(path, isolation_level=None)
+    try:
+        target.execute("PRAGMA journal_mode = OFF")
+        target.execute("PRAGMA synchronous = OFF")
+        target.execute("PRAGMA foreign_keys = OFF")
+        target.execute("BEGIN")
+        yield target
+        target.execute("COMMIT")
+    finally:
+        target.close()
+
+
+def _declare_tables(path: Path) -> None:
+    """Tables as the models say, where the real database is another kind."""
+    database = open_database(path, mode="rwc")
+    with using_database_of(database), database.schema_editor() as editor:
+        for model in apps.get_models():
+            if model._meta.managed and not model._meta.proxy:
+                _without_foreign_indexes(editor, model)
+        editor.execute(
+            "CREATE TABLE django_migrations (id integer PRIMARY KEY, app text, "
+            "name text, applied text)"
+        )
+    database.close()
+
+
+@contextmanager
+def using_database_of(database: Any) -> Iterator[None]:
+    """Let ``database`` be the one that models ask for what it can."""
+    from django.db import connections  # noqa: PLC0415
+
+    usual = connections[DEFAULT_DB_ALIAS]
+    connections[DEFAULT_DB_ALIAS] = database
+    try:
+        yield
+    finally:
+        connections[DEFAULT_DB_ALIAS] = usual
+
+
+def _without_foreign_indexes(editor: Any, model: type[models.Model]) -> None:
+    """Create a table; kinds of index that only PostgreSQL has are left out."""
+    kept = model._meta.indexes
+    model._meta.indexes = [
+        index for index in kept if "postgres" not in type(index).__module__
+    ]
+    try:
+        editor.create_model(model)
+    finally:
+        model._meta.indexes = kept
+
+
+def tables() -> list[str]:
+    """Names of the tables that are copied."""
+    names = {
+        model._meta.db_table
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.app_label in _APPS and not model._meta.proxy
+    }
+    wanted = (names | _TABLES) - _NOT
+    present = set(connection.introspection.table_names())
+    return sorted(wanted & present)
+
+
+def _fill(path: Path) -> None:
+    with _scratch(path) as target:
+        for table in tables():
+            _copy_rows(table, target)
+        _only_what_is_public(target)
+        _blank(target)
+        _mend_references(target)
+        _count_children(target)
+    target = sqlite3.connect(path, isolation_level=None)
+    # Most of the tables are empty, and each of them and its indexes takes a page.
+    target.execute("PRAGMA page_size = 1024")
+    target.execute("VACUUM")
+    target.close()
+
+
+def _copy_rows(table: str, target: sqlite3.Connection) -> None:
+    columns = [row[1] for row in target.execute(f'PRAGMA table_info("{table}")')]
+    if not columns:
+        return
+    with connection.cursor() as source:
+        quoted = connection.ops.quote_name
+        source.execute(f"SELECT * FROM {quoted(table)} LIMIT 0")  # noqa: S608
+        present = {column[0] for column in source.description}
+        common = [name for name in columns if name in present]
+        if table.endswith("_fts"):
+            common = ["rowid", *common]
+        source.execute(
+            f"SELECT {', '.join(quoted(name) for name in common)} FROM {quoted(table)}"  # noqa: S608
+        )
+        names = ", ".join(f'"{name}"' for name in common)
+        marks = ", ".join("?" for _name in common)
+        target.execute(f'DELETE FROM "{table}"')  # noqa: S608 - a table of ours
+        while rows := source.fetchmany(_ROWS_AT_A_TIME):
+            target.executemany(
+                f'INSERT INTO "{table}" ({names}) VALUES ({marks})',  # noqa: S608
+                [[stored(value) for value in row] for row in rows],
+            )
+
+
+def stored(value: Any) -> Any:
+    """A value as Django keeps it in SQLite, from whatever database it comes."""
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, UUID):
+        return value.hex
+    if isinstance(value, datetime.datetime):
+        if value.tzinfo is not None:
+            value = value.astimezone(datetime.UTC).replace(tzinfo=None)
+        return str(value)
+    if isinstance(value, datetime.date | datetime.time | Decimal):
+        return str(value)
+    return value
+
+
+def _only_what_is_public(target: sqlite3.Connection) -> None:
+    """No drafts, no pages for certain people, nothing that waits for a decision."""
+    hidden = [
+        path
+        for (path,) in target.execute(
+            "SELECT path FROM wagtailcore_page WHERE live = 0 AND depth > 1 UNION "
+            "SELECT path FROM wagtailcore_page WHERE id IN "
+            "(SELECT page_id FROM wagtailcore_pageviewrestriction)"
+        )
+    ]
+    for path in hidden:
+        target.execute(
+            "DELETE FROM wagtailcore_page WHERE substr(path, 1, ?) = ?",
+            (len(path), path),
+        )
+    target.execute(
+        "UPDATE wagtailcore_page SET draft_title = title, has_unpublished_changes = 0, "
+        "latest_revision_id = NULL, live_revision_id = NULL, locked = 0, "
+        "locked_by_id = NULL, locked_at = NULL, owner_id = NULL"
+    )
+    for files in ("wagtailimages_image", "wagtaildocs_document"):
+        target.execute(
+            f"DELETE FROM {files} WHERE collection_id IN "  # noqa: S608
+            "(SELECT collection_id FROM wagtailcore_collectionviewrestriction)"
+        )
+
+
+def _blank(target: sqlite3.Connection) -> None:
+    noted = {
+        model._meta.db_table: ("provenance_note",)
+        for model in apps.get_models()
+        if issubclass(model, Provenance)
+    }
+    for blanked in (noted, _BLANKED):
+        for table, columns in blanked.items():
+            for column in columns:
+                target.execute(f'UPDATE "{table}" SET "{column}" = \'\'')  # noqa: S608
+
+
+def _mend_references(target: sqlite3.Connection) -> None:
+    """Empty what points at rows that weren't copied, or leave its row out as well."""
+    for _round in range(_MOST_ROUNDS):
+        broken = target.execute("PRAGMA foreign_key_check").fetchall()
+        if not broken:
+            return
+        for table, row, _parent, key in broken:
+            _mend(target, table, row, key)
+    raise RuntimeError("The references of the practice template can't be mended.")
+
+
+def _mend(target: sqlite3.Connection, table: str, row: Any, key: int) -> None:
+    keys = target.execute(f'PRAGMA foreign_key_list("{table}")')
+    column = next(found[3] for found in keys if found[0] == key)
+    info = target.execute(f'PRAGMA table_info("{table}")')
+    is_needed = next(bool(one[3]) for one in info if one[1] == column)
+    if is_needed:
+        target.execute(f'DELETE FROM "{table}" WHERE rowid = ?', (row,))  # noqa: S608
+    else:
+        target.execute(
+            f'UPDATE "{table}" SET "{column}" = NULL WHERE rowid = ?',  # noqa: S608
+            (row,),
+        )
+
+
+def _count_children(target: sqlite3.Connection) -> None:
+    target.execute(
+        "UPDATE wagtailcore_page SET numchild = (SELECT COUNT(*) FROM "
+        "wagtailcore_page AS child WHERE child.depth = wagtailcore_page.depth + 1 "
+        "AND substr(child.path, 1, length(wagtailcore_page.path)) = "
+        "wagtailcore_page.path)"
+    )

@@ -1,0 +1,1 @@
+"""Whether what is done just now is done in a copy of the site, to practise."""
