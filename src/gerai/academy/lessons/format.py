@@ -27,7 +27,7 @@ SENTENCES = 3
 """A lesson in short: what the help panel shows."""
 
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_ADDRESS = re.compile(r"/(?:[a-z0-9_*-]+/)*(?:\?[a-z=&0-9*-]+)?")
+_ADDRESS = re.compile(r"/(?:[a-z0-9_*-]+/)*(?:\*\*)?")
 
 
 class Both(PackModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,6 +51,17 @@ def load_lessons(lessons: list[LessonContent] | None = None) -> LessonReport:
             row.save(update_fields=["is_offered", "changed_at"])
             report.withdrawn.append(row.key)
     return report
+
+
+def settle_lessons(say: Callable[[str], None]) -> None:
+    """What ``gerai prepare`` does with lessons."""
+    report = load_lessons()
+    if report.did_something:
+        say(
+            f"Lessons: {len(report.new)} new, {len(report.changed)} changed, "
+            f"{len(report.kept)} kept as the office wrote them, "
+            f"{len(report.withdrawn)} withdrawn."
+        )
 
 
 def _settle(row: Lesson | None, lesson: LessonContent, report: LessonReport) -> None:

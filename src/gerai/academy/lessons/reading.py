@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from gerai.academy.checks.loading import RulesRefused, load_rules
 from gerai.academy.lessons.format import LessonContent
 from gerai.contentpack.canonical import plain
 from gerai.contentpack.reading.faults import check
@@ -31,22 +31,17 @@ def read_lesson(text: str, file: str, problems: Problems) -> LessonContent | Non
         return None
     lesson = check(LessonContent, document, file, problems)
     if lesson is not None and lesson.exercise is not None:
-        for number, fault in rule_faults(lesson.exercise.rules):
-            path = ("exercise", "rules", number)
-            problems.add(
-                file,
-                document.line_of(path),
-                f"exercise.rules[{number + 1}]",
-                fault,
+        try:
+            load_rules(
+                lesson.exercise.rules,
+                file=file,
+                document=document,
+                at=("exercise", "rules"),
             )
+        except RulesRefused as refused:
+            for one in refused.problems:
+                problems.add(one.file, one.line, one.field, one.text)
     return lesson
-
-
-def rule_faults(rules: Iterable[Any]) -> Iterable[tuple[int, str]]:
-    """What is wrong with declared rules: their place from 0, and the reason."""
-    for number, rule in enumerate(rules):
-        if not isinstance(rule, dict) or not rule:
-            yield number, _("must be a group of fields (name: value)")
 
 
 def packaged_lessons(folder: Traversable | None = None) -> list[LessonContent]:
@@ -91,5 +86,4 @@ __all__ = [
     "lesson_of",
     "packaged_lessons",
     "read_lesson",
-    "rule_faults",
 ]
