@@ -27,6 +27,7 @@ from gerai.academy.practice.people import (
     trainee_of,
 )
 from gerai.academy.practice.selectors import copy_of
+from gerai.academy.practice.state import note_beginning
 from gerai.academy.practice.template import fresh_template
 from gerai.rehearsal.current import current_rehearsal
 
@@ -176,6 +177,7 @@ def _write(copy: Copy, trainee: Trainee) -> None:
         database.chmod(0o600)
         with using_database(database):
             settle_people(trainee)
+            note_beginning(beside)
         (beside / places.CODE).write_text(places.code_stamp())
         with suppress(OSError):  # another tab has laid out the same one
             beside.rename(places.folder_of(copy))
