@@ -13,7 +13,7 @@ from gerai.academy.lessons.models import Lesson
 from gerai.workspace.errands.fields import DayInput
 
 
-class _PeopleField(forms.ModelMultipleChoiceField):
+class _PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.get_full_name() or obj.get_username()} · {obj.staff_member.get_role_display()}"
 

@@ -16,10 +16,10 @@ from gerai.academy.lessons.format import (
     BothLines,
     Key,
     LessonContent,
-    PackModel,
     Step,
 )
 from gerai.academy.lessons.models import Lesson
+from gerai.contentpack.format.base import PackModel
 from gerai.contentpack.reading.faults import check
 from gerai.contentpack.reading.problems import Problems
 from gerai.contentpack.reading.yaml_files import YamlDocument, read_yaml

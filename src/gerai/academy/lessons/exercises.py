@@ -15,10 +15,10 @@ from gerai.academy.checks.running import run_checks
 from gerai.academy.lessons.format import Exercise
 from gerai.academy.lessons.models import Lesson, Progress
 from gerai.academy.lessons.services import record_begun, record_check
-from gerai.academy.practice import address_of
+from gerai.academy.practice import address_of, arrange, load_scene
 from gerai.academy.practice.models import Copy
 from gerai.academy.practice.selectors import copy_of
-from gerai.academy.practice.services import prepare_copy, reset_copy
+from gerai.academy.practice.services import prepare_copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,8 @@ def begin(*, person: Any, lesson: Lesson) -> str:
     exercise = lesson.read.exercise
     if exercise is None:
         raise ValueError(lesson.key)
-    copy = prepare_copy(person) if copy_of(person) is None else reset_copy(person)
+    scene = load_scene(exercise.scene or [], file=lesson.key)
+    copy = arrange(prepare_copy(person), scene)
     record_begun(person=person, lesson=lesson)
     return address_of(copy, exercise.start)
 

@@ -113,7 +113,8 @@ class Step(PackModel):
         at: on which screen; empty for “still the same”.
         target: a CSS selector of what the step is about.
         do: what is done with it. ``go`` opens ``at``.
-        value: what is typed or chosen; ``{tomorrow}`` and the like are days.
+        value: what is typed or chosen, or stands on what is pressed; ``{tomorrow}`` is a
+            day.
         optional: not everybody meets it; left out where it isn't on the screen.
     """
 

@@ -10,10 +10,16 @@ from django.utils.translation import gettext as _
 
 from gerai.academy.checks.loading import RulesRefused, load_rules
 from gerai.academy.lessons.format import LessonContent
+from gerai.academy.practice import load_scene
+from gerai.academy.practice.scenes import SceneRefused
 from gerai.contentpack.canonical import plain
 from gerai.contentpack.reading.faults import check
 from gerai.contentpack.reading.problems import PackRefused, Problems
-from gerai.contentpack.reading.yaml_files import YamlRefused, read_yaml
+from gerai.contentpack.reading.yaml_files import (
+    YamlDocument,
+    YamlRefused,
+    read_yaml,
+)
 
 LONGEST_LESSON = 200_000
 CONTENT = "content"
@@ -41,7 +47,21 @@ def read_lesson(text: str, file: str, problems: Problems) -> LessonContent | Non
         except RulesRefused as refused:
             for one in refused.problems:
                 problems.add(one.file, one.line, one.field, one.text)
+        _check_scene(lesson.exercise.scene, document, file, problems)
     return lesson
+
+
+def _check_scene(
+    scene: Any, document: YamlDocument, file: str, problems: Problems
+) -> None:
+    if scene is None:
+        return
+    try:
+        load_scene(scene, file=file)
+    except SceneRefused as refused:
+        line = document.line_of(("exercise", "scene"))
+        for one in refused.problems:
+            problems.add(file, line, f"exercise.scene{one.field}", one.text)
 
 
 def packaged_lessons(folder: Traversable | None = None) -> list[LessonContent]:
