@@ -10,17 +10,25 @@ import io
 import os
 import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
 import django
-from PIL import Image
-from playwright.sync_api import Browser, Locator, Page
 
-from e2e.browser import PHONE, launched_browser
-from e2e.replay import replay, replay_exercise
-from e2e.site import Site, served_site
-from e2e.staff import invitation, joined
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gerai.config.settings.test")
+django.setup()
+
+from PIL import Image  # noqa: E402
+from playwright.sync_api import Browser, Locator, Page  # noqa: E402
+
+from e2e.browser import PHONE, launched_browser  # noqa: E402
+from e2e.replay import replay, replay_exercise  # noqa: E402
+from e2e.site import Site, served_site  # noqa: E402
+from e2e.staff import invitation, joined  # noqa: E402
+from gerai.academy.lessons.format import LessonContent  # noqa: E402
+from gerai.academy.lessons.reading import packaged_lessons  # noqa: E402
+from gerai.academy.manual.building import build_manual  # noqa: E402
 
 FOLDER = Path("build/manual")
 LANGUAGES = ("id", "en")
@@ -31,11 +39,6 @@ WITHOUT_PICTURES = frozenset({"ganti-formulir"})
 
 def main() -> int:
     """Build the handbook below ``build/manual``; the exit code."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gerai.config.settings.test")
-    django.setup()
-    from gerai.academy.lessons.reading import packaged_lessons  # noqa: PLC0415
-    from gerai.academy.manual.building import build_manual  # noqa: PLC0415
-
     kept = os.environ.get("E2E_DATA")
     place = nullcontext(kept) if kept else tempfile.TemporaryDirectory()
     lessons = packaged_lessons()
@@ -48,17 +51,14 @@ def main() -> int:
 
 
 def _photographed(
-    browser: Browser, site: Site, language: str, lessons: list[object]
+    browser: Browser, site: Site, language: str, lessons: Sequence[LessonContent]
 ) -> dict[tuple[str, int], bytes]:
-    from gerai.academy.lessons.format import LessonContent  # noqa: PLC0415
-
     pages = {
         role: _signed_in(browser, site, role, language)
         for role in ("editor", "manager")
     }
     pictures: dict[tuple[str, int], bytes] = {}
     for lesson in lessons:
-        assert isinstance(lesson, LessonContent)
         if lesson.key in WITHOUT_PICTURES:
             continue
         page = pages["editor" if lesson.roles == ["editor"] else "manager"]

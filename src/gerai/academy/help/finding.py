@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -71,9 +72,17 @@ class Help:
         return self.lesson is not None and self.lesson.read.exercise is not None
 
 
-def help_for(path: str, role: Role | None) -> Help | None:
-    """The help of a screen; None if nobody thought of it. One query."""
-    lessons = {one.key: one for one in Lesson.objects.filter(is_offered=True)}
+def help_for(
+    path: str, role: Role | None, offered: Iterable[Lesson] | None = None
+) -> Help | None:
+    """The help of a screen; None if nobody thought of it. One query.
+
+    Args:
+        offered: the lessons that are offered, where they are known already.
+    """
+    if offered is None:
+        offered = Lesson.objects.filter(is_offered=True)
+    lessons = {one.key: one for one in offered}
     found = [
         (_exactness(pattern), lesson.read.is_for(role), lesson)
         for lesson in lessons.values()
