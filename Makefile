@@ -82,7 +82,7 @@ unit: $(TEST_STAMP) ## tests without a browser
 
 .PHONY: browser
 browser: $(TEST_STAMP) $(NODE_STAMP) ## tests in a real Chromium
-	$(BIN)/pytest e2e
+	$(BIN)/pytest e2e -n 2 --dist loadfile
 
 $(NODE_STAMP):
 	@command -v npm >/dev/null || { echo "The browser tests need Node 20 with npm; .ci/run shows what to install." >&2; exit 1; }

@@ -24,12 +24,22 @@ from bench import (
     publishing,
     search,
     server,
+    suggestions,
 )
 from bench.table import Row, print_table
 from e2e.site import served_site
 
 # Modules with a function ``run(arguments)`` that returns rows of the table.
-ONE_BY_ONE = ("promptness", "city", "servers", "search", "health", "keystrokes")
+ONE_BY_ONE = (
+    "academy",
+    "promptness",
+    "city",
+    "servers",
+    "search",
+    "suggestions",
+    "health",
+    "keystrokes",
+)
 
 
 def main() -> int:
@@ -68,6 +78,8 @@ def everyday() -> list[Row]:
         rows += publishing.measure(data)
     print("Search …", flush=True)
     rows += search.measure()
+    print("Suggestions …", flush=True)
+    rows += suggestions.measure()
     print("Content health …", flush=True)
     rows += health.measure()
     return rows

@@ -6,20 +6,18 @@ import gc
 import json
 import time
 import tracemalloc
-import uuid
 from collections.abc import Callable
-from copy import copy as copy_of
-from random import Random
 
 import django
 
 django.setup()
 
 from django.conf import settings  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
+from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from wagtail.models import Page  # noqa: E402
 
+from bench.many_services import multiply  # noqa: E402
 from gerai.directory.models import AgencyPage, ServicePage  # noqa: E402
 from gerai.directory.policies import visible_services  # noqa: E402
 from gerai.finder import current, flood, searching  # noqa: E402
@@ -31,28 +29,6 @@ from gerai.finder.tests.relevance import judged_queries, quality  # noqa: E402
 
 ENOUGH = 10_000
 ROUNDS = 2
-_SYLLABLES = [
-    "ba",
-    "ca",
-    "da",
-    "fi",
-    "ga",
-    "hu",
-    "ja",
-    "ki",
-    "lo",
-    "mu",
-    "na",
-    "pe",
-    "ra",
-    "su",
-    "ti",
-    "wo",
-    "ya",
-    "ze",
-    "bu",
-    "ri",
-]
 
 
 def main() -> None:
@@ -115,6 +91,9 @@ def _times(queries: list[str]) -> dict[str, float]:
     def things(text: str) -> object:
         return found_things(read_query(text), limit=10)
 
+    def api(text: str) -> object:
+        return client.get("/api/v1/search", {"q": text})
+
     def page(text: str) -> object:
         return client.get("/cari/", {"q": text})
 
@@ -122,6 +101,7 @@ def _times(queries: list[str]) -> dict[str, float]:
     for name, ask in (
         ("index alone", lambda text: searching.answer(read_query(text))),
         ("index and records", things),
+        ("API", api),
         ("whole page", page),
     ):
         ask(queries[0])
@@ -137,45 +117,8 @@ def _times(queries: list[str]) -> dict[str, float]:
     return times
 
 
-@transaction.atomic
-def _multiply() -> None:
-    """Copies with words of their own below the same agencies, written row by row."""
-    random = Random(4)  # noqa: S311 - the same words in each run
-    words = ["".join(random.choices(_SYLLABLES, k=3)) for _number in range(4_000)]
-    originals = list(visible_services().select_related("locale"))
-    last = {
-        agency.path: agency.numchild
-        for agency in AgencyPage.objects.filter(locale__language_code="id")
-    }
-    for number in range(ENOUGH - len(originals)):
-        page = originals[number % len(originals)]
-        parent = page.path[: -Page.steplen]
-        last[parent] += 1
-        extra = " ".join(random.choices(words, k=2))
-        copy = copy_of(page)
-        copy.path = Page._get_path(parent, page.depth, 5_000 + last[parent])
-        copy.slug = f"{page.slug[:60]}-{number}"
-        copy.title = f"{page.title} {extra}"
-        copy.url_path = f"{page.url_path[:-1]}-{number}/"
-        copy.translation_key = uuid.uuid4()
-        _insert(copy)
-
-
-def _insert(copy: ServicePage) -> None:
-    base = Page(
-        **{
-            field.attname: getattr(copy, field.attname)
-            for field in Page._meta.concrete_fields
-            if field.attname != "id"
-        }
-    )
-    Page.objects.bulk_create([base])
-    copy.pk = copy.id = copy.page_ptr_id = base.pk
-    copy.save_base(raw=True, force_insert=True)
-
-
 def _grow() -> dict[str, float]:
-    _multiply()
+    multiply(ENOUGH)
     started = time.thread_time()
     refresh_all()
     written = time.thread_time() - started

@@ -21,19 +21,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Samarinda's mall on a free port; loaded once, also for parallel workers.
+    """Samarinda's mall on a free port; each parallel worker has its own.
 
     ``E2E_DATA`` names a folder that is kept between runs, to save a developer the load.
     """
     kept = os.environ.get("E2E_DATA")
-    if kept:
-        data = Path(kept)
-    else:
-        base = tmp_path_factory.getbasetemp()
-        # Parallel workers each get a folder below a common one.
-        data = (
-            base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-        ) / "gerai"
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    data = (Path(kept) if kept else tmp_path_factory.getbasetemp() / "gerai") / worker
     data.mkdir(parents=True, exist_ok=True)
     with served_site(data) as served:
         yield served

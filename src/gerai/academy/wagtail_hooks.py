@@ -30,7 +30,7 @@ def practice_urls() -> list[URLPattern]:
         path(start, views.home, name=views.HOME),
         path(f"{start}masuk/", views.enter, name="academy_practice_enter"),
         path(f"{start}mulai-lagi/", views.begin_anew, name="academy_practice_anew"),
-        path(f"{start}simpan/", views.put_away, name="academy_practice_away"),
+        path(f"{start}hapus/", views.put_away, name="academy_practice_away"),
         path(f"{start}peran/", views.change_role, name="academy_practice_role"),
         path(f"{start}surat/", views.mails, name="academy_practice_mails"),
     ]

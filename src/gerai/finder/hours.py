@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from gerai.place.carried import hours_payload
-from gerai.place.selectors import current_mall, mall_facts, mall_timetable
+from gerai.place.selectors import current_mall, mall_timetable
 
 MALL_KEY = "mall"
 
@@ -23,5 +23,4 @@ def mall_hours() -> dict[str, Any]:
         {MALL_KEY: timetable},
         first_day=timezone.now().astimezone(timetable.zone).date(),
         language=get_language() or "id",
-        phone=mall_facts(mall).phone,
     )

@@ -20,7 +20,7 @@ from gerai.guidance.visit.planning import Plan, plan_visit
 from gerai.guidance.visit.state import CASE, MAX_SERVICES, SERVICE, read_visit
 from gerai.place.carried import hours_payload
 from gerai.place.models import Mall
-from gerai.place.selectors import current_mall, mall_facts, mall_timetable
+from gerai.place.selectors import current_mall, mall_timetable
 from gerai.theme.addresses import localized_path
 from gerai.theme.pages import Breadcrumb
 
@@ -103,5 +103,4 @@ def _hours_data(mall: Mall | None, language: str) -> dict[str, Any]:
         {_MALL_KEY: timetable},
         first_day=timezone.now().astimezone(timetable.zone).date(),
         language=language,
-        phone=mall_facts(mall).phone,
     )

@@ -29,7 +29,6 @@ def carried_schedule(
     first_day: date,
     days: int = DAYS_AHEAD,
     language: str,
-    phone: str = "",
 ) -> Carried:
     """The JSON form of ``timetable`` for ``days`` days from ``first_day`` on.
 
@@ -40,7 +39,7 @@ def carried_schedule(
         first, or None for unknown), ``days`` (by date, only those that differ:
         ``hours``; for a whole closed day ``reason`` and ``kind``; with closures of
         parts of the day ``planned`` and ``closures``; ``confirmed`` where it differs),
-        and ``phone`` and ``note`` unless empty.
+        and ``note`` unless empty.
     """
     week = timetable.usual_week
     is_confirmed = week is not None and timetable.is_usually_confirmed
@@ -63,8 +62,6 @@ def carried_schedule(
         "weekly": [_hours_json(day) for day in week.days] if week else None,
         "days": exceptions,
     }
-    if phone:
-        carried["phone"] = phone
     note = timetable.note.in_language(language)
     if note:
         carried["note"] = note
@@ -77,7 +74,6 @@ def hours_payload(
     first_day: date,
     days: int = DAYS_AHEAD,
     language: str,
-    phone: str = "",
 ) -> Carried:
     """The whole content of ``<script type="application/json" id="hours">``.
 
@@ -87,7 +83,7 @@ def hours_payload(
     schedules: dict[str, Carried | str] = {}
     for key, timetable in timetables.items():
         carried = carried_schedule(
-            timetable, first_day=first_day, days=days, language=language, phone=phone
+            timetable, first_day=first_day, days=days, language=language
         )
         twin = next(
             (seen for seen, other in schedules.items() if other == carried), None

@@ -76,6 +76,13 @@ def mall_facts(mall: Mall | None) -> MallFacts:
 
 
 @once_per_snapshot
+def mall_value(mall: Mall, kind: FactKind) -> str:
+    """The shown fact of one kind, or ""; for what rests on no other kind."""
+    shown = mall.facts.filter(kind=kind, is_shown=True).order_by("order", "pk")
+    return shown.values_list("value", flat=True).first() or ""
+
+
+@once_per_snapshot
 def floors() -> list[Floor]:
     """All floors from the lowest up, each with ``facilities.all()`` at hand."""
     return list(

@@ -13,15 +13,17 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from multiprocessing.connection import Connection, wait
+from typing import Any
 
 from django.db import connections
 
-from gerai.publishing.reading import QueryKey
+from gerai.publishing.memory import Basis
+from gerai.publishing.reading import Part, QueryKey
 
 WAIT_SECONDS = 0.1
 LONGEST_SNAPSHOT_SECONDS = 5.0
@@ -34,7 +36,7 @@ MOST_FILES = 65_536
 class Outcome:
     """What rendering an address gave: a body, or why there is none.
 
-    ``asked``: the queries that the page rests on, with digests of their answers.
+    ``basis``: what the page was made from.
     ``is_standing``: it wasn't rendered, because what stands in the tree is right.
     """
 
@@ -42,7 +44,7 @@ class Outcome:
     body: bytes | None = None
     failure: str = ""
     is_standing: bool = False
-    asked: Mapping[QueryKey, bytes] = field(default_factory=dict)
+    basis: Basis = field(default_factory=Basis)
 
 
 RenderSlice = Callable[[Sequence[str]], list[Outcome]]
@@ -74,7 +76,7 @@ class Crew:
         self._snapshot = snapshot
         self._workers: dict[Connection, multiprocessing.process.BaseProcess] = {}
         self._busy: dict[Connection, deque[Slice]] = {}
-        self._queries: dict[Connection, list[tuple[QueryKey, bytes]]] = {}
+        self._known: dict[Connection, _Known] = {}
         self._waiting: deque[Slice] = deque()
 
     def __enter__(self) -> Crew:
@@ -90,7 +92,7 @@ class Crew:
             theirs.close()
             self._workers[ours] = process
             self._busy[ours] = deque()
-            self._queries[ours] = []
+            self._known[ours] = _Known()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -138,17 +140,15 @@ class Crew:
 
     def _take(self, pipe: Connection) -> tuple[Slice, list[Outcome]] | None:
         try:
-            new_queries, rows = pipe.recv()
+            new, rows = pipe.recv()
         except (EOFError, OSError):
             self._lose(pipe)
             return None
-        known = self._queries[pipe]
-        known += new_queries
+        known = self._known[pipe]
+        known.learn(*new)
         outcomes = [
-            Outcome(
-                address, body, failure, standing, dict(known[place] for place in places)
-            )
-            for address, body, failure, standing, places in rows
+            Outcome(address, body, failure, standing, known.basis(own, parts))
+            for address, body, failure, standing, own, parts in rows
         ]
         return self._busy[pipe].popleft(), outcomes
 
@@ -158,6 +158,62 @@ class Crew:
         pipe.close()
         process.terminate()
         process.join()
+
+
+@dataclass(slots=True)
+class _Known:
+    """What one process has told: queries and parts, by the numbers that it gave them."""
+
+    queries: list[tuple[QueryKey, bytes]] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+
+    def learn(
+        self,
+        queries: Sequence[tuple[QueryKey, bytes]],
+        parts: Sequence[tuple[Hashable, str, list[int]]],
+    ) -> None:
+        self.queries += queries
+        self.parts += [
+            Part(key, text, dict(self.queries[one] for one in asked))
+            for key, text, asked in parts
+        ]
+
+    def basis(self, own: Sequence[int], parts: Sequence[int]) -> Basis:
+        return Basis(
+            dict(self.queries[one] for one in own),
+            tuple(self.parts[one] for one in parts),
+        )
+
+
+class _Told:
+    """The other side: what the publisher knows already goes as a number."""
+
+    def __init__(self) -> None:
+        self._queries: dict[tuple[QueryKey, bytes], int] = {}
+        self._parts: dict[tuple[Hashable, str, tuple[int, ...]], int] = {}
+        self._new_queries: list[tuple[QueryKey, bytes]] = []
+        self._new_parts: list[tuple[Hashable, str, list[int]]] = []
+
+    def queries(self, asked: Mapping[QueryKey, bytes]) -> list[int]:
+        numbers = []
+        for query in asked.items():
+            if query not in self._queries:
+                self._queries[query] = len(self._queries)
+                self._new_queries.append(query)
+            numbers.append(self._queries[query])
+        return numbers
+
+    def part(self, part: Part) -> int:
+        name = (part.key, part.text, tuple(sorted(self.queries(part.asked))))
+        if name not in self._parts:
+            self._parts[name] = len(self._parts)
+            self._new_parts.append((part.key, part.text, list(name[2])))
+        return self._parts[name]
+
+    def news(self) -> tuple[list[Any], list[Any]]:
+        new = self._new_queries, self._new_parts
+        self._new_queries, self._new_parts = [], []
+        return new
 
 
 def can_fork() -> bool:
@@ -172,7 +228,7 @@ def _work(pipe: Connection, render: RenderSlice, snapshot: OpenSnapshot) -> None
     # The other ends of all pipes, and the lock: they must end with the publisher alone.
     os.closerange(3, pipe.fileno())
     os.closerange(pipe.fileno() + 1, max(os.sysconf("SC_OPEN_MAX"), MOST_FILES))
-    numbers: dict[tuple[QueryKey, bytes], int] = {}
+    told = _Told()
     opened, seen = 0.0, -1
     with ExitStack() as view:
         while True:
@@ -184,16 +240,12 @@ def _work(pipe: Connection, render: RenderSlice, snapshot: OpenSnapshot) -> None
                 view.close()
                 snapshot(view)
                 opened, seen = time.monotonic(), state
-            new: list[tuple[QueryKey, bytes]] = []
-            rows = []
-            for one in render(addresses):
-                asked = []
-                for query in one.asked.items():
-                    if query not in numbers:
-                        numbers[query] = len(numbers)
-                        new.append(query)
-                    asked.append(numbers[query])
-                rows.append(
-                    (one.address, one.body, one.failure, one.is_standing, asked)
+            rows = [
+                (
+                    *(one.address, one.body, one.failure, one.is_standing),
+                    told.queries(one.basis.own),
+                    [told.part(part) for part in one.basis.parts],
                 )
-            pipe.send((new, rows))
+                for one in render(addresses)
+            ]
+            pipe.send((told.news(), rows))

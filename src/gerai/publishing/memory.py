@@ -16,7 +16,7 @@ import math
 import re
 import time
 from array import array
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,6 +25,7 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from gerai.publishing.reading import (
+    Part,
     QueryKey,
     Reading,
     ask,
@@ -62,6 +63,26 @@ class _Remembered:
         self.outdated.discard(address)
 
 
+@dataclass(slots=True)
+class Basis:
+    """What a page was made from.
+
+    ``own``: the queries of all that stands in no part, with digests of their answers.
+    ``parts``: the parts that it was given, each as often as it stands there.
+    """
+
+    own: dict[QueryKey, bytes] = field(default_factory=dict)
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def asked(self) -> dict[QueryKey, bytes]:
+        """All queries, those of the parts included."""
+        found = dict(self.own)
+        for part in self.parts:
+            found |= part.asked
+        return found
+
+
 class Memory:
     """Queries by address, addresses by query, and the answer each query gave."""
 
@@ -70,6 +91,8 @@ class Memory:
         self._queries: dict[int, _Remembered] = {}
         self._by_address: dict[str, array[int]] = {}
         self._as_of: dict[str, datetime] = {}
+        # Which of the queries are the page's own, and which parts it was given.
+        self._made_of: dict[str, tuple[array[int], tuple[Part, ...]]] = {}
         self._by_value: dict[Hashable, set[int]] = {}
         self._tables_of_sql: dict[str, frozenset[str]] = {}
         self._last_number = 0
@@ -77,22 +100,22 @@ class Memory:
     def __len__(self) -> int:
         return len(self._queries)
 
-    def remember(
-        self, address: str, asked: Mapping[QueryKey, bytes], as_of: datetime
-    ) -> None:
-        """Let ``address`` depend on these queries, which gave these answers.
+    def remember(self, address: str, basis: Basis, as_of: datetime) -> None:
+        """Let ``address`` depend on the queries of ``basis``, which gave these answers.
 
         ``as_of``: a time shortly before the page was rendered.
         """
         self._as_of[address] = as_of
         numbers = array("I")
-        for key, answer in asked.items():
+        for key, answer in basis.asked.items():
             number = self._number(key, answer)
             self._queries[number].note(address, answer)
             numbers.append(number)
         for number in set(self._by_address.get(address, ())).difference(numbers):
             self._drop(number, address)
         self._by_address[address] = numbers
+        own = array("I", (self._numbers[key] for key in basis.own))
+        self._made_of[address] = (own, basis.parts)
 
     def as_of(self, address: str) -> datetime | None:
         """The time for which a page was rendered; None if it isn't remembered."""
@@ -105,8 +128,23 @@ class Memory:
             DatabaseError: when a question can't be asked any more.
         """
         numbers = self._by_address.get(address)
-        if numbers is None:
-            return False
+        return numbers is not None and self._are_alike(address, numbers, reading)
+
+    def unchanged_basis(self, address: str, reading: Reading) -> Basis | None:
+        """What a page was made from, if at most its parts have to be drawn anew.
+
+        Raises:
+            DatabaseError: when a question can't be asked any more.
+        """
+        own, parts = self._made_of.get(address, (array("I"), ()))
+        if not parts or not self._are_alike(address, own, reading):
+            return None
+        queries = (self._queries[number] for number in own)
+        return Basis({one.key: one.answer for one in queries}, parts)
+
+    def _are_alike(
+        self, address: str, numbers: Iterable[int], reading: Reading
+    ) -> bool:
         for number in numbers:
             remembered = self._queries[number]
             if address in remembered.outdated:
@@ -118,6 +156,7 @@ class Memory:
     def forget(self, address: str) -> None:
         """Drop an address that no longer exists, or that has to be rendered anew."""
         self._as_of.pop(address, None)
+        self._made_of.pop(address, None)
         for number in self._by_address.pop(address, ()):
             self._drop(number, address)
 
@@ -197,16 +236,17 @@ class Memory:
 
 
 @contextmanager
-def collecting() -> Iterator[dict[QueryKey, bytes]]:
-    """The queries that run inside, with digests of their answers, once it has ended."""
-    found: dict[QueryKey, bytes] = {}
+def collecting() -> Iterator[Basis]:
+    """What is read inside; complete once it has ended."""
+    basis = Basis()
     reading = current_reading()
     with ExitStack() as stack:
         if reading is None:
             reading = stack.enter_context(reading_once())
-        with reading.recording() as asked:
-            yield found
-        found.update((key, reading.digest(key)) for key in asked)
+        with reading.recording() as asked, reading.taking_parts() as parts:
+            yield basis
+        basis.own.update((key, reading.digest(key)) for key in asked)
+        basis.parts = tuple(parts)
 
 
 def _values(key: QueryKey) -> set[Hashable]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass, field
@@ -32,11 +33,11 @@ from gerai.publishing.departures import DEPARTURES_ADDRESS
 from gerai.publishing.drawn import drawings_kept_in, forget_drawing
 from gerai.publishing.failures import note_failures
 from gerai.publishing.gone import note_gone
-from gerai.publishing.memory import Memory, collecting
+from gerai.publishing.memory import Basis, Memory, collecting
 from gerai.publishing.models import Change
 from gerai.publishing.moments import next_moment
 from gerai.publishing.progress import Progress
-from gerai.publishing.reading import QueryKey, current_reading
+from gerai.publishing.reading import Part, current_reading
 from gerai.publishing.record import CopyLost, PublishedRecord
 from gerai.publishing.rendering import Renderer, RenderFailed
 from gerai.publishing.snapshot import (
@@ -218,7 +219,7 @@ class Publisher:
     def _take(self, one: Slice, outcomes: Iterable[Outcome], report: Report) -> None:
         """Publish what was rendered, unless a prompt run has been there since."""
         pages: dict[str, bytes] = {}
-        asked: dict[str, Mapping[QueryKey, bytes]] = {}
+        bases: dict[str, Basis] = {}
         in_doubt: list[str] = []
         for outcome in outcomes:
             if self._written_at.get(outcome.address, -1) > one.state:
@@ -240,16 +241,16 @@ class Publisher:
             report.rendered += 1
             report.succeeded.add(outcome.address)
             pages[outcome.address] = outcome.body
-            asked[outcome.address] = outcome.asked
+            bases[outcome.address] = outcome.basis
         if pages:
-            self._put(pages, asked, one.as_of, report)
+            self._put(pages, bases, one.as_of, report)
         if in_doubt:
             self._publish_afresh(in_doubt, report)
 
     def _put(
         self,
         pages: Mapping[str, bytes],
-        asked: Mapping[str, Mapping[QueryKey, bytes]],
+        bases: Mapping[str, Basis],
         as_of: datetime,
         report: Report,
     ) -> None:
@@ -259,8 +260,8 @@ class Publisher:
             for address in pages:  # nobody knows what stands there
                 self.memory.forget(address)
             raise
-        for address, answers in asked.items():
-            self.memory.remember(address, answers, as_of)
+        for address, basis in bases.items():
+            self.memory.remember(address, basis, as_of)
 
     def _addresses(self, report: Report) -> list[str]:
         cache.delete(WAGTAIL_ROOT_PATHS_KEY)
@@ -290,7 +291,7 @@ class Publisher:
         """Render and write at once, inside the snapshot that is in force."""
         if addresses:
             now = Slice(list(addresses), timezone.now(), self._state)
-            self._take(now, self._render(addresses), report)
+            self._take(now, self._render_or_patch(addresses), report)
             self._written_at.update(dict.fromkeys(addresses, self._state))
 
     def _render(self, addresses: Iterable[str]) -> list[Outcome]:
@@ -298,7 +299,7 @@ class Publisher:
         for address in addresses:
             outcome = Outcome(address)
             try:
-                with collecting() as asked:
+                with collecting() as basis:
                     rendered = self._renderer.render(address)
                 if rendered.status != 200:
                     raise RenderFailed(f"it moved to {rendered.location}")
@@ -306,30 +307,64 @@ class Publisher:
                 mend_snapshot()
                 outcome.failure = str(problem)
             else:
-                outcome.body, outcome.asked = rendered.body, asked
+                outcome.body, outcome.basis = rendered.body, basis
             outcomes.append(outcome)
         return outcomes
 
     def _render_or_keep(self, addresses: Iterable[str]) -> list[Outcome]:
-        """As ``_render``, but for pages that can be no other than those in the tree."""
-        standing = self._standing(addresses)
-        rendered = self._render(one for one in addresses if one not in standing)
-        return [Outcome(one, is_standing=True) for one in standing] + rendered
+        """As ``_render_or_patch``, but for pages that can only be those in the tree."""
+        wanted = list(addresses)
+        standing = self._standing(wanted)
+        outcomes = [Outcome(one, is_standing=True) for one in standing]
+        due = (one for one in wanted if one not in standing)
+        return outcomes + self._render_or_patch(due)
+
+    def _render_or_patch(self, addresses: Iterable[str]) -> list[Outcome]:
+        """Render pages, but those of which only parts changed get just these."""
+        outcomes: list[Outcome] = []
+        quiet = _Quiet()
+        for address in addresses:
+            try:
+                patched = self._patched(address, quiet)
+            except DatabaseError:  # the render says what is wrong
+                mend_snapshot()
+                patched = None
+            # One by one: what is rendered brings the parts for those that follow.
+            outcomes += [patched] if patched else self._render([address])
+        return outcomes
+
+    def _patched(self, address: str, quiet: _Quiet) -> Outcome | None:
+        """The page as it was, with its parts as they are now; None: render it."""
+        reading, as_of = current_reading(), self.memory.as_of(address)
+        if reading is None or as_of is None or not quiet.since(as_of):
+            return None
+        basis = self.memory.unchanged_basis(address, reading)
+        body = self.record.copy_of(file_of(address)) if basis else None
+        if basis is None or body is None:
+            return None
+        parts: list[Part] = []
+        for earlier, times in Counter(basis.parts).items():
+            part = reading.part_now(earlier)
+            if part is None:
+                return None
+            if part.text != earlier.text:
+                old = earlier.text.encode()
+                if not old or body.count(old) != times:
+                    return None
+                body = body.replace(old, part.text.encode())
+            parts += [part] * times
+        return Outcome(address, body, basis=Basis(basis.own, tuple(parts)))
 
     def _standing(self, addresses: Iterable[str]) -> set[str]:
-        reading, now = current_reading(), timezone.now()
+        reading = current_reading()
         if reading is None:
             return set()
         files = self.record.files
-        nothing_happened: dict[datetime, bool] = {}
+        quiet = _Quiet()
         standing = set()
         for address in addresses:
             as_of = self.memory.as_of(address)
-            if as_of is None or file_of(address) not in files:
-                continue
-            if as_of not in nothing_happened:
-                nothing_happened[as_of] = as_of <= now < next_moment(as_of)
-            if not nothing_happened[as_of]:
+            if as_of is None or file_of(address) not in files or not quiet.since(as_of):
                 continue
             try:
                 if self.memory.is_answered_alike(address, reading):
@@ -357,6 +392,19 @@ class Publisher:
             lost = [address_of(name) for name in problem.args[0]]
             self._publish_afresh(lost, report)
             report.written += self.record.heal()
+
+
+class _Quiet:
+    """Knows whether between a time and now nothing happened by time alone."""
+
+    def __init__(self) -> None:
+        self._now = timezone.now()
+        self._known: dict[datetime, bool] = {}
+
+    def since(self, as_of: datetime) -> bool:
+        if as_of not in self._known:
+            self._known[as_of] = as_of <= self._now < next_moment(as_of)
+        return self._known[as_of]
 
 
 def in_likely_order(addresses: Iterable[str]) -> list[str]:

@@ -42,6 +42,18 @@ class Answer:
     description: Any = None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """A piece of text that stands in many pages, such as their foot.
+
+    ``asked``: the queries that it rests on, with digests of their answers.
+    """
+
+    key: Hashable
+    text: str
+    asked: Mapping[QueryKey, bytes]
+
+
 class Reading:
     """Answers and results of one snapshot, and which queries are asked at present."""
 
@@ -49,6 +61,8 @@ class Reading:
         self._answers: dict[QueryKey, Answer] = {}
         self._results: dict[Hashable, tuple[Any, frozenset[QueryKey]]] = {}
         self._asked: list[set[QueryKey]] = []
+        self._parts: dict[Hashable, Part] = {}
+        self._parts_of_page: list[Part] | None = None
 
     @contextmanager
     def recording(self) -> Iterator[set[QueryKey]]:
@@ -81,6 +95,53 @@ class Reading:
             self._asked[-1] |= kept[1]
         return cast(Result, kept[0])
 
+    @contextmanager
+    def taking_parts(self) -> Iterator[list[Part]]:
+        """Collect the parts that a page is given inside; their queries aren't its own."""
+        outer, self._parts_of_page = self._parts_of_page, []
+        try:
+            yield self._parts_of_page
+        finally:
+            self._parts_of_page = outer
+
+    def part_now(self, earlier: Part) -> Part | None:
+        """What stands here for a part of an earlier snapshot; None: nobody drew it yet.
+
+        Raises:
+            DatabaseError: when one of its questions can't be asked any more.
+        """
+        known = self._parts.get(earlier.key)
+        if known is None and all(
+            self.digest(key) == answer for key, answer in earlier.asked.items()
+        ):
+            known = self._parts[earlier.key] = earlier
+        return known
+
+    def part(self, key: Hashable, draw: Callable[[], str]) -> str:
+        """The text under ``key``, drawn if it isn't known yet.
+
+        It must stand in the page as it is, and depend on ``key`` and what it reads alone.
+        """
+        page = self._parts_of_page
+        if page is None:
+            return self.result(key, draw)
+        known = self._parts.get(key)
+        if known is None:
+            known = self._parts[key] = self._drawn(key, draw)
+        page.append(known)
+        return known.text
+
+    def _drawn(self, key: Hashable, draw: Callable[[], str]) -> Part:
+        # A part inside this one belongs to it.
+        page, self._parts_of_page = self._parts_of_page, None
+        around, self._asked = self._asked, []
+        try:
+            with self.recording() as asked:
+                text = draw()
+        finally:
+            self._parts_of_page, self._asked = page, around
+        return Part(key, text, {one: self.digest(one) for one in asked})
+
     def __call__(
         self,
         execute: Callable[..., Any],
@@ -94,6 +155,7 @@ class Reading:
             # A snapshot can't be written to; an ordinary transaction can.
             self._answers.clear()
             self._results.clear()
+            self._parts.clear()
             return execute(sql, params, many, context)
         key = (sql, tuple(hashable(value) for value in params or ()))
         answer = self._answers.get(key)

@@ -2,7 +2,8 @@
 
 Order of a change, so that a kill at any instant leaves nothing wrong:
 
-1. copies of the new files go into ``objects/`` (named by their SHA-256),
+1. copies of the new files go into ``objects/`` (named by their SHA-256; compressed
+   siblings are made again from the copy of their page),
 2. a line of the journal says which files are about to change, and to what,
 3. the files are replaced one by one, each whole,
 4. once all is done, the manifest in the web root and our own are replaced,
@@ -183,7 +184,7 @@ class PublishedRecord:
                 self.tree.remove(name)
             elif name == MANIFEST_NAME:
                 self._write_manifests()
-            elif (body := self._copy(self.files[name])) is not None:
+            elif (body := self.copy_of(name)) is not None:
                 self.tree.put_back(name, body)
             else:
                 lost.append(name)
@@ -207,9 +208,22 @@ class PublishedRecord:
             self.is_known = True
             self._write_manifests()
 
+    def copy_of(self, name: str) -> bytes | None:
+        """What a file must hold, from the record alone; None where the copy is lost."""
+        page = _page_of(name)
+        body = self._private.read(_object_name(self.files.get(page, "")))
+        if body is None:
+            return None
+        copy = siblings(page, body).get(name) if name != page else body
+        return copy if copy is not None and sha256(copy) == self.files[name] else None
+
     def forget_old_copies(self) -> None:
         """Delete copies of files that are no longer published."""
-        wanted = set(self.files.values())
+        wanted = {
+            hash_
+            for name, hash_ in self.files.items()
+            if not name.endswith(COMPRESSED_ENDINGS)
+        }
         for name in list(self._private.names()):
             if name.startswith(f"{OBJECTS_NAME}/") and Path(name).name not in wanted:
                 self._private.remove(name)
@@ -218,7 +232,8 @@ class PublishedRecord:
         hashes = {name: sha256(body) for name, body in changed.items()}
         changes = hashes | dict.fromkeys(gone, "")
         for name, body in changed.items():
-            self._private.put_back(_object_name(hashes[name]), body)
+            if not name.endswith(COMPRESSED_ENDINGS):
+                self._private.put_back(_object_name(hashes[name]), body)
         if self.is_known:
             self._journal.append(changes)
         # From here on this is what the tree must hold, whether or not the disk takes it.
@@ -241,10 +256,6 @@ class PublishedRecord:
             for sibling in _with_siblings(name)
             if sibling in self.files and sibling not in changed
         }
-
-    def _copy(self, hash_: str) -> bytes | None:
-        body = self._private.read(_object_name(hash_))
-        return body if body is not None and sha256(body) == hash_ else None
 
     def _settle(self) -> None:
         is_of_another_build = bool(self.files) and self._manifest_build != self.build

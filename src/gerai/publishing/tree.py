@@ -27,6 +27,7 @@ TEXT_ENDINGS = frozenset(
 )
 SMALLEST_COMPRESSED_BYTES = 200
 BROTLI_QUALITY = 5
+GZIP_LEVEL = 6
 TEMPORARY_ENDING = ".part"
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 # Nothing of that name, or something else than the folder or file that is looked for.
@@ -45,7 +46,7 @@ def siblings(name: str, body: bytes) -> dict[str, bytes]:
     """
     files = {name: body}
     if is_text(name) and len(body) >= SMALLEST_COMPRESSED_BYTES:
-        files[name + ".gz"] = gzip.compress(body, 9, mtime=0)
+        files[name + ".gz"] = gzip.compress(body, GZIP_LEVEL, mtime=0)
         files[name + ".br"] = brotli.compress(body, quality=BROTLI_QUALITY)
     return files
 

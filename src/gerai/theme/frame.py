@@ -65,7 +65,9 @@ class Frame:
     """A module with ``attach(input, address)``, and the data that it asks for."""
     menu: Sequence[Link] = ()
     footer_groups: Sequence[LinkGroup] = ()
-    contact_lines: Sequence[ContactLine] = ()
+    contact_lines: Callable[[], Sequence[ContactLine]] = list
+    phone: Callable[[], str] = str
+    """Called by the part that shows them, so that nothing else rests on them."""
     operator: str = ""
     city: str = ""
     language: str = "id"

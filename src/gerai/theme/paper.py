@@ -29,7 +29,7 @@ _SHADES = 8
 _STRENGTHS = [round(strength * (_SHADES - 1) / 255) for strength in range(256)]
 """From the strength of a drawn dot (0 to 255) to the number of its shade."""
 _BLANK_COLOURS = 32
-_COMPRESSION = 7
+_COMPRESSION = 6
 # One repeat of the weave, as (start, width, thread); the style sheet has the same.
 _REPEAT = 144
 _WEFT = 72

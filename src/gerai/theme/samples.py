@@ -217,7 +217,7 @@ FRAME = Frame(
         Link("Jam buka", "#"),
     ),
     footer_groups=(LinkGroup("Mal ini", (Link("Profil", "#"), Link("Kontak", "#"))),),
-    contact_lines=CONTACT,
+    contact_lines=lambda: CONTACT,
     operator="Dinas Contoh",
     language="id",
     languages=(

@@ -90,7 +90,8 @@ def _build(request: HttpRequest) -> Frame:
             pages, current=route.page if route else None, language=language
         ),
         footer_groups=navigation.footer_groups(pages, language=language),
-        contact_lines=footer_lines(around.facts, language),
+        contact_lines=lambda: footer_lines(around.facts, language),
+        phone=lambda: around.facts.phone,
         language=language,
         languages=_languages(request, language, is_found=is_found),
         canonical_url=_canonical_url(request, route) if is_found else "",
@@ -116,7 +117,7 @@ def _keep(key: Hashable, draw: Callable[[], str]) -> str:
     reading = current_reading()
     if reading is None:
         return draw()
-    return reading.result(("frame", get_language(), key), draw)
+    return reading.part(("frame", get_language(), key), draw)
 
 
 @once_per_snapshot

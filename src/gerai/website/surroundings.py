@@ -35,10 +35,14 @@ class Surroundings:
     """
 
     mall: Mall | None
-    facts: MallFacts
     timetable: Timetable
     today: date
     language: str
+
+    @property
+    def facts(self) -> MallFacts:
+        """Read when they are asked for: a page that shows none doesn't rest on them."""
+        return mall_facts(self.mall)
 
     def hours_data(
         self, agencies: Mapping[str, Timetable] | None = None
@@ -50,7 +54,6 @@ class Surroundings:
             {MALL_KEY: self.timetable, **(agencies or {})},
             first_day=self.today,
             language=self.language,
-            phone=self.facts.phone,
         )
 
     def text(self, indonesian: str, english: str) -> str:
@@ -73,7 +76,6 @@ def _read() -> Surroundings:
     timetable = mall_timetable(mall)
     return Surroundings(
         mall=mall,
-        facts=mall_facts(mall),
         timetable=timetable,
         today=timezone.now().astimezone(timetable.zone).date(),
         language=get_language() or settings.LANGUAGE_CODE,

@@ -28,6 +28,9 @@ class WorkspaceConfig(AppConfig):
             restoring,
             services,
         )
+        from gerai.workspace.language.catalogues import (  # noqa: PLC0415
+            merge_catalogues,
+        )
         from gerai.workspace.language.unsaid import settle_words  # noqa: PLC0415
 
         kinds.register(
@@ -41,4 +44,5 @@ class WorkspaceConfig(AppConfig):
             handing_over.HandingOver(),
         )
         register_chore("workspace.errands", services.forget_old, every_seconds=3600)
+        merge_catalogues()
         settle_words()

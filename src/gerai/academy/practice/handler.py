@@ -91,6 +91,8 @@ def request_within(request: HttpRequest) -> HttpRequest:
     }
     for name in _NOT_OURS:
         inner.META.pop(name, None)
+    if getattr(request, "_dont_enforce_csrf_checks", False):
+        inner._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
     _name_sender(inner)
     return inner
 

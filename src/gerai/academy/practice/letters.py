@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import wraps
 from typing import Any
 
+from django.core import mail
 from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
 from gerai.notifications.models import OutgoingMail
 from gerai.rehearsal.current import current_rehearsal
 
 _MARK = "keeps_letters_of_copies"
+
+
+class KeepingBackend(BaseEmailBackend):
+    """Puts letters where the trainee reads what would have been sent."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        for letter in email_messages:
+            keep(letter)
+        return len(email_messages)
 
 
 def keep_letters_of_copies() -> None:
@@ -21,7 +33,7 @@ def keep_letters_of_copies() -> None:
     for what a screen, or a library, sends at once: no setting of another back end for
     mail can let it out.
     """
-    send = EmailMessage.send
+    send, connect = EmailMessage.send, mail.get_connection
     if hasattr(send, _MARK):
         return
 
@@ -29,15 +41,21 @@ def keep_letters_of_copies() -> None:
     def keep_or_send(letter: Any, *args: Any, **kwargs: Any) -> int:
         if current_rehearsal() is None:
             return send(letter, *args, **kwargs)
-        keep(letter)
-        return 1
+        return KeepingBackend().send_messages([letter])
+
+    @wraps(connect)
+    def keep_or_connect(*args: Any, **kwargs: Any) -> Any:
+        if current_rehearsal() is None:
+            return connect(*args, **kwargs)
+        return KeepingBackend()
 
     setattr(keep_or_send, _MARK, True)
     EmailMessage.send = keep_or_send  # type: ignore[method-assign,assignment]
+    mail.get_connection = keep_or_connect  # type: ignore[assignment]
 
 
 def keep(letter: EmailMessage) -> None:
-    """Put a letter where the trainee reads what would have been sent."""
+    """Keep one letter, once for each of its readers."""
     for address in letter.recipients():
         OutgoingMail.objects.create(
             address=address,

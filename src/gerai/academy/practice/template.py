@@ -19,8 +19,12 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db import DEFAULT_DB_ALIAS, connection, models
 from django.utils import timezone
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page, ReferenceIndex
 
 from gerai.academy.practice import places
 from gerai.academy.practice.connecting import open_database
@@ -199,6 +203,10 @@ def _fill(path: Path) -> None:
         _only_what_is_public(target)
         _blank(target)
         _mend_references(target)
+        # By now all that belongs to a page is gone with it.
+        _only_present_objects(target)
+        _mend_references(target)
+        _drop_unused_strings(target)
         _count_children(target)
     target = sqlite3.connect(path, isolation_level=None)
     # Most of the tables are empty, and each of them and its indexes takes a page.
@@ -266,11 +274,53 @@ def _only_what_is_public(target: sqlite3.Connection) -> None:
         "latest_revision_id = NULL, live_revision_id = NULL, locked = 0, "
         "locked_by_id = NULL, locked_at = NULL, owner_id = NULL"
     )
-    for files in ("wagtailimages_image", "wagtaildocs_document"):
+    _only_used_files(target)
+
+
+def _only_used_files(target: sqlite3.Connection) -> None:
+    """Pictures and files that a public page or a snippet shows, and no others."""
+    live = {str(key) for (key,) in target.execute("SELECT id FROM wagtailcore_page")}
+    page_type = ContentType.objects.get_for_model(Page).pk
+    for model in (get_image_model(), get_document_model()):
+        rows = ReferenceIndex.objects.filter(
+            to_content_type=ContentType.objects.get_for_model(model)
+        ).values_list("base_content_type_id", "object_id", "to_object_id")
+        used = {to for base, key, to in rows if base != page_type or key in live}
+        table = model._meta.db_table
+        present = target.execute(f'SELECT id FROM "{table}"')  # noqa: S608
+        gone = [(key,) for (key,) in present if str(key) not in used]
+        target.executemany(f'DELETE FROM "{table}" WHERE id = ?', gone)  # noqa: S608
         target.execute(
-            f"DELETE FROM {files} WHERE collection_id IN "  # noqa: S608
+            f'DELETE FROM "{table}" WHERE collection_id IN '  # noqa: S608
             "(SELECT collection_id FROM wagtailcore_collectionviewrestriction)"
         )
+
+
+def _only_present_objects(target: sqlite3.Connection) -> None:
+    """What is said of things by number (search, tags, translations) goes with them."""
+    for by_number in ("wagtailsearch_indexentry", "taggit_taggeditem"):
+        found = target.execute(f"SELECT DISTINCT content_type_id FROM {by_number}")  # noqa: S608
+        for (type_id,) in found.fetchall():
+            model = ContentType.objects.get_for_id(type_id).model_class()
+            if model is None:
+                continue
+            table, key = model._meta.db_table, model._meta.pk.column  # type: ignore[union-attr]
+            target.execute(
+                f"DELETE FROM {by_number} WHERE content_type_id = ? AND "  # noqa: S608
+                f'CAST(object_id AS TEXT) NOT IN (SELECT CAST("{key}" AS TEXT) '
+                f'FROM "{table}")',
+                (type_id,),
+            )
+    pages = [
+        (ContentType.objects.get_for_model(model).pk,)
+        for model in apps.get_models()
+        if issubclass(model, Page)
+    ]
+    target.executemany(
+        "DELETE FROM wagtail_localize_translatableobject WHERE content_type_id = ? "
+        "AND translation_key NOT IN (SELECT translation_key FROM wagtailcore_page)",
+        pages,
+    )
 
 
 def _blank(target: sqlite3.Connection) -> None:
@@ -308,6 +358,15 @@ def _mend(target: sqlite3.Connection, table: str, row: Any, key: int) -> None:
             f'UPDATE "{table}" SET "{column}" = NULL WHERE rowid = ?',  # noqa: S608
             (row,),
         )
+
+
+def _drop_unused_strings(target: sqlite3.Connection) -> None:
+    """Sentences of pages that aren't there."""
+    target.execute(
+        "DELETE FROM wagtail_localize_string WHERE id NOT IN "
+        "(SELECT string_id FROM wagtail_localize_stringsegment)"
+    )
+    _mend_references(target)
 
 
 def _count_children(target: sqlite3.Connection) -> None:

@@ -44,7 +44,7 @@ from gerai.directory.standard.five_facts import cost_fact, time_fact
 from gerai.place.carried import hours_payload
 from gerai.place.clock import Timetable
 from gerai.place.models import Mall
-from gerai.place.selectors import current_mall, mall_facts
+from gerai.place.selectors import current_mall
 from gerai.place.wording import weekly_summary
 
 MALL_KEY = "mall"
@@ -189,7 +189,6 @@ def hours_data(
         {MALL_KEY: book.mall, **timetables},
         first_day=today,
         language=language_or_active(None),
-        phone=mall_facts(mall).phone,
     )
 
 

@@ -16,7 +16,7 @@ from gerai.place.choices import FactKind
 from gerai.place.clock import Timetable
 from gerai.place.intervals import DAY_END
 from gerai.place.models import Mall
-from gerai.place.selectors import current_mall, mall_facts
+from gerai.place.selectors import current_mall, mall_value
 from gerai.theme.addresses import localized_url
 
 CONTEXT = "https://schema.org"
@@ -159,7 +159,7 @@ def _office(page: AgencyPage, request: HttpRequest) -> dict[str, Any]:
 
 def _address(page: AgencyPage, mall: Mall | None) -> dict[str, Any] | None:
     if page.is_at_mall and mall is not None:
-        street = mall_facts(mall).value(FactKind.ADDRESS)
+        street = mall_value(mall, FactKind.ADDRESS)
         city, region = mall.city, mall.province
     else:
         street, city, region = page.office_address, "", ""

@@ -23,7 +23,7 @@ from gerai.directory.selectors.services import shown
 from gerai.guidance.questions.reading import QuestionTree, question_tree
 from gerai.guidance.questions.tree import questions_left, way_to
 from gerai.place.carried import hours_payload
-from gerai.place.selectors import current_mall, mall_facts, mall_timetable
+from gerai.place.selectors import current_mall, mall_timetable
 from gerai.theme.addresses import localized_url
 
 if TYPE_CHECKING:
@@ -195,5 +195,4 @@ def _hours_data(language: str) -> dict[str, Any]:
         {"mall": timetable},
         first_day=timezone.now().astimezone(timetable.zone).date(),
         language=language,
-        phone=mall_facts(mall).phone,
     )

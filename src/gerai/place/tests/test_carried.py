@@ -30,9 +30,7 @@ def timetable(layer: HoursLayer = LAYER) -> Timetable:
 
 
 def test_it_carries_the_week_and_the_days_that_differ() -> None:
-    carried = carried_schedule(
-        timetable(), first_day=FIRST, language="id", phone="(0541) 739614"
-    )
+    carried = carried_schedule(timetable(), first_day=FIRST, language="id")
 
     assert carried == {
         "v": 1,
@@ -41,7 +39,6 @@ def test_it_carries_the_week_and_the_days_that_differ() -> None:
         "from": "2026-11-24",
         "through": "2027-03-23",
         "confirmed": False,
-        "phone": "(0541) 739614",
         "note": "Datang sebelum tutup.",
         "weekly": [*[[["08:00", "15:00"]]] * 4, [["08:00", "11:00"]], [], []],
         "days": {
@@ -60,7 +57,6 @@ def test_it_speaks_the_language_of_the_page() -> None:
 
     assert carried["days"]["2026-12-25"]["reason"] == "Christmas Day"
     assert carried["note"] == "Come early."
-    assert "phone" not in carried
 
 
 def test_unknown_hours_are_carried_as_unknown_and_closures_all_the_same() -> None:

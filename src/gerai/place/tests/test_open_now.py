@@ -174,12 +174,11 @@ def pill(
         Timetable(WITA, (layer,), CHRISTMAS),
         first_day=TUESDAY,
         language=language,
-        phone="(0541) 739614",
     )
     hour, minute = clock.split(".")
     now = datetime(day.year, day.month, day.day, int(hour), int(minute), tzinfo=WITA)
     question = {"schedule": schedule, "now": milliseconds(now)}
-    messages = pill_messages(language)
+    messages = pill_messages(language) | {"phone": "(0541) 739614"}
     return str(run({"questions": [question], "messages": messages}, **more)[0]["text"])
 
 
@@ -268,8 +267,8 @@ def test_it_fills_the_pills_of_a_page_and_leaves_the_rest() -> None:
         {"mall": known, "twin": known, "bpom": unknown, "kpp": doubtful},
         first_day=TUESDAY,
         language="id",
-        phone="123",
     )
+    payload["messages"]["phone"] = "123"
     assert payload["schedules"]["twin"] == "mall"
     page = [
         {"key": "mall", "text": "Senin-Kamis 08.00-15.00"},

@@ -14,6 +14,6 @@ from gerai.publishing.memory import Memory, collecting
 def recording(memory: Memory, address: str) -> Iterator[None]:
     """Remember the queries that run inside as those of ``address``, if it succeeds."""
     as_of = timezone.now()
-    with collecting() as asked:
+    with collecting() as basis:
         yield
-    memory.remember(address, asked, as_of)
+    memory.remember(address, basis, as_of)

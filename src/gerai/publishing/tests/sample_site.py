@@ -7,6 +7,8 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import path
 
+from gerai.publishing.reading import current_reading
+
 
 def index(request: HttpRequest) -> HttpResponse:
     names = Group.objects.order_by("name", "pk").values_list("name", flat=True)
@@ -45,6 +47,27 @@ def wrong_query(request: HttpRequest) -> HttpResponse:
     return HttpResponse("never")
 
 
+def signed(request: HttpRequest, pk: int) -> HttpResponse:
+    """A page with a part that stands on every page."""
+    reading = current_reading()
+    foot = reading.part("foot", _foot) if reading else _foot()
+    return HttpResponse(f"<title>{Group.objects.get(pk=pk).name}</title>{foot}")
+
+
+def _foot() -> str:
+    return "".join(
+        f"({name})"
+        for name in Group.objects.filter(name__startswith="foot")
+        .order_by("pk")
+        .values_list("name", flat=True)
+    )
+
+
+def signed_addresses() -> list[str]:
+    pages = Group.objects.exclude(name__startswith="foot")
+    return [f"/signed/{pk}/" for pk in pages.values_list("pk", flat=True)]
+
+
 def addresses() -> list[str]:
     pages = Group.objects.values_list("pk", flat=True)
     return ["/", "/count/", *(f"/group/{pk}/" for pk in pages)]
@@ -54,6 +77,7 @@ urlpatterns = [
     path("", index),
     path("count/", count),
     path("group/<int:pk>/", page),
+    path("signed/<int:pk>/", signed),
     path("personal/", personal),
     path("moved/", moved),
     path("writing/", writing),

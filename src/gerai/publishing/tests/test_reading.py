@@ -136,8 +136,8 @@ def test_each_one_is_remembered_for_its_own_pages() -> None:
             assert each_once(by_key, [one.pk]) == {one.pk: one}
         with collecting() as both:
             assert set(each_once(by_key, [one.pk, other.pk, 0])) == {one.pk, other.pk}
-    assert len(first) == 1
-    assert len(both) == 3
+    assert len(first.asked) == 1
+    assert len(both.asked) == 3
     with CaptureQueriesContext(connection) as captured:
         assert set(each_once(by_key, [one.pk, other.pk])) == {one.pk, other.pk}
         assert each_once(by_key, []) == {}

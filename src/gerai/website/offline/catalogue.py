@@ -28,7 +28,7 @@ from gerai.directory.standard.five_facts import floor_name
 from gerai.directory.standard.wording import duration_text
 from gerai.place.carried import DAYS_AHEAD, hours_payload
 from gerai.place.clock import Timetable
-from gerai.place.selectors import current_mall, mall_facts
+from gerai.place.selectors import current_mall
 from gerai.theme.addresses import localized_url
 
 Json: TypeAlias = dict[str, Any]
@@ -76,7 +76,6 @@ def catalogue(language: str) -> Json:
                 first_day=first_day,
                 days=DAYS_AHEAD + _LONGEST_MONTH,
                 language=language,
-                phone=mall_facts(mall).phone,
             ),
         }
 

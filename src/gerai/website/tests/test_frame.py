@@ -79,7 +79,7 @@ class FrameTests(TestCase):
         self.assertEqual(self.frame("/").short_name, "MPP Contoh")
 
     def test_the_footer_says_what_is_not_confirmed(self) -> None:
-        lines = self.frame("/").contact_lines
+        lines = self.frame("/").contact_lines()
 
         self.assertEqual(
             [(line.text, line.url) for line in lines],

@@ -35,6 +35,7 @@ _ROBOTS = """\
 User-agent: *
 Disallow: /admin/
 Disallow: /akun/
+Disallow: /latihan/
 
 Sitemap: {sitemap}
 """

@@ -127,7 +127,7 @@ export function pillParts(state, schedule, messages, now, brief = false) {
   }
   const doubts = [];
   if (state.open !== null && !state.confirmed) doubts.push(messages.unconfirmed);
-  if (!state.confirmed && schedule.phone && !brief) doubts.push(fill(messages.call, { phone: schedule.phone }));
+  if (!state.confirmed && messages.phone && !brief) doubts.push(fill(messages.call, messages));
   return [parts.join(" · "), doubts.join(" · ")];
 }
 
@@ -171,10 +171,14 @@ export function refresh(root, payload, now) {
   }
 }
 
+/** The mall's number as the page's foot has it; "" if it has none. */
+export const mallPhone = () => document.querySelector("[data-mall-phone]")?.dataset.mallPhone ?? "";
+
 function start() {
   const script = document.getElementById("hours");
   if (!script) return;
   const payload = JSON.parse(script.textContent);
+  payload.messages.phone = mallPhone();
   let timer;
   const tick = () => {
     clearTimeout(timer);

@@ -1,6 +1,6 @@
 // Shows services from the catalogue on the phone: all of them to look through, or the one
 // whose address was asked for without a signal. The words stand in the page's templates.
-import { refresh } from "../theme/open-now.js";
+import { mallPhone, refresh } from "../theme/open-now.js";
 
 const MINUTE = 60_000;
 const home = document.querySelector("[data-offline]");
@@ -35,6 +35,7 @@ function pill(key, fallback) {
 }
 
 function keepPillsRight(hours) {
+  hours.messages.phone = mallPhone();
   const tick = () => refresh(slot, hours, Date.now());
   tick();
   setInterval(tick, MINUTE / 2);

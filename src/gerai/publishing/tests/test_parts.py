@@ -1,0 +1,155 @@
+"""A page of which only a part changed gets that part, and is not rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.contrib.auth.models import Group
+from pytest_django import Settings
+
+from gerai.publishing import moments
+from gerai.publishing.addresses import AddressBook
+from gerai.publishing.crew import Outcome
+from gerai.publishing.publisher import Publisher
+from gerai.publishing.record import PublishedRecord
+from gerai.publishing.tests import sample_site
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.urls("gerai.publishing.tests.sample_site"),
+]
+NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
+
+
+class Watched(Publisher):
+    """Counts the pages that it renders, as opposed to those that it patches."""
+
+    in_full: int = 0
+
+    def _render(self, addresses: Iterable[str]) -> list[Outcome]:
+        outcomes = super()._render(addresses)
+        self.in_full += len(outcomes)
+        return outcomes
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(NOON, tick=False) as clock:
+        yield clock
+
+
+def publisher_in(folder: Path) -> Watched:
+    book = AddressBook()
+    book.register("sample", sample_site.signed_addresses)
+    record = PublishedRecord(
+        web_root=folder / "published", private=folder / "publisher", build="b"
+    )
+    return Watched(record, book)
+
+
+@pytest.fixture
+def publisher(settings: Settings, tmp_path: Path) -> Watched:
+    settings.PUBLISHER_FOLDER = tmp_path / "publisher"
+    Group.objects.all().delete()
+    Group.objects.create(name="foot: 0541")
+    for number in range(8):
+        Group.objects.create(name=f"page {number}")
+    publisher = publisher_in(tmp_path)
+    publisher.sweep()
+    assert publisher.in_full == 8
+    publisher.in_full = 0
+    return publisher
+
+
+def is_as_if_made_anew(publisher: Publisher, folder: Path) -> bool:
+    fresh = publisher_in(folder)
+    fresh.sweep()
+    return fresh.record.files == publisher.record.files
+
+
+def call(number: str) -> None:
+    Group.objects.filter(name__startswith="foot").update(name=f"foot: {number}")
+
+
+def test_one_page_draws_the_part_and_the_others_take_it(
+    publisher: Watched, tmp_path: Path
+) -> None:
+    call("0542")
+    report = publisher.sweep()
+    assert (report.rendered, len(report.written), publisher.in_full) == (8, 8, 1)
+    assert is_as_if_made_anew(publisher, tmp_path / "fresh")
+    publisher.in_full = 0
+    call("0543")
+    assert len(publisher.publish_changes().written) == 8
+    assert publisher.in_full == 1
+    assert is_as_if_made_anew(publisher, tmp_path / "fresh again")
+
+
+def test_what_was_patched_is_remembered(publisher: Watched) -> None:
+    call("0542")
+    publisher.sweep()
+    assert (publisher.sweep().rendered, publisher.in_full) == (0, 1)
+
+
+def test_a_page_that_changed_itself_is_rendered(
+    publisher: Watched, tmp_path: Path
+) -> None:
+    call("0542")
+    Group.objects.filter(name="page 3").update(name="page three")
+    publisher.sweep()
+    assert 1 <= publisher.in_full <= 2
+    assert is_as_if_made_anew(publisher, tmp_path / "fresh")
+
+
+def test_words_that_stand_elsewhere_too_are_not_taken_for_the_part(
+    publisher: Watched, tmp_path: Path
+) -> None:
+    Group.objects.filter(name="page 3").update(name="(foot: 0541)")
+    publisher.sweep()
+    call("0542")
+    Group.objects.filter(name="(foot: 0541)").delete()
+    Group.objects.create(name="page (foot: 0542)")
+    publisher.sweep()
+    call("0543")
+    publisher.sweep()
+    assert is_as_if_made_anew(publisher, tmp_path / "fresh")
+
+
+def test_a_moment_that_has_passed_renders_the_whole_page(
+    publisher: Watched,
+    clock: time_machine.Traveller,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(moments, "_sources", {"test": lambda now: NOON + HOUR})
+    call("0542")
+    clock.shift(2 * HOUR)
+    publisher.sweep()
+    assert publisher.in_full == 8
+
+
+HOUR = timedelta(hours=1)
+
+
+def test_a_copy_that_is_lost_is_rendered(publisher: Watched, tmp_path: Path) -> None:
+    for copy in (tmp_path / "publisher" / "objects").rglob("*"):
+        if copy.is_file():
+            copy.unlink()
+    call("0542")
+    publisher.sweep()
+    assert publisher.in_full == 8
+    assert publisher.record.differences() == {}
+
+
+def test_a_changed_file_is_not_what_is_patched(
+    publisher: Watched, tmp_path: Path
+) -> None:
+    page = next((tmp_path / "published" / "signed").glob("*/index.html"))
+    page.write_text(page.read_text().replace("page", "slot"))
+    call("0542")
+    publisher.sweep()
+    assert is_as_if_made_anew(publisher, tmp_path / "fresh")
+    assert publisher.record.differences() == {}
