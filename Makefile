@@ -104,6 +104,10 @@ messages: $(TEST_STAMP) ## collect strings into the catalogues and compile them 
 migrations: $(TEST_STAMP) ## write migrations for changed models
 	$(IN_CHECKS) $(BIN)/gerai makemigrations
 
+.PHONY: manual
+manual: $(TEST_STAMP) ## build the illustrated handbook in build/manual from the lessons and the running product
+	$(BIN)/python -m e2e.manual
+
 .PHONY: requirements
 requirements: $(TEST_STAMP) ## pin the newest allowed packages
 	scripts/pin-requirements $(BIN)/uv

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from datetime import UTC, datetime
 
 from playwright.sync_api import Page, expect
@@ -12,37 +9,10 @@ from playwright.sync_api import Page, expect
 from e2e.browser import accessibility_problems, too_wide, visit
 from e2e.conftest import ContextMaker
 from e2e.mail import wait_for_mail
-from e2e.signing_in import put_off
-from e2e.site import MAILS, Site
+from e2e.site import Site
+from e2e.staff import invitation, joined
 
-PASSWORD = "sungai-mahakam-tenang"  # noqa: S105
 AGENCY = "disdukcapil"
-
-
-def invitation(site: Site, *arguments: str) -> str:
-    """The link for a new member of staff, from the command line."""
-    run = subprocess.run(
-        [sys.executable, "-m", "gerai.config.cli", "staff", "add", *arguments],
-        env=os.environ
-        | {
-            "GERAI_DATA": str(site.data),
-            "GERAI_BASE_URL": site.base_url,
-            "EMAIL_URL": f"filemail:///{site.data / MAILS}",
-        },
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    return run.stdout.strip()
-
-
-def joined(page: Page, link: str, name: str) -> None:
-    visit(page, link)
-    page.fill("[name=name]", name)
-    page.fill("[name=password]", PASSWORD)
-    page.fill("[name=again]", PASSWORD)
-    page.click("form[method=post] button")
-    put_off(page)
 
 
 def is_well(page: Page) -> None:

@@ -17,11 +17,18 @@ class AcademyConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep copies apart from the site, and put away those that nobody uses."""
+        from gerai.academy.lessons.loading import settle_lessons  # noqa: PLC0415
         from gerai.academy.practice import letters, services  # noqa: PLC0415
+        from gerai.academy.skills.services import forget_old  # noqa: PLC0415
+        from gerai.operations.preparing import also_prepare  # noqa: PLC0415
         from gerai.publishing.chores import register_chore  # noqa: PLC0415
         from gerai.publishing.receivers import leave_unseen  # noqa: PLC0415
 
         leave_unseen(self.label)
+        also_prepare(settle_lessons)
+        register_chore(
+            "academy.results", forget_old, every_seconds=SECONDS_BETWEEN_SWEEPS
+        )
         letters.keep_letters_of_copies()
         register_chore(
             "academy.practice",

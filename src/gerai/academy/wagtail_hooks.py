@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
@@ -11,8 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from gerai.academy.desk_urls import academy_urls
+from gerai.academy.help.welcome import WelcomePanel, welcome_steps
+from gerai.academy.lessons.policies import may_learn
 from gerai.academy.practice import views
 from gerai.academy.practice.policies import may_practise
+
+hooks.register("register_admin_urls", academy_urls)
 
 
 @hooks.register("register_admin_urls")
@@ -54,3 +61,56 @@ def practice_css() -> SafeString:
     return format_html(
         '<link rel="stylesheet" href="{}">', static("academy/practice-desk.css")
     )
+
+
+class AcademyMenuItem(MenuItem):
+    """For everybody with a role."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_learn(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def academy_menu_item() -> MenuItem:
+    """One's own path, within reach on every screen."""
+    return AcademyMenuItem(
+        _("Academy"),
+        reverse("academy_path"),
+        name="academy",
+        icon_name="openquote",
+        order=125,
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def welcome_panel(request: HttpRequest, panels: list[Any]) -> None:
+    """Leads in whoever is new."""
+    steps = welcome_steps(request.user)
+    if steps:
+        panels.insert(0, WelcomePanel(steps, request.user))
+
+
+@hooks.register("insert_global_admin_css")
+def academy_css() -> SafeString:
+    """How learning and help look."""
+    return format_html('<link rel="stylesheet" href="{}">', static("academy/desk.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def help_js() -> SafeString:
+    """Help without leaving the screen."""
+    return format_html(
+        '<script type="module" src="{}"></script>', static("academy/help.js")
+    )
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    """Acts on lessons and classes have names in the history."""
+    actions.register_action(
+        "gerai.academy.lesson", _("Lesson"), _("Changed the lesson")
+    )
+    actions.register_action(
+        "gerai.academy.offer", _("Path"), _("Put on the path or taken off")
+    )
+    actions.register_action("gerai.academy.class", _("Class"), _("Changed the class"))

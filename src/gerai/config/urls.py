@@ -31,6 +31,7 @@ urlpatterns = [
         path("siap/", include("gerai.guidance.urls")),
         path("", include("gerai.feedback.urls")),
         path("", include("gerai.printing.urls")),
+        path("", include("gerai.academy.public_urls")),
         # Last: Wagtail's pages take every address that is left.
         path("", include("gerai.website.page_urls")),
         prefix_default_language=False,

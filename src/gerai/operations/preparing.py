@@ -29,6 +29,18 @@ ADMINISTRATOR = "admin"
 
 Say = Callable[[str], None]
 
+_more: list[Callable[[Say], None]] = []
+
+
+def also_prepare(work: Callable[[Say], None]) -> None:
+    """Let ``prepare`` do something of a room above (from ``apps.ready``).
+
+    It runs after the content was loaded; it must be idempotent, and quick when nothing
+    changed.
+    """
+    if work not in _more:
+        _more.append(work)
+
 
 def prepare(*, content: Path | None, say: Say) -> None:
     """Bring messages, database, static files, content and first account up to date.
@@ -58,6 +70,8 @@ def prepare(*, content: Path | None, say: Say) -> None:
             _load(content, say)
         if refresh_after_update():
             say("Wrote the search index anew.")
+        for work in _more:
+            work(say)
         _follow_base_url()
         _first_administrator(say)
 

@@ -32,6 +32,8 @@ OWN = "own"
 def page_of(ref: str, situation: Situation) -> Page:
     """The page that a rule names, specific, as visitors have it.
 
+    ``/instansi/own/…`` is below the agency that the trainee works for.
+
     Raises:
         Absent: there is none.
     """
@@ -40,13 +42,20 @@ def page_of(ref: str, situation: Situation) -> Page:
         if found is None:
             raise Absent(_("Nothing new was made yet."))
         return found
-    site = Site.objects.select_related("root_page").get(is_default_site=True)
-    url_path = f"{site.root_page.url_path.rstrip('/')}{ref}"
+    url_path = _url_path(ref, situation)
     page = Page.objects.filter(url_path=url_path).first()
     if page is None:
         raise Absent(_("The page %(path)s isn't there any more.") % {"path": ref})
     specific: Page = page.specific
     return specific
+
+
+def _url_path(ref: str, situation: Situation) -> str:
+    own = f"/instansi/{OWN}/"
+    if ref.startswith(own):
+        return f"{agency_of(OWN, situation).url_path}{ref.removeprefix(own)}"
+    site = Site.objects.select_related("root_page").get(is_default_site=True)
+    return f"{site.root_page.url_path.rstrip('/')}{ref}"
 
 
 def newest(kind: str, situation: Situation) -> Any:

@@ -1,0 +1,1 @@
+"""Classes: who learns what together, and how far they are."""

@@ -1,0 +1,1 @@
+"""The handbook: the same lessons, with pictures of the running product."""
