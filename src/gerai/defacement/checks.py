@@ -12,7 +12,7 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from gerai.defacement.choices import OPEN, Place
+from gerai.defacement.choices import OPEN
 from gerai.defacement.models import Suspicion
 from gerai.defacement.uploads import unknown_files
 from gerai.publishing.quarantine import Quarantine
@@ -44,7 +44,7 @@ def nothing_is_held_back(app_configs: Any = None, **kwargs: Any) -> list[CheckMe
             )
             % {"n": count, "first": first.label},
             hint=_("A manager decides on it in the desk, under “Held back”.")
-            if first.place not in {Place.TREE, Place.MEDIA}
+            if not first.is_on_the_server
             else _("See docs/operators/tampering.md: somebody has changed files here."),
             id="publishing.D1",
         )

@@ -16,7 +16,7 @@ from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
 
 from gerai.defacement import services
-from gerai.defacement.choices import OPEN, Place, Status
+from gerai.defacement.choices import OPEN, Status
 from gerai.defacement.exceptions import DecidedAlready, HeldBack, NotYours
 from gerai.defacement.models import LONGEST_NOTE, Suspicion
 from gerai.defacement.policies import is_own, may_decide, may_see_all
@@ -100,7 +100,7 @@ def _show(
         "page_title": suspicion.label,
         "suspicion": suspicion,
         "reasons": suspicion.evidence_list,
-        "is_on_the_server": suspicion.place in {Place.TREE, Place.MEDIA},
+        "is_on_the_server": suspicion.is_on_the_server,
         "may_decide": suspicion.is_open and may_decide(request.user, suspicion),
         "is_own": is_own(request.user, suspicion),
         "is_held": suspicion.status == Status.HELD,

@@ -88,6 +88,11 @@ class Suspicion(models.Model):
         return self.status in OPEN
 
     @property
+    def is_on_the_server(self) -> bool:
+        """Whether it is about files, which nobody can allow."""
+        return self.place in {Place.TREE, Place.MEDIA}
+
+    @property
     def evidence_list(self) -> list[Reason]:
         """The reasons, the heaviest first."""
         return [Reason.restored(one) for one in self.reasons]

@@ -122,10 +122,12 @@ def allow(*, suspicion: Suspicion, by: Any) -> bool:
 
     Raises:
         NotYours: ``by`` wrote it.
-        PermissionDenied: ``by`` doesn't decide on such things.
+        PermissionDenied: ``by`` doesn't decide on such things, or it is about files.
         DecidedAlready: somebody else was faster.
     """
     suspicion = _open(suspicion, by)
+    if suspicion.is_on_the_server:
+        raise PermissionDenied
     _remember(suspicion, by=by)
     _close(suspicion, Status.ALLOWED, by=by)
     is_out = _publish(suspicion, by)
