@@ -38,7 +38,10 @@ ONE_BY_ONE = (
     "search",
     "suggestions",
     "health",
+    "desk",
     "keystrokes",
+    "observatory",
+    "defacement",
 )
 
 

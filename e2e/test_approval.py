@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from e2e.browser import accessibility_problems, too_wide, visit
 from e2e.conftest import ContextMaker
 from e2e.mail import wait_for_mail
+from e2e.signing_in import put_off
 from e2e.site import MAILS, Site
 
 PASSWORD = "sungai-mahakam-tenang"  # noqa: S105
@@ -41,7 +42,7 @@ def joined(page: Page, link: str, name: str) -> None:
     page.fill("[name=password]", PASSWORD)
     page.fill("[name=again]", PASSWORD)
     page.click("form[method=post] button")
-    page.wait_for_url("**/admin/")
+    put_off(page)
 
 
 def is_well(page: Page) -> None:

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
+from gerai.audit.acting import name_program
+
 
 def main() -> None:
     """Run a command; a configuration problem ends it with one clear line."""
@@ -20,6 +22,7 @@ def main() -> None:
     try:
         # Also for commands such as "help" that would go on without settings.
         _ = settings.DEBUG
+        name_program(" ".join(sys.argv[1:2]))
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as problem:
         sys.exit(f"gerai: {problem}")

@@ -21,6 +21,8 @@ from gerai.operations.checks.site import content_is_loaded
 from gerai.rehearsal.current import current_rehearsal
 
 ONE_DAY = 86_400
+# What was sent in, and files to download: handed out elsewhere, to whom they are for.
+_NOT_PUBLIC = frozenset({"documents", "original_images"})
 PUBLIC_REASONS = {"doctor.B1": "The database does not answer."}
 
 
@@ -60,7 +62,10 @@ def _file_of_copy(path: str) -> HttpResponseBase:
 @require_safe
 def media_file(request: HttpRequest, path: str) -> HttpResponseBase:
     """An uploaded picture. Documents have an address of their own that checks rights."""
-    if path.startswith(("documents/", "original_images/")) or ".." in path:
+    parts = path.split("/")
+    # "./documents/x" and "//documents/x" are "documents/x" to the disk.
+    is_odd = "\\" in path or any(part in {"", ".", ".."} for part in parts)
+    if is_odd or parts[0] in _NOT_PUBLIC:
         raise Http404
     response: HttpResponseBase
     if current_rehearsal() is None:
@@ -69,5 +74,7 @@ def media_file(request: HttpRequest, path: str) -> HttpResponseBase:
         response = _file_of_copy(path)
     response["Cache-Control"] = f"public, max-age={ONE_DAY}"
     # An upload never runs as part of the site.
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Content-Security-Policy"] = (
+        "default-src 'none'; frame-ancestors 'none'; sandbox"
+    )
     return response

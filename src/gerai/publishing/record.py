@@ -31,6 +31,7 @@ from gerai.publishing.manifest import (
     sha256,
     signing_key,
 )
+from gerai.publishing.quarantine import Quarantine
 from gerai.publishing.tree import (
     COMPRESSED_ENDINGS,
     TEMPORARY_ENDING,
@@ -70,6 +71,7 @@ class PublishedRecord:
         self._depth = 0
         self._manifest_build = build
         self._journal = Journal(private / JOURNAL_NAME, self._key)
+        self._quarantine = Quarantine(private)
         self.files: dict[str, str] = self._read_files()
 
     @property
@@ -173,12 +175,15 @@ class PublishedRecord:
     def heal(self) -> list[str]:
         """Put back what was changed or removed, remove what was added; return names.
 
+        What stood there is kept in the quarantine first.
+
         Raises:
             RecordLost: when there is no record to heal from.
             CopyLost: when the copy of a file is missing; the others are healed first.
         """
         differences = self.differences()
         lost: list[str] = []
+        self._quarantine.keep(self.tree.root, differences)
         for name, kind in differences.items():
             if kind == "added":
                 self.tree.remove(name)

@@ -78,6 +78,7 @@ class Frame:
     json_ld: Sequence[str] = ()
     """JSON texts in which ``<``, ``>`` and ``&`` are already escaped for a script."""
     theme_css_url: str = ""
+    theme_css_integrity: str = ""
     theme_colour: str = ""
     theme_colour_dark: str = ""
     manifest_url: str = ""

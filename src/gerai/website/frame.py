@@ -33,8 +33,14 @@ from gerai.theme.frame import (
     LanguageChoice,
     OpenGraph,
 )
+from gerai.theme.templatetags.subresources import integrity
 from gerai.website import navigation
-from gerai.website.addresses import absolute, og_image_path, theme_css_path
+from gerai.website.addresses import (
+    absolute,
+    og_image_path,
+    theme_css,
+    theme_css_path,
+)
 from gerai.website.contacts import footer_lines
 from gerai.website.icons import FAVICON, TOUCH, icon_path
 from gerai.website.routing import Route, is_missing, route_of
@@ -134,6 +140,7 @@ def _identity(around: Surroundings) -> dict[str, Any]:
         "operator": mall.operator_name,
         "city": mall.city,
         "theme_css_url": theme_css_path(mall),
+        "theme_css_integrity": integrity(theme_css(mall).encode()),
         "theme_colour": mall.theme.get("structure", ""),
         "theme_colour_dark": mall.theme.get("structure_dark", ""),
         "favicon_url": icon_path(mall, FAVICON),
