@@ -119,6 +119,7 @@ MIDDLEWARE = [
 
 # Around a request within a practice copy, once those above have let it through.
 PRACTICE_MIDDLEWARE = [
+    "gerai.guard.desk_headers.DeskHeadersMiddleware",
     "gerai.website.middleware.PublicHeadersMiddleware",
     "gerai.website.middleware.BaseAddressMiddleware",
     "gerai.academy.practice.middleware.CopySessionMiddleware",
@@ -130,6 +131,8 @@ PRACTICE_MIDDLEWARE = [
     "gerai.guard.middleware.ReadOnlyRolesMiddleware",
     "gerai.workspace.reach.ReachMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "gerai.workspace.editing.protected.ProtectedRecordsMiddleware",
+    "gerai.defacement.middleware.HeldBackMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "gerai.website.middleware.DeparturesMiddleware",
     "gerai.academy.practice.middleware.FullCopyMiddleware",
