@@ -112,6 +112,18 @@ manual: $(TEST_STAMP) ## build the illustrated handbook in build/manual from the
 requirements: $(TEST_STAMP) ## pin the newest allowed packages
 	scripts/pin-requirements $(BIN)/uv
 
+# The time of the last commit, so that the same source gives the same bytes.
+BUILD_TIME = $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null),1767225600)
+
+.PHONY: package
+package: $(TEST_STAMP) ## build the package into dist/; twice the same source, twice the same bytes
+	$(IN_CHECKS) $(BIN)/gerai messages
+	SOURCE_DATE_EPOCH=$(BUILD_TIME) $(BIN)/python -m hatchling build --directory dist
+
+.PHONY: sbom
+sbom: $(TEST_STAMP) ## write the bill of materials (CycloneDX) of a server, and the list of licences
+	SOURCE_DATE_EPOCH=$(BUILD_TIME) $(BIN)/python scripts/sbom.py --licences --output dist/gerai.cdx.json
+
 .PHONY: bench
 bench: $(TEST_STAMP) $(NODE_STAMP) $(BENCH_STAMP) ## print the benchmark table
 	$(BIN)/python -m bench

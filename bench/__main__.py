@@ -38,7 +38,11 @@ ONE_BY_ONE = (
     "search",
     "suggestions",
     "health",
+    "desk",
     "keystrokes",
+    "observatory",
+    "defacement",
+    "kills",
 )
 
 

@@ -17,6 +17,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from gerai.directory.models import ServicePage  # noqa: E402
+from gerai.guard.tests.signing_in import with_factor  # noqa: E402
 from gerai.truth import services  # noqa: E402
 
 ROUNDS = 5
@@ -27,7 +28,7 @@ def main() -> None:
     with CaptureQueriesContext(connection) as captured:
         report = seconds(services.look_at_everything)
     client = Client(headers={"host": "127.0.0.1"})
-    client.force_login(User.objects.filter(is_superuser=True).earliest("pk"))
+    with_factor(client, User.objects.filter(is_superuser=True).earliest("pk"))
     service = ServicePage.objects.filter(slug="layanan-0").get()
 
     def list_after_a_change() -> None:

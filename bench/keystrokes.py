@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, Page
 from bench.processes import environment
 from bench.table import Row
 from e2e.browser import DESK, launched_browser
+from e2e.signing_in import sign_in
 from e2e.site import ADMIN_PASSWORD, Site
 
 KEY = 0.28
@@ -189,9 +190,10 @@ def news(hands: Hands) -> None:
 
 def replace(hands: Hands) -> None:
     hands.click(action("tugas/formulir"))
-    # With a single document its form opens at once; with more, one is chosen.
-    hands.click('a.errand-row:has-text("Formulir uji")')
-    hands.pick_file("[name=file]", "formulir-baru.pdf", PDF)
+    # With a single document its form opens at once; with more, each has its field.
+    hands.pick_file(
+        '.errand-row:has-text("Formulir uji") [name=file]', "formulir-baru.pdf", PDF
+    )
     hands.click(ACT)
     hands.must_see("unduh/")
 
@@ -292,11 +294,7 @@ def _signed_in(browser: Browser, site: Site, name: str) -> Page:
         viewport={"width": DESK[0], "height": DESK[1]},
     )
     page = context.new_page()
-    page.goto("/admin/login/")
-    page.fill("[name=username]", name)
-    page.fill("[name=password]", ADMIN_PASSWORD)
-    page.click("button[type=submit]")
-    page.wait_for_url(lambda url: "/login/" not in url)
+    sign_in(page, name)
     return page
 
 

@@ -9,6 +9,7 @@ import sys
 from playwright.sync_api import Page
 
 from e2e.browser import visit
+from e2e.signing_in import put_off
 from e2e.site import MAILS, Site
 
 PASSWORD = "sungai-mahakam-tenang"  # noqa: S105
@@ -37,4 +38,4 @@ def joined(page: Page, link: str, name: str) -> None:
     page.fill("[name=password]", PASSWORD)
     page.fill("[name=again]", PASSWORD)
     page.click("form[method=post] button")
-    page.wait_for_url("**/admin/")
+    put_off(page)

@@ -7,19 +7,11 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from e2e.browser import DESK, PHONE, accessibility_problems, too_wide, visit
 from e2e.conftest import ContextMaker
-from e2e.site import ADMIN_PASSWORD, Site
+from e2e.signing_in import sign_in
+from e2e.site import Site
 
 SERVICE = "Surat bebas narkoba"
 NOTHING_KEPT = "!JSON.stringify({...localStorage}).includes('gerai-draft')"
-
-
-def sign_in(page: Page) -> None:
-    page.get_by_label("Nama pengguna").or_(page.locator("[name=username]")).first.fill(
-        "admin"
-    )
-    page.locator("[name=password]").fill(ADMIN_PASSWORD)
-    page.locator("[name=password]").press("Enter")
-    page.wait_for_load_state()
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +20,6 @@ def signed_in(browser: object, site: Site) -> str:
     path = str(site.data / "signed-in.json")
     context: BrowserContext = browser.new_context(base_url=site.base_url)  # type: ignore[attr-defined]
     page = context.new_page()
-    visit(page, "/admin/login/")
     sign_in(page)
     context.storage_state(path=path)
     context.close()
@@ -152,7 +143,7 @@ def test_an_expired_session_a_closed_laptop_and_sign_out(
     choose_fixed(page, "220000")
     context.clear_cookies(name="sessionid")
     page.get_by_role("button", name="Simpan dan terbitkan").click()
-    page.wait_for_url("**/login/**")
+    page.wait_for_url("**/akun/masuk/**")
     sign_in(page)
     page.wait_for_url("**/fees/**")
     page.get_by_role("button", name="Kembalikan").click()

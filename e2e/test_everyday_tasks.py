@@ -11,17 +11,13 @@ from playwright.sync_api import Page, expect
 
 from e2e.browser import PHONE, accessibility_problems, too_wide
 from e2e.conftest import ContextMaker
-from e2e.site import ADMIN_PASSWORD
+from e2e.signing_in import sign_in
 
 
 @pytest.fixture
 def desk(new_context: ContextMaker) -> Iterator[Page]:
     page = new_context(size=PHONE).new_page()
-    page.goto("/admin/login/")
-    page.fill("[name=username]", "admin")
-    page.fill("[name=password]", ADMIN_PASSWORD)
-    page.click("button[type=submit]")
-    page.wait_for_url(lambda url: "/login/" not in url)
+    sign_in(page)
     yield page
 
 

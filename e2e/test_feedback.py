@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from e2e.browser import accessibility_problems, too_wide, visit
 from e2e.conftest import ContextMaker
-from e2e.site import ADMIN_PASSWORD
+from e2e.signing_in import sign_in
 
 PATH = "/instansi/imigrasi/paspor-baru/"
 SENTENCE = "Syarat fotonya kurang jelas"
@@ -72,11 +72,7 @@ def test_staff_see_what_needs_care_and_what_readers_say(
     new_context: ContextMaker, size: tuple[int, int]
 ) -> None:
     desk = new_context(size=size).new_page()
-    desk.goto("/admin/login/")
-    desk.fill("[name=username]", "admin")
-    desk.fill("[name=password]", ADMIN_PASSWORD)
-    desk.click("button[type=submit]")
-    desk.wait_for_url("**/admin/")
+    sign_in(desk)
     visit(desk, "/admin/jaga-isi/")
     expect(desk.get_by_role("heading", level=1)).to_contain_text(
         "Yang perlu Anda perhatikan"

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, Route, expect
 
 from e2e.browser import accessibility_problems, visit
 from e2e.conftest import ContextMaker
-from e2e.site import ADMIN_PASSWORD
+from e2e.signing_in import sign_in
 
 
 def banner(key: str, text: str, **values: Any) -> dict[str, Any]:
@@ -123,10 +123,7 @@ def test_staff_publish_a_notice_and_citizens_see_it_at_once(
     new_context: ContextMaker, page: Page
 ) -> None:
     desk = new_context(size=(1280, 800)).new_page()
-    desk.goto("/admin/login/")
-    desk.fill("[name=username]", "admin")
-    desk.fill("[name=password]", ADMIN_PASSWORD)
-    desk.click("button[type=submit]")
+    sign_in(desk)
     desk.goto("/admin/notices/")
     desk.get_by_role("link", name=re.compile("Tambah|Add")).first.click()
     title = f"Loket pindah {datetime.now(tz=UTC):%H%M%S}"

@@ -7,17 +7,13 @@ from playwright.sync_api import Page, expect
 
 from e2e.browser import DESK, PHONE, accessibility_problems, too_wide, visit
 from e2e.conftest import ContextMaker
-from e2e.site import ADMIN_PASSWORD
+from e2e.signing_in import sign_in
 
 SECONDS_TO_DRAW = 120_000
 
 
 def signed_in(page: Page) -> Page:
-    visit(page, "/admin/login/")
-    page.fill("[name=username]", "admin")
-    page.fill("[name=password]", ADMIN_PASSWORD)
-    page.click("button[type=submit]")
-    page.wait_for_url("**/admin/")
+    sign_in(page)
     return page
 
 

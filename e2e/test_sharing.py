@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from e2e.browser import accessibility_problems, too_wide, visit
 from e2e.conftest import ContextMaker
-from e2e.site import ADMIN_PASSWORD
+from e2e.signing_in import sign_in
 
 GPS = 0x8825
 
@@ -24,11 +24,7 @@ register_heif_opener()
 def desk(new_context: ContextMaker) -> Page:
     """A manager at a phone."""
     page = new_context(size=(360, 740)).new_page()
-    page.goto("/admin/login/")
-    page.fill("[name=username]", "admin")
-    page.fill("[name=password]", ADMIN_PASSWORD)
-    page.click("button[type=submit]")
-    page.wait_for_url("**/admin/")
+    sign_in(page)
     return page
 
 

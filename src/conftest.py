@@ -33,6 +33,16 @@ def _indonesian() -> Iterator[None]:
     translation.deactivate()
 
 
+@pytest.fixture(autouse=True)
+def _signed_in_with_a_factor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """``Client.force_login`` proves as much as the sign-in asks of anybody."""
+    from django.test import Client  # noqa: PLC0415
+
+    from gerai.guard.tests.signing_in import force_login  # noqa: PLC0415
+
+    monkeypatch.setattr(Client, "force_login", force_login)
+
+
 @dataclass(frozen=True, slots=True)
 class PostgreSQL:
     """A real server of the tests' own, on a free port of this machine."""

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
-from wagtail.models import Page, TaskState
+from wagtail.models import Page, Revision, TaskState
 
 from gerai.approval import services
 from gerai.approval.changes import changes_of
@@ -35,6 +35,7 @@ from gerai.approval.selectors import (
     waiting_for,
 )
 from gerai.approval.telling import draft_path
+from gerai.guard.returning import RESTORE, restored_notice
 from gerai.notifications.services import settle
 
 _ROWS = 20
@@ -82,6 +83,9 @@ class DraftView(View):
             "approve": self._approve,
             "send-back": self._send_back,
         }
+        if RESTORE in request.POST:
+            messages.warning(request, restored_notice())
+            return self._show(request)
         act = acts.get(request.POST.get("act", ""))
         if act is None:
             raise Http404
@@ -169,6 +173,7 @@ class DraftView(View):
             "has_changes": has_changes,
             "change": changes_of(page, draft) if has_changes else None,
             "differences": differences(request, page, draft) if has_changes else [],
+            "comparison_url": _comparison_url(page, draft) if has_changes else "",
             "remarks": remarks_on(page),
             "longest": LONGEST_REMARK,
             "can_edit": can_edit,
@@ -207,6 +212,14 @@ class DraftView(View):
             raise PermissionDenied
         messages.warning(request, services.decided_words(last))
         return redirect("approval_queue")
+
+
+def _comparison_url(page: Any, draft: Revision) -> str:
+    """Where the versions are compared; "" where visitors see none yet."""
+    if not page.live:
+        return ""
+    name = "wagtailadmin_pages:revisions_compare"
+    return reverse(name, args=[page.pk, "live", draft.pk])
 
 
 class ApprovalPanel(Component):

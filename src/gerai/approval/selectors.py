@@ -14,7 +14,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 from gerai.approval.changes import Change, changes_of
 from gerai.approval.models import Approval, Remark
 from gerai.approval.policies import is_approver, office_rules
-from gerai.guard.models import StaffMember
+from gerai.guard.people import administrators, people_with
 from gerai.guard.roles import Role
 
 # Of the two roles that see to it every day; administrators help out.
@@ -153,28 +153,6 @@ def remarks_on(page: Page) -> list[Remark]:
     return list(Remark.objects.filter(page=page).select_related("author"))
 
 
-def people_with(*roles: Role) -> list[User]:
-    """Staff with one of some roles whose account is open."""
-    members = StaffMember.objects.filter(role__in=roles, user__is_active=True)
-    return [
-        member.user
-        for member in members.select_related("user__wagtail_userprofile").order_by("pk")
-    ]
-
-
 def approvers() -> list[User]:
     """Whom to tell that something waits; administrators only where nobody else is."""
-    return people_with(*EVERYDAY_APPROVERS) or _administrators()
-
-
-def managers() -> list[User]:
-    """Whom to report to; administrators only where there is no manager."""
-    return people_with(Role.MANAGER) or _administrators()
-
-
-def _administrators() -> list[User]:
-    return list(
-        User.objects.filter(is_superuser=True, is_active=True)
-        .select_related("wagtail_userprofile")
-        .order_by("pk")
-    )
+    return people_with(*EVERYDAY_APPROVERS) or administrators()

@@ -15,7 +15,8 @@ from wagtail.models import Page, TaskState, WorkflowState
 from gerai.approval.changes import changes_of
 from gerai.approval.models import OfficeRules, Remark
 from gerai.approval.policies import may_decide
-from gerai.approval.selectors import approvers, managers, remarks_on
+from gerai.approval.selectors import approvers, remarks_on
+from gerai.guard.people import managers
 from gerai.notifications.messages import Message
 from gerai.notifications.services import settle, tell
 from gerai.place.selectors import mall_timezone

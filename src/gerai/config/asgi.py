@@ -5,13 +5,23 @@ import os
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gerai.config.settings.base")
-application = get_asgi_application()
+django_application = get_asgi_application()
 
 # Needs the settings that the line above has loaded.
 from django.conf import settings  # noqa: E402
 
+from gerai.guard.bodies import BoundedBodies  # noqa: E402
 from gerai.publishing.outages import never_create_database  # noqa: E402
 from gerai.publishing.serving import PublishedSite  # noqa: E402
 
 never_create_database()
-published = PublishedSite(application, settings.PUBLISHED_FOLDER)
+application = BoundedBodies(django_application)
+published = PublishedSite(
+    application,
+    settings.PUBLISHED_FOLDER,
+    always=(
+        {"Strict-Transport-Security": f"max-age={settings.SECURE_HSTS_SECONDS}"}
+        if settings.SECURE_HSTS_SECONDS
+        else None
+    ),
+)

@@ -31,16 +31,30 @@ GERAI_VARIABLES = frozenset(
         "GERAI_SECRET_KEY",
         "GERAI_ADMIN_PASSWORD",
         "GERAI_LOG",
+        "GERAI_BACKUP_URL",
+        "GERAI_BACKUP_KEY",
+        "GERAI_OIDC_URL",
+        "GERAI_OIDC_CLIENT_ID",
+        "GERAI_OIDC_CLIENT_SECRET",
+        "GERAI_OIDC_NAME",
+        "GERAI_AUDIT_DAYS",
     }
 )
-SHARED_VARIABLES = frozenset({"DATABASE_URL", "VALKEY_URL", "EMAIL_URL"})
+SHARED_VARIABLES = frozenset({"DATABASE_URL", "VALKEY_URL", "EMAIL_URL", "CLAMD_URL"})
 # Names that the contracts reserve for a later version, and what holds until then.
 NOT_YET = {
     "GERAI_NOTIFY_WEBHOOK": "it sends no notifications yet",
     "MEDIA_STORAGE_URL": "uploads are kept in GERAI_DATA/media",
 }
 SHORTEST_SECRET_KEY = 32
-SHORTEST_PASSWORD = 8
+# Public keys and secret keys of age, https://age-encryption.org
+_BACKUP_KEY = re.compile(r"age1[a-z0-9]{50,}|AGE-SECRET-KEY-1[A-Z0-9]{50,}")
+BACKUP_SCHEMES = ("file", "s3", "s3+http")
+NO_BACKUPS = "none"
+SHORTEST_PASSWORD = 10
+LONGEST_NAME = 40
+CITY_SIGN_IN = ("GERAI_OIDC_URL", "GERAI_OIDC_CLIENT_ID", "GERAI_OIDC_CLIENT_SECRET")
+FEWEST_AUDIT_DAYS = 90
 _HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 
 
@@ -61,6 +75,11 @@ class Environment:
     cache_url: str | None = field(repr=False)
     email: dict[str, Any] = field(repr=False)
     log_format: str
+    backup_url: str = field(repr=False)
+    backup_keys: tuple[str, ...] = field(repr=False)
+    city_sign_in: dict[str, Any] = field(repr=False)
+    audit_days: int
+    scanner_url: str | None
 
     @property
     def is_https(self) -> bool:
@@ -94,6 +113,11 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         cache_url=_cache_url(given.get("VALKEY_URL")),
         email=_email(given.get("EMAIL_URL")),
         log_format=_log_format(given.get("GERAI_LOG", "text")),
+        backup_url=_backup_url(given.get("GERAI_BACKUP_URL"), data_folder),
+        backup_keys=_backup_keys(given.get("GERAI_BACKUP_KEY")),
+        city_sign_in=_city_sign_in(given),
+        audit_days=_audit_days(given.get("GERAI_AUDIT_DAYS", "730")),
+        scanner_url=_scanner_url(given.get("CLAMD_URL")),
     )
 
 
@@ -257,6 +281,7 @@ def _database(value: str | None, data_folder: Path) -> dict[str, Any]:
     # Requests run in short-lived threads: connections live in a pool, not in a thread.
     database["CONN_MAX_AGE"] = 0
     database["CONN_HEALTH_CHECKS"] = True
+    database["ENGINE"] = "gerai.audit.backends.postgresql"
     # A server that is away is said to be so within seconds, not after a minute.
     options = database.setdefault("OPTIONS", {})
     options["pool"] = {"min_size": 1, "max_size": 16, "timeout": 5}
@@ -266,7 +291,7 @@ def _database(value: str | None, data_folder: Path) -> dict[str, Any]:
 
 def _sqlite(name: str) -> dict[str, Any]:
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "gerai.audit.backends.sqlite3",
         "NAME": name,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
@@ -307,5 +332,130 @@ def _log_format(value: str) -> str:
     if value not in LOG_FORMATS:
         raise EnvironmentProblem(
             f"GERAI_LOG={value} must be one of: {', '.join(LOG_FORMATS)}."
+        )
+    return value
+
+
+def _backup_url(value: str | None, data_folder: Path) -> str:
+    """Where scheduled backups go; empty where somebody else makes them."""
+    if not value:
+        return (data_folder / "backups").as_uri()
+    if value == NO_BACKUPS:
+        return ""
+    try:
+        parts = urlsplit(value)
+        if parts.scheme == "file":
+            is_clean = parts.netloc in {"", "localhost"} and len(parts.path) > 1
+        else:
+            is_clean = bool(
+                parts.scheme in BACKUP_SCHEMES
+                and parts.hostname
+                and parts.port != 0
+                and parts.username
+                and parts.password
+                and parts.path.strip("/")
+            )
+    except ValueError:
+        is_clean = False
+    if not is_clean:
+        # The text may hold a password: it isn't repeated.
+        raise EnvironmentProblem(
+            "GERAI_BACKUP_URL must look like file:///mnt/backup/gerai or "
+            "s3://key:secret@host/bucket/folder, with special characters of the secret "
+            'in percent form; "none" if other programs make the backups.'
+        )
+    return value
+
+
+def _backup_keys(value: str | None) -> tuple[str, ...]:
+    keys = tuple(key.strip() for key in (value or "").split(",") if key.strip())
+    if not all(_BACKUP_KEY.fullmatch(key) for key in keys):
+        raise EnvironmentProblem(
+            "GERAI_BACKUP_KEY must be a key of age (age1… or AGE-SECRET-KEY-1…), "
+            'several separated by commas. "gerai backup --new-key" makes one.'
+        )
+    return keys
+
+
+def _city_sign_in(given: Mapping[str, str]) -> dict[str, Any]:
+    """The city's own sign-in as allauth takes it; empty without one."""
+    present = [name for name in CITY_SIGN_IN if given.get(name, "").strip()]
+    if not present:
+        if given.get("GERAI_OIDC_NAME"):
+            raise EnvironmentProblem(
+                "GERAI_OIDC_NAME is set, but GERAI_OIDC_URL isn't; set it, or remove "
+                "the name."
+            )
+        return {}
+    missing = [name for name in CITY_SIGN_IN if name not in present]
+    if missing:
+        raise EnvironmentProblem(
+            f"{missing[0]} is missing; the city's sign-in needs "
+            f"{', '.join(CITY_SIGN_IN)}."
+        )
+    name = given.get("GERAI_OIDC_NAME", "").strip()
+    if len(name) > LONGEST_NAME:
+        raise EnvironmentProblem(
+            f"GERAI_OIDC_NAME is too long; {LONGEST_NAME} letters fit on the button."
+        )
+    url = _issuer(given["GERAI_OIDC_URL"].strip())
+    return {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": "sso",
+                    "name": name or urlsplit(url).hostname,
+                    "client_id": given["GERAI_OIDC_CLIENT_ID"].strip(),
+                    "secret": given["GERAI_OIDC_CLIENT_SECRET"].strip(),
+                    "settings": {"server_url": url},
+                }
+            ],
+        }
+    }
+
+
+def _issuer(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        is_local = parts.hostname in {"localhost", "127.0.0.1", "::1"}
+        is_clean = (
+            bool(parts.hostname)
+            and (parts.scheme == "https" or (parts.scheme == "http" and is_local))
+            and not (parts.query or parts.fragment or parts.username or parts.password)
+            and parts.port != 0
+        )
+    except ValueError:
+        is_clean = False
+    if not is_clean:
+        raise EnvironmentProblem(
+            f"GERAI_OIDC_URL={value} must be the address of the provider, such as "
+            "https://sso.example.go.id/realms/pegawai."
+        )
+    return value
+
+
+def _audit_days(value: str) -> int:
+    if not value.isascii() or not value.isdigit() or int(value) < FEWEST_AUDIT_DAYS:
+        raise EnvironmentProblem(
+            f"GERAI_AUDIT_DAYS={value} must be a number of days, {FEWEST_AUDIT_DAYS} or "
+            "more."
+        )
+    return int(value)
+
+
+def _scanner_url(value: str | None) -> str | None:
+    if not value:
+        return None
+    try:
+        parts = urlsplit(value)
+        is_network = parts.scheme == "tcp" and parts.hostname and parts.port != 0
+        is_socket = parts.scheme == "unix" and not parts.netloc and len(parts.path) > 1
+    except ValueError:
+        is_network = is_socket = False
+    if not (is_network or is_socket):
+        raise EnvironmentProblem(
+            f"CLAMD_URL={value} must look like unix:///run/clamav/clamd.ctl or "
+            "tcp://127.0.0.1:3310."
         )
     return value

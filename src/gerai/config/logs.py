@@ -10,13 +10,23 @@ import sys
 from typing import Any
 
 import structlog
-from structlog.typing import Processor
+from structlog.typing import EventDict, Processor
+
+_CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), 127, 0x85, 0x2028, 0x2029)}
+
+
+def one_line(logger: Any, name: str, event: EventDict) -> EventDict:
+    """Nobody can write a line of the log by what they send us."""
+    event["event"] = str(event.get("event", "")).translate(_CONTROLS)
+    return event
+
 
 _SHARED: tuple[Processor, ...] = (
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
+    one_line,
 )
 
 

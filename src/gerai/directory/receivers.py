@@ -9,6 +9,7 @@ from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from gerai.directory.choices import ComponentName
 from gerai.directory.models import (
     AgencyIndexPage,
     AgencyPage,
@@ -19,6 +20,9 @@ from gerai.directory.models import (
 )
 from gerai.directory.models.components import is_record
 from gerai.directory.services import refresh_facets, update_translations
+from gerai.directory.standard.parsing import raw_items, referenced_files
+from gerai.files.replacing import settle_replacements
+from gerai.theme.bookkeeping import is_bookkeeping
 
 PAGE_TYPES = (
     AgencyIndexPage,
@@ -37,6 +41,15 @@ def translations_follow(sender: type[Page], instance: Page, **kwargs: Any) -> No
         update_translations(
             record=instance, by=revision.user if revision is not None else None
         )
+
+
+@receiver(page_published, dispatch_uid="directory.forms_are_replaced")
+def forms_are_replaced(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    """The address of an old form leads to the new one, once visitors see that."""
+    if isinstance(instance, AgencyPage | ServicePage) and is_record(instance):
+        name = ComponentName.REQUIREMENTS.value
+        items = [(name, item) for item in raw_items(instance, name)]
+        settle_replacements(instance, referenced_files(items))
 
 
 @receiver(page_unpublished, dispatch_uid="directory.translations_leave")
@@ -61,6 +74,8 @@ def facets_follow(
     sender: type[AgencyPage], instance: AgencyPage, created: bool, **kwargs: Any
 ) -> None:
     """Services inherit fees and times, so their filters change with the agency."""
+    if is_bookkeeping(kwargs.get("update_fields")):
+        return
     if not created and not kwargs.get("raw"):
         refresh_facets(agency=instance)
 

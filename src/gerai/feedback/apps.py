@@ -17,10 +17,12 @@ class FeedbackConfig(AppConfig):
 
     def ready(self) -> None:
         """Ask below each page, and clear away what is old."""
+        from gerai.audit import scope  # noqa: PLC0415
         from gerai.feedback import asking, services, truth  # noqa: PLC0415
         from gerai.publishing.chores import register_chore  # noqa: PLC0415
         from gerai.theme.page_parts import register_page_part  # noqa: PLC0415
 
+        scope.readers_write("feedback.pageanswer", "readers answer without a name")
         truth.register_checks()
         register_page_part(
             "end",

@@ -10,6 +10,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from wagtail.models import Page
 
 from gerai.feedback.exceptions import PageUnknown
+from gerai.feedback.live_views import live_view, view_read
 from gerai.theme.addresses import localized_path
 from gerai.theme.pages import SitePage
 
@@ -27,13 +28,15 @@ def found_by(finder: PageFinder) -> None:
 
 def question(page: Any) -> dict[str, Any] | None:
     """What the question needs to know of a page; the template names its address."""
-    return {} if isinstance(page, SitePage) else None
+    is_view = isinstance(page, str) and live_view(page) is not None
+    return {} if is_view or isinstance(page, SitePage) else None
 
 
 def page_read(path: str) -> Page:
     """The Indonesian record of the public page at ``path``, in whatever language.
 
-    A list within a page (``/berita/2026/``) counts for that page.
+    A list within a page (``/berita/2026/``) counts for that page; a screen that is no
+    page (``view_read``) for the home page, whose editors look after it.
 
     Raises:
         PageUnknown: visitors can't read anything there.
@@ -43,6 +46,8 @@ def page_read(path: str) -> Page:
     if len(path) > LONGEST_PATH:
         raise PageUnknown
     bare = localized_path(path, settings.LANGUAGE_CODE).strip("/")
+    if view_read(path):
+        bare = ""
     parts = bare.split("/") if bare else []
     for count in range(len(parts), max(len(parts) - _STEPS_UP, 0) - 1, -1):
         if parts and not count:

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from gerai.feedback.live_views import live_view
+
 SENTENCE_LENGTH = 300
 """Longest sentence of a reader, in characters."""
 
@@ -22,6 +24,8 @@ class PageAnswer(models.Model):
     """
 
     page = models.ForeignKey("wagtailcore.Page", models.CASCADE, related_name="+")
+    # The name of a live screen, such as the search; then the page is the home page.
+    view = models.CharField(max_length=20, blank=True, default="")
     language = models.CharField(max_length=5)
     is_helpful = models.BooleanField()
     text = models.CharField(max_length=SENTENCE_LENGTH, blank=True)
@@ -42,6 +46,12 @@ class PageAnswer(models.Model):
 
     def __str__(self) -> str:
         return self.text or str(_("Yes") if self.is_helpful else _("No"))
+
+    @property
+    def view_title(self) -> str:
+        """What staff call the live screen; "" for a page."""
+        found = live_view(self.view)
+        return str(found.title) if found is not None else ""
 
 
 class ReviewRequest(models.Model):

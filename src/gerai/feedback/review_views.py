@@ -23,7 +23,7 @@ from gerai.guard.flood import Limiter, address_of
 from gerai.notifications.messages import Message
 from gerai.notifications.services import tell
 
-limiter = Limiter(burst=20, per_second=0.1)
+limiter = Limiter(burst=20, per_second=0.1, name="confirmations")
 
 
 @never_cache

@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from wagtail.models import Page
 
 from gerai.directory.models import AgencyPage
+from gerai.feedback.live_views import live_view
 from gerai.feedback.models import PageAnswer
 
 _OPEN = Q(handled_on__isnull=True)
@@ -20,7 +21,7 @@ _SAID = ~Q(text="")
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What readers said of one page.
+    """What readers said of one page, or of a live screen.
 
     Attributes:
         unclear: open answers “no”.
@@ -28,10 +29,17 @@ class Heard:
     """
 
     page_id: int
+    view: str
     helpful: int
     unhelpful: int
     unclear: int
     sentences: int
+
+    @property
+    def view_title(self) -> str:
+        """What staff call the live screen; "" for a page."""
+        found = live_view(self.view)
+        return str(found.title) if found is not None else ""
 
     @property
     def is_open(self) -> bool:
@@ -58,14 +66,14 @@ def heard(
         rows = rows.filter(language=language)
     counted = (
         rows.order_by()
-        .values("page_id")
+        .values("page_id", "view")
         .annotate(
             helpful=Count("pk", filter=Q(is_helpful=True)),
             unhelpful=Count("pk", filter=_UNHAPPY),
             unclear=Count("pk", filter=_UNHAPPY & _OPEN),
             sentences=Count("pk", filter=_SAID & _OPEN),
         )
-        .order_by("-unclear", "-sentences", "-unhelpful", "-helpful", "page_id")
+        .order_by("-unclear", "-sentences", "-unhelpful", "-helpful", "page_id", "view")
     )
     found = [Heard(**row) for row in counted]
     return [one for one in found if one.is_open or not only_open]

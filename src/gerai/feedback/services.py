@@ -16,6 +16,7 @@ from wagtail.models import Page
 from gerai.feedback.asking import page_read
 from gerai.feedback.cleaning import clean_sentence
 from gerai.feedback.exceptions import LinkInvalid, TooManyAnswers
+from gerai.feedback.live_views import view_read
 from gerai.feedback.models import PageAnswer
 from gerai.feedback.policies import can_settle
 from gerai.truth.services import note_change
@@ -40,11 +41,16 @@ def answer_page(
         PageUnknown: visitors can't read anything at ``path``.
         TooManyAnswers: the page has had ``MOST_A_DAY`` today.
     """
-    page = page_read(path)
-    if PageAnswer.objects.filter(page=page, received_on=today).count() >= MOST_A_DAY:
+    page, view = page_read(path), view_read(path)
+    same = PageAnswer.objects.filter(page=page, view=view, received_on=today)
+    if same.count() >= MOST_A_DAY:
         raise TooManyAnswers
     return PageAnswer.objects.create(
-        page_id=page.pk, is_helpful=is_helpful, language=language, received_on=today
+        page_id=page.pk,
+        view=view,
+        is_helpful=is_helpful,
+        language=language,
+        received_on=today,
     )
 
 

@@ -86,7 +86,8 @@ def _unclear(look: Look) -> Iterator[Found]:
     )
     for one in met:
         values = {"unclear": one.unclear, "sentences": one.sentences}
-        yield Found(one.page_id, titles[one.page_id], values, one.unclear)
+        subject = one.view_title or titles[one.page_id]
+        yield Found(one.page_id, subject, values, one.unclear)
 
 
 def _review_due(look: Look) -> Iterator[Found]:

@@ -21,14 +21,15 @@ from gerai.feedback.exceptions import (
     TextRefused,
     TooManyAnswers,
 )
+from gerai.feedback.live_views import live_view
 from gerai.feedback.models import SENTENCE_LENGTH, PageAnswer
 from gerai.feedback.origin import is_from_here
 from gerai.guard.flood import Limiter, address_of
 from gerai.theme.addresses import localized_path, localized_url
 
 # Many phones share one address of their provider; a single page needs few answers.
-limiter = Limiter(burst=30, per_second=0.2)
-page_limiter = Limiter(burst=4, per_second=1 / 900)
+limiter = Limiter(burst=30, per_second=0.2, name="answers")
+page_limiter = Limiter(burst=4, per_second=1 / 900, name="answers-of-page")
 ANSWERS = {"ya": True, "tidak": False}
 
 
@@ -103,10 +104,17 @@ def _thanks(
         "problem": problem,
         "limit": SENTENCE_LENGTH,
         "days": services.DAYS_KEPT,
-        "back_url": localized_url(kept.page, _language()),
-        "back_title": kept.page.title,
+        "back_url": _back_url(kept),
+        "back_title": kept.view_title or kept.page.title,
     }
     return _rendered(request, "feedback/thanks.html", context, status)
+
+
+def _back_url(kept: PageAnswer) -> str:
+    view = live_view(kept.view)
+    if view is not None:
+        return localized_path(view.path, _language())
+    return localized_url(kept.page, _language())
 
 
 def _busy(request: HttpRequest) -> HttpResponse:

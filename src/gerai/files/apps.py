@@ -18,6 +18,6 @@ class FilesConfig(AppConfig):
 
     def ready(self) -> None:
         """Let nothing in this process open a picture that is larger than we take."""
-        from gerai.files import receivers  # noqa: F401, PLC0415
+        from gerai.files import checks, receivers  # noqa: F401, PLC0415
 
         PIL.Image.MAX_IMAGE_PIXELS = MOST_PIXELS_SHRUNK

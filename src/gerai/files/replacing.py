@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import PurePosixPath
 from typing import IO, Any
 
@@ -9,9 +10,9 @@ from django.core.files.base import ContentFile, File
 from django.db import transaction
 from django.utils.crypto import get_random_string
 from wagtail.documents.models import AbstractDocument
-from wagtail.models import ReferenceIndex
+from wagtail.models import Page, ReferenceIndex
 
-from gerai.files.models import EarlierFile
+from gerai.files.models import EarlierFile, Replacement
 
 _LONGEST_NAME = 100
 """Of Wagtail's column."""
@@ -83,3 +84,52 @@ def bring_back(earlier: EarlierFile, *, by: Any) -> AbstractDocument:
 def places_of(record: Any) -> list[tuple[Any, list[Any]]]:
     """Where a picture or a file is used: each record with its references."""
     return list(ReferenceIndex.get_grouped_references_to(record))
+
+
+def propose_replacement(
+    *, old: AbstractDocument, new: AbstractDocument, page: Page, by: Any
+) -> None:
+    """Note that ``new`` takes the place of ``old`` once ``page`` is published with it."""
+    Replacement.objects.get_or_create(
+        old=old, new=new, page=page, defaults={"by": by if by and by.pk else None}
+    )
+
+
+def proposed_instead_of(document: AbstractDocument, page: Page) -> set[int]:
+    """Keys of ``document`` and of all that a page's drafts had in its place since."""
+    pairs = list(Replacement.objects.filter(page=page).values_list("old", "new"))
+    found = {document.pk}
+    while more := {new for old, new in pairs if old in found} - found:
+        found |= more
+    return found
+
+
+def settle_replacements(page: Page, documents: Collection[int]) -> None:
+    """Bring into force what a page is published with; take back what it went back on.
+
+    Args:
+        documents: keys of all documents that the published page hands out.
+    """
+    for row in Replacement.objects.filter(page=page):
+        is_in_force = row.new_id in documents or (
+            row.is_in_force and row.old_id not in documents
+        )
+        if is_in_force != row.is_in_force:
+            row.is_in_force = is_in_force
+            row.save(update_fields=["is_in_force"])
+
+
+def present_document(document: AbstractDocument) -> AbstractDocument:
+    """The document that is handed out at this one's address: itself, or its successor."""
+    seen = {document.pk}
+    while True:
+        row = (
+            Replacement.objects.filter(old=document, is_in_force=True)
+            .exclude(new__in=seen)
+            .select_related("new")
+            .first()
+        )
+        if row is None:
+            return document
+        document = row.new
+        seen.add(document.pk)

@@ -10,6 +10,7 @@ from wagtail.utils.file import hash_filelike
 
 from gerai.files.documents import check_document
 from gerai.files.pictures import clean_picture
+from gerai.files.scanning import refuse_infected
 
 
 def clean_upload(upload: UploadedFile[bytes]) -> None:
@@ -22,6 +23,8 @@ def clean_upload(upload: UploadedFile[bytes]) -> None:
         FileRefused: it is no picture that we take.
     """
     file = cast("IO[bytes]", upload.file)
+    # Before anything reads into it: readers of pictures have had holes, too.
+    refuse_infected(file, upload.name or "")
     clean = clean_picture(file, upload.name or "")
     file.seek(0)
     file.truncate()
@@ -39,7 +42,9 @@ def check_upload(upload: UploadedFile[bytes]) -> None:
     Raises:
         FileRefused: it may not.
     """
-    check_document(cast("IO[bytes]", upload.file), upload.name or "")
+    file = cast("IO[bytes]", upload.file)
+    check_document(file, upload.name or "")
+    refuse_infected(file, upload.name or "")
 
 
 def fingerprint(file: File[bytes]) -> str:

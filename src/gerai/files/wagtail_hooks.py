@@ -12,6 +12,9 @@ from gerai.files import views
 def file_urls() -> list[URLPattern]:
     """Files that were replaced."""
     return [
+        path(
+            "berkas-lama/diganti/<int:pk>/", views.replaced_file, name="files_replaced"
+        ),
         path("berkas-lama/<int:pk>/", views.earlier_file, name="files_earlier"),
         path(
             "berkas-lama/<int:pk>/kembalikan/",

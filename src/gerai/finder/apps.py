@@ -15,6 +15,7 @@ class FinderConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what can be found, and follow its changes."""
+        from gerai.audit import scope  # noqa: PLC0415
         from gerai.directory import models  # noqa: PLC0415
         from gerai.finder import (  # noqa: PLC0415
             addresses,
@@ -27,6 +28,9 @@ class FinderConfig(AppConfig):
         from gerai.guard.roles import Role, grant_model  # noqa: PLC0415
         from gerai.publishing.services import register_addresses  # noqa: PLC0415
 
+        for name in ("searchdocument", "indexstamp"):
+            scope.leave_out(f"finder.{name}", scope.DERIVED)
+        scope.leave_out("finder.searchcount", "counts of what readers look for")
         for name in ("SearchWords", "ElsewhereTopic"):
             every = ("add", "change", "delete", "view")
             grant_model(f"finder.{name}", every, Role.MANAGER)

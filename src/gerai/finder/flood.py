@@ -7,4 +7,4 @@ from gerai.guard.flood import Limiter
 BURST = 40
 PER_SECOND = 4.0
 
-limiter = Limiter(burst=BURST, per_second=PER_SECOND)
+limiter = Limiter(burst=BURST, per_second=PER_SECOND, name="search")

@@ -15,6 +15,7 @@ from gerai.finder.keeping import refresh, touch
 from gerai.finder.models import ElsewhereTopic, SearchWords
 from gerai.finder.sources import AGENCY, ELSEWHERE, PAGE, SERVICE, page_models
 from gerai.place.models import Floor
+from gerai.theme.bookkeeping import is_bookkeeping
 
 _HOME_DEPTH = 2
 
@@ -23,6 +24,8 @@ _HOME_DEPTH = 2
 def page_changed(sender: type[Any], instance: Any, **kwargs: Any) -> None:
     """A page was saved, published, taken off or deleted."""
     if not issubclass(sender, Page) or kwargs.get("raw"):
+        return
+    if is_bookkeeping(kwargs.get("update_fields")):
         return
     model = instance.specific_class or sender
     key = str(instance.translation_key)

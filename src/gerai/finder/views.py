@@ -33,6 +33,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "results": results,
         "nearest": None if results.total else nearest(request=request),
         "hours_data": mall_hours(),
+        "live_view": "search",
     }
     return render(request, "finder/search.html", context)
 

@@ -1,17 +1,122 @@
-"""An auditor reads everything and changes nothing, whatever screen they find."""
+"""What holds for every screen: a second factor first, and who reads doesn't write."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
+from gerai.guard.entry import (
+    ask_for_fresh_proof,
+    has_second_factor,
+    is_admitted,
+    proved_recently,
+)
 from gerai.guard.roles import READ_ONLY_ROLES
 from gerai.guard.sections import role_of
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+SIGN_IN = ("/akun/", "/en/akun/")
+DESK = "/admin/"
+# All that somebody who has proved too little may do: set up a factor …
+ENROLMENT = frozenset(
+    {
+        "secure",
+        "later",
+        "join",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "account_reauthenticate",
+        "account_login",
+        "account_logout",
+    }
+)
+# … or, with one set up already, use it.
+PROOF = frozenset(
+    {
+        "secure",
+        "later",
+        "join",
+        "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
+        "account_login",
+        "account_logout",
+    }
+)
+# Wagtail's own screens that give out power.
+DANGEROUS_SCREENS = ("/admin/users/", "/admin/groups/", "/admin/bulk/auth/")
+
+
+class SecondFactorMiddleware:
+    """Whoever has proved too little is a stranger everywhere but in the sign-in.
+
+    The desk sends them to set up or use their second factor. For Wagtail's screens on
+    accounts and groups a write needs a fresh proof, too.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path_info.startswith(SIGN_IN):
+            answer = self._get_response(request)
+            answer.headers["Cache-Control"] = "no-store"
+            return answer
+        person = request.user
+        if request.path_info.startswith(DESK) and person.is_authenticated:
+            if not is_admitted(request, person):
+                return self._to_second_factor(request)
+        else:
+            # Nobody's session is read for a page that doesn't ask who reads it.
+            request.user = SimpleLazyObject(  # type: ignore[assignment]
+                lambda: (
+                    person
+                    if person.is_authenticated and is_admitted(request, person)
+                    else AnonymousUser()
+                )
+            )
+        return self._get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, *_arguments: Any
+    ) -> HttpResponseBase | None:
+        """Keep in the enrolment who isn't admitted; ask again before power is given."""
+        if request.path_info.startswith(SIGN_IN):
+            return self._lead_on(request)
+        if (
+            request.method not in SAFE_METHODS
+            and request.path_info.startswith(DANGEROUS_SCREENS)
+            and request.user.is_superuser
+            and not proved_recently(request)
+        ):
+            return ask_for_fresh_proof(request)
+        return None
+
+    def _lead_on(self, request: HttpRequest) -> HttpResponseBase | None:
+        match, person = request.resolver_match, request.user
+        if match is None or not person.is_authenticated:
+            return None
+        if is_admitted(request, person):
+            return None
+        allowed = PROOF if has_second_factor(person) else ENROLMENT
+        if match.url_name in allowed:
+            return None
+        return HttpResponseRedirect(reverse(settings.SECOND_FACTOR_URL))
+
+    def _to_second_factor(self, request: HttpRequest) -> HttpResponseBase:
+        there = reverse(settings.SECOND_FACTOR_URL)
+        back = urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})
+        return HttpResponseRedirect(f"{there}?{back}")
 
 
 class ReadOnlyRolesMiddleware:
@@ -35,5 +140,9 @@ class ReadOnlyRolesMiddleware:
             return False
         if role_of(user) not in READ_ONLY_ROLES:
             return False
-        own = (reverse("wagtailadmin_account"), reverse("wagtailadmin_logout"))
+        own = (
+            *SIGN_IN,
+            reverse("wagtailadmin_account"),
+            reverse("wagtailadmin_logout"),
+        )
         return not request.path.startswith(own)

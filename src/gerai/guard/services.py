@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, User
 from django.contrib.auth.password_validation import validate_password
@@ -22,6 +23,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page
 
+from gerai.guard.events import factors_reset
 from gerai.guard.exceptions import InvitationInvalid, StaffError
 from gerai.guard.models import StaffMember
 from gerai.guard.policies import may_change, may_invite
@@ -198,6 +200,38 @@ def enable(*, member: StaffMember, by: Any = None) -> Invitation:
     member.user.save(update_fields=["is_active"])
     log(instance=member, action="gerai.staff.enable", user=by)
     return renew_invitation(member=member, by=by)
+
+
+def member_of(user: User) -> StaffMember:
+    """The role of a user; an administrator made by the command line gets the record."""
+    member = StaffMember.objects.filter(user=user).first()
+    if member is None:
+        member = StaffMember.objects.create(
+            user=user,
+            role=Role.ADMINISTRATOR,
+            invited_at=timezone.now(),
+            joined_at=timezone.now(),
+        )
+    return member
+
+
+@transaction.atomic
+def reset_factors(*, member: StaffMember, by: Any = None) -> Invitation:
+    """For somebody who lost their second factor: take all of them off, and a new link.
+
+    Sessions end, and the old password no longer works: whoever has only that must not
+    be the one who sets up the next factor.
+
+    Raises:
+        PermissionDenied: ``by`` may not change this member.
+        StaffError: the account is disabled.
+    """
+    _require(by, member)
+    invitation = renew_invitation(member=member, by=by)
+    Authenticator.objects.filter(user=member.user).delete()
+    log(instance=member, action="gerai.staff.factors", user=by)
+    factors_reset.send(StaffMember, member=member, by=by)
+    return invitation
 
 
 def _require(by: Any, member: StaffMember) -> None:

@@ -56,6 +56,7 @@ def visit(request: HttpRequest) -> HttpResponse:
         "service_parameter": SERVICE,
         "case_parameter": CASE,
         "max_services": MAX_SERVICES,
+        "live_view": "visit",
     }
     if plan.stops:
         context.update(_shown(plan, base, language))

@@ -10,6 +10,14 @@ from django.utils.translation import gettext as _
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 LONGEST = 40
 
+INSTANT_PATTERN = (
+    "^20[0-9]{2}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
+    "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))"
+    "(?:T(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?"
+    "(?:Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9])?)?$"
+)
+"""What every reader of the API may write. More is understood (29 February, fractions of
+a second), but this is what we promise."""
 # A plus sign in an address that nobody encoded arrives as a space.
 _LOST_PLUS = re.compile(r"(?<=\d) (?=\d{2}:?\d{2}$)", re.ASCII)
 

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from django.utils import timezone
 from ninja import Field, Schema
 
-from gerai.opendata.instants import parse_instant
+from gerai.opendata.instants import INSTANT_PATTERN, parse_instant
 
 Language: TypeAlias = Literal["id", "en"]
 SearchType: TypeAlias = Literal["service", "agency", "news", "page", "document"]
@@ -24,6 +24,7 @@ class OpenQuestion(Schema):
             "Default: now."
         ),
         examples=["2026-11-24T09:30+08:00"],
+        json_schema_extra={"pattern": INSTANT_PATTERN},
     )
     language: Language = Field("id", description="Language of names and reasons.")
 

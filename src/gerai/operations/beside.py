@@ -21,6 +21,7 @@ SECONDS_TO_FINISH = 10.0
 LOOK_EVERY_SECONDS = 0.2
 PUBLISHER = "publish"
 CHORES = "chores"
+BACKUPS = "backup"
 KEEPER = "keeper"
 """The thread that starts them, and in which their forks go on."""
 
@@ -40,6 +41,13 @@ def publisher_beside() -> Iterator[None]:
 def chores_beside() -> Iterator[None]:
     """Run ``gerai chores --follow``, where no publisher does the chores."""
     with _beside(CHORES):
+        yield
+
+
+@contextmanager
+def backups_beside() -> Iterator[None]:
+    """Run ``gerai backup --follow``: a copy of whatever changed, every minute."""
+    with _beside(BACKUPS):
         yield
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import os
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -58,6 +59,7 @@ def prepare(*, content: Path | None, say: Say) -> None:
         if unapplied_migrations():
             say("Bringing the database up to date …")
             call_command("migrate", interactive=False, verbosity=0)
+        _keep_database_private()
         if not static_files_are_current():
             say("Collecting and compressing static files …")
             call_command("collectstatic", interactive=False, verbosity=0)
@@ -80,6 +82,14 @@ def _alone() -> Iterator[None]:
     with (settings.GERAI_DATA / "prepare.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def _keep_database_private() -> None:
+    """The web server's account may read the folder; the database is none of its."""
+    if connection.vendor == "sqlite":
+        path = Path(str(connection.settings_dict["NAME"]))
+        if path.is_file() and path.stat().st_uid == os.getuid():
+            path.chmod(0o600)
 
 
 def unapplied_migrations() -> list[str]:

@@ -10,6 +10,7 @@ import socket
 import threading
 import time
 import warnings
+from contextlib import ExitStack
 
 from django.conf import settings
 from django.core.management import (
@@ -24,10 +25,14 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from gerai.operations.backups.installation import serving
+from gerai.operations.backups.problems import BackupProblem
 from gerai.operations.beside import (
+    BACKUPS,
     CHORES,
     KEEPER,
     PUBLISHER,
+    backups_beside,
     chores_beside,
     publisher_beside,
 )
@@ -105,7 +110,14 @@ def serve(
     )
     supervisor = os.getpid()
     os.register_at_fork(after_in_child=lambda: _end_with(supervisor))
-    with publisher_beside() if publish else chores_beside():
+    with ExitStack() as beside:
+        try:
+            beside.enter_context(serving(settings.GERAI_DATA))
+        except BackupProblem as problem:
+            raise CommandError(str(problem)) from problem
+        beside.enter_context(publisher_beside() if publish else chores_beside())
+        if settings.GERAI_BACKUP_URL:
+            beside.enter_context(backups_beside())
         server.serve()
 
 
@@ -129,7 +141,7 @@ def _load_once() -> None:
     """Load the application here, so that its forks share the memory."""
     import_string(settings.ASGI_APPLICATION)
     get_resolver().resolve("/")
-    for command in (PUBLISHER, CHORES):
+    for command in (PUBLISHER, CHORES, BACKUPS):
         load_command_class(get_commands()[command], command)
     for connection in connections.all(initialized_only=True):
         connection.close()

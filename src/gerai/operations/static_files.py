@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+_POLICY = "default-src 'none'; frame-ancestors 'none'"
+
 
 class StaticFilesMiddleware(WhiteNoiseMiddleware):
     """WhiteNoise, answering with bytes.
@@ -29,6 +31,8 @@ class StaticFilesMiddleware(WhiteNoiseMiddleware):
         del response["Content-Type"]
         for name, value in answer.headers:
             response[name] = value
+        # Opened by itself, a file is nothing but a file.
+        response["Content-Security-Policy"] = _POLICY
         return response
 
 

@@ -10,6 +10,7 @@ from gerai.operations import views
 urlpatterns = [
     path("healthz", views.alive, name="healthz"),
     path("readyz", views.ready, name="readyz"),
+    path("metrics", views.metrics, name="metrics"),
     path(
         f"{settings.MEDIA_URL.lstrip('/')}<path:path>", views.media_file, name="media"
     ),

@@ -15,12 +15,16 @@ from django.http import (
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.static import serve as static_serve
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from gerai.operations.checks.database import database_answers, database_is_current
 from gerai.operations.checks.site import content_is_loaded
+from gerai.operations.metrics import exposition, may_read_metrics
 from gerai.rehearsal.current import current_rehearsal
 
 ONE_DAY = 86_400
+# What was sent in, and files to download: handed out elsewhere, to whom they are for.
+_NOT_PUBLIC = frozenset({"documents", "original_images"})
 PUBLIC_REASONS = {"doctor.B1": "The database does not answer."}
 
 
@@ -58,9 +62,25 @@ def _file_of_copy(path: str) -> HttpResponseBase:
 
 
 @require_safe
+@never_cache
+def metrics(request: HttpRequest) -> HttpResponse:
+    """For a Prometheus server on this machine; to everybody else it isn't there.
+
+    Raises:
+        Http404: for a request from elsewhere.
+    """
+    if not may_read_metrics(request):
+        raise Http404
+    return HttpResponse(exposition(), content_type=CONTENT_TYPE_LATEST)
+
+
+@require_safe
 def media_file(request: HttpRequest, path: str) -> HttpResponseBase:
     """An uploaded picture. Documents have an address of their own that checks rights."""
-    if path.startswith(("documents/", "original_images/")) or ".." in path:
+    parts = path.split("/")
+    # "./documents/x" and "//documents/x" are "documents/x" to the disk.
+    is_odd = "\\" in path or any(part in {"", ".", ".."} for part in parts)
+    if is_odd or parts[0] in _NOT_PUBLIC:
         raise Http404
     response: HttpResponseBase
     if current_rehearsal() is None:
@@ -69,5 +89,7 @@ def media_file(request: HttpRequest, path: str) -> HttpResponseBase:
         response = _file_of_copy(path)
     response["Cache-Control"] = f"public, max-age={ONE_DAY}"
     # An upload never runs as part of the site.
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Content-Security-Policy"] = (
+        "default-src 'none'; frame-ancestors 'none'; sandbox"
+    )
     return response

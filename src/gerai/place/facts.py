@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator, URLValidator
+from django.core.validators import EmailValidator, URLValidator, validate_email
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -83,3 +83,20 @@ def _passes(validator: EmailValidator | URLValidator, value: str) -> bool:
     except ValidationError:
         return False
     return True
+
+
+def validate_security_contact(value: str) -> None:
+    """An e-mail address or an https address; never two lines, which could say more.
+
+    Raises:
+        ValidationError: it is neither.
+    """
+    try:
+        if value.startswith("https://") and value.isascii():
+            URLValidator(schemes=["https"])(value)
+        else:
+            validate_email(value)
+    except ValidationError as problem:
+        raise ValidationError(
+            _("Write an e-mail address, or an address that begins with https://.")
+        ) from problem

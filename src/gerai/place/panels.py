@@ -79,6 +79,7 @@ MALL_PANELS = [
     FieldPanel("schedule"),
     FieldPanel("theme"),
     MultiFieldPanel([FieldPanel("has_offline_copy")], heading=_("Without a signal")),
+    MultiFieldPanel([FieldPanel("security_contact")], heading=_("Security")),
 ]
 
 FACT_PANELS = [

@@ -167,36 +167,6 @@ def _closure_data(closure: Closure) -> dict[str, str]:
 
 
 @transaction.atomic
-def close_today(
-    *,
-    schedule: Schedule,
-    at: datetime,
-    reason: str,
-    reason_en: str = "",
-    is_whole_day: bool = False,
-    until: time | None = None,
-    by: Actor = None,
-) -> Closure:
-    """Close for the rest of the day of ``at`` (an aware instant), from that minute on.
-
-    ``is_whole_day`` closes the whole day, also the part that is over; ``until`` opens
-    again later on the same day. The day and the minute are those of the mall's zone.
-    """
-    local = at.astimezone(mall_timezone())
-    start = None if is_whole_day else local.time().replace(second=0, microsecond=0)
-    return add_closure(
-        schedule=schedule,
-        first_day=local.date(),
-        last_day=local.date(),
-        from_time=start,
-        until_time=until,
-        reason=reason,
-        reason_en=reason_en,
-        by=by,
-    )
-
-
-@transaction.atomic
 def remove_closure(*, closure: Closure, by: Actor = None) -> None:
     """Take a closure back."""
     schedule = closure.schedule

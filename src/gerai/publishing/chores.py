@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 
 import structlog
@@ -29,9 +30,13 @@ class Chore:
 
 @dataclass(slots=True)
 class Chores:
-    """The registered chores, and when each is due on the monotonic clock."""
+    """The registered chores, and when each is due on the monotonic clock.
+
+    ``within`` names the chore to whoever wants to know what is at work.
+    """
 
     by_name: dict[str, Chore] = field(default_factory=dict)
+    within: Callable[[str], AbstractContextManager[object]] = nullcontext
 
     def register(
         self, name: str, work: Callable[[], object], *, every_seconds: float
@@ -47,7 +52,8 @@ class Chores:
                 continue
             chore.due_at = now + chore.every_seconds
             try:
-                chore.work()
+                with self.within(chore.name):
+                    chore.work()
             except Exception as problem:  # noqa: BLE001 - the others must go on
                 log.error("chore failed", chore=chore.name, problem=str(problem))
                 close_old_connections()

@@ -31,6 +31,7 @@ from gerai.publishing.manifest import (
     sha256,
     signing_key,
 )
+from gerai.publishing.quarantine import Quarantine
 from gerai.publishing.tree import (
     COMPRESSED_ENDINGS,
     TEMPORARY_ENDING,
@@ -54,22 +55,28 @@ class RecordLost(Exception):
 class PublishedRecord:
     """The files of one published folder, by name, with their hashes and copies."""
 
-    def __init__(self, *, web_root: Path, private: Path, build: str) -> None:
+    def __init__(
+        self, *, web_root: Path, private: Path, build: str, is_synced: bool = True
+    ) -> None:
         """``private`` must not be readable by the web server; ``build`` names the code.
+
+        ``is_synced=False`` is for folders that nobody looks at before their maker has
+        synced the whole disk.
 
         Raises:
             TreeBelongsToAnother: when the folder holds a tree signed with another key.
         """
         web_root.mkdir(parents=True, exist_ok=True)
         private.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self.tree = PublishedTree(web_root)
-        self._private = PublishedTree(private)
+        self.tree = PublishedTree(web_root, is_synced=is_synced)
+        self._private = PublishedTree(private, is_synced=is_synced)
         self._key = signing_key(private / KEY_NAME)
         self.build = build
         self.is_known = True
         self._depth = 0
         self._manifest_build = build
         self._journal = Journal(private / JOURNAL_NAME, self._key)
+        self._quarantine = Quarantine(private)
         self.files: dict[str, str] = self._read_files()
 
     @property
@@ -173,12 +180,15 @@ class PublishedRecord:
     def heal(self) -> list[str]:
         """Put back what was changed or removed, remove what was added; return names.
 
+        What stood there is kept in the quarantine first.
+
         Raises:
             RecordLost: when there is no record to heal from.
             CopyLost: when the copy of a file is missing; the others are healed first.
         """
         differences = self.differences()
         lost: list[str] = []
+        self._quarantine.keep(self.tree.root, differences)
         for name, kind in differences.items():
             if kind == "added":
                 self.tree.remove(name)

@@ -11,7 +11,7 @@ import mimetypes
 import re
 import stat
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from email.utils import formatdate
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ from gerai.publishing.headers import headers_of
 from gerai.publishing.ready import ReadyAnswers
 from gerai.publishing.tree import is_text
 
+_SAFE_IN_LOCATION = "/:?#[]@!$&'()*+,;=%-._~"
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -48,11 +49,26 @@ _TRACKING = re.compile(
 
 
 class PublishedSite:
-    """An ASGI application that answers from the tree, or asks ``application``."""
+    """An ASGI application that answers from the tree, or asks ``application``.
 
-    def __init__(self, application: Application, root: Path) -> None:
+    Args:
+        always: headers of every answer beyond those of ``headers``, such as the promise
+            to keep to TLS.
+    """
+
+    def __init__(
+        self,
+        application: Application,
+        root: Path,
+        *,
+        always: Mapping[str, str] | None = None,
+    ) -> None:
         self._application = application
         self._root = root
+        self._always = [
+            (name.lower().encode(), value.encode())
+            for name, value in (always or {}).items()
+        ]
         self._files: OrderedDict[str, StoredFile] = OrderedDict()
         self._bytes = 0
         self._departures = Departures(root)
@@ -108,7 +124,7 @@ class PublishedSite:
                 self._ready.keep(key, path_on_disk, file.stamp, answered)
             return answered
         if not path.endswith("/") and self._open(f"{name}/index.html", name, ""):
-            return _redirect(301, f"{path}/")
+            return self._redirect(301, f"{path}/")
         return self._departed(path, accepted)
 
     def _departed(
@@ -117,10 +133,22 @@ class PublishedSite:
         """What is known of an address that a page had; the database isn't asked."""
         redirection = self._departures.redirect(path)
         if redirection is not None:
-            return _redirect(redirection.status, redirection.target)
+            return self._redirect(redirection.status, redirection.target)
         if self._departures.is_gone(path):
             return self._error(410, path, accepted)
         return None
+
+    def _redirect(self, status: int, target: str) -> tuple[int, RawHeaders, bytes]:
+        headers = [
+            (b"location", quote(target, safe=_SAFE_IN_LOCATION).encode()),
+            (b"content-length", b"0"),
+            *(
+                (key.lower().encode(), value.encode())
+                for key, value in headers_of("").items()
+            ),
+            *self._always,
+        ]
+        return status, headers, b""
 
     def _error(
         self, status: int, path: str, accepted: str
@@ -181,7 +209,7 @@ class PublishedSite:
                 **({} if coding else {"Accept-Ranges": "bytes"}),
                 **headers_of(name),
             }.items()
-        ]
+        ] + self._always
         file = StoredFile(
             stored, stamp, etag, modified, body, headers, takes_ranges=not coding
         )
@@ -204,9 +232,6 @@ class PublishedSite:
             self._bytes -= len(file.body)
 
 
-_SAFE_IN_LOCATION = "/:?#[]@!$&'()*+,;=%-._~"
-
-
 def is_only_tracking(query: bytes) -> bool:
     """Whether a query string is empty or says only where the reader came from."""
     return _TRACKING.fullmatch(query) is not None
@@ -217,18 +242,6 @@ def _is_hidden(path: str) -> bool:
         part.startswith(".") and part not in {".", "..", ".well-known"}
         for part in path.split("/")
     )
-
-
-def _redirect(status: int, target: str) -> tuple[int, RawHeaders, bytes]:
-    headers = [
-        (b"location", quote(target, safe=_SAFE_IN_LOCATION).encode()),
-        (b"content-length", b"0"),
-        *(
-            (key.lower().encode(), value.encode())
-            for key, value in headers_of("").items()
-        ),
-    ]
-    return status, headers, b""
 
 
 def accepts(header: str, coding: str) -> bool:

@@ -58,8 +58,10 @@ class PublishedTree:
     planted at any moment can't lead a write elsewhere.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, is_synced: bool = True) -> None:
+        """``is_synced``: each file is on the disk before it takes its place."""
         self.root = root
+        self._is_synced = is_synced
 
     def read(self, name: str) -> bytes | None:
         """The bytes of a regular file, or None if there is none.
@@ -95,7 +97,7 @@ class PublishedTree:
                 old = None
             temporary = f".{secrets.token_hex(6)}{TEMPORARY_ENDING}"
             try:
-                self._write(temporary, body, folder, old)
+                self._write(temporary, body, folder, old, is_synced=self._is_synced)
                 os.replace(temporary, last, src_dir_fd=folder, dst_dir_fd=folder)
             except OSError:
                 with suppress(OSError):
@@ -154,7 +156,12 @@ class PublishedTree:
 
     @staticmethod
     def _write(
-        name: str, body: bytes, folder: int, replaced: os.stat_result | None
+        name: str,
+        body: bytes,
+        folder: int,
+        replaced: os.stat_result | None,
+        *,
+        is_synced: bool = True,
     ) -> None:
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
         descriptor = os.open(name, flags, 0o644, dir_fd=folder)
@@ -165,7 +172,8 @@ class PublishedTree:
                 earliest = int(replaced.st_mtime) + 1
                 if os.fstat(descriptor).st_mtime < earliest:
                     os.utime(descriptor, (earliest, earliest))
-            os.fsync(descriptor)
+            if is_synced:
+                os.fsync(descriptor)
 
 
 def _open_folder(name: str, parent: int, *, make: bool) -> int:

@@ -25,7 +25,7 @@ from gerai.publishing.models import Change
 from gerai.publishing.moments import next_moment
 from gerai.publishing.progress import Progress
 from gerai.publishing.publisher import Publisher
-from gerai.publishing.record import CopyLost
+from gerai.publishing.record import CopyLost, RecordLost
 
 log = structlog.get_logger(__name__)
 POLL_SECONDS = 0.1
@@ -33,6 +33,9 @@ QUIET_SECONDS = 2.0
 LONGEST_WAIT_SECONDS = 20.0
 SWEEP_EVERY_SECONDS = 3600.0
 WATCH_EVERY_SECONDS = 30.0
+# Who has written into the web folder once tries again.
+WATCH_CLOSELY_SECONDS = 3.0
+ALERT_SECONDS = 600.0
 SHORTEST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 10.0
 CLOCK_JUMP_SECONDS = 30.0
@@ -59,6 +62,7 @@ class PublishingLoop:
     _first_changed_at: float | None = None
     _swept_at: float = field(default=0.0)
     _watched_at: float = field(default=0.0)
+    _altered_at: float = -ALERT_SECONDS
     _due_moment: datetime | None = None
     _reported_at: float = field(default=0.0)
     _pause: float = SHORTEST_PAUSE_SECONDS
@@ -75,6 +79,7 @@ class PublishingLoop:
         self._attempt(self._sweep)
         while not self.should_stop():
             self._attempt(self.step)
+            self._watch_when_due()
             self._report()
             time.sleep(POLL_SECONDS)
 
@@ -117,8 +122,18 @@ class PublishingLoop:
             self._wants_sweep |= self.publisher.publish_changes().is_for_a_sweep
         if self._is_sweep_due():
             self._sweep()
-        elif time.monotonic() - self._watched_at >= WATCH_EVERY_SECONDS:
+
+    def _watch_when_due(self) -> None:
+        """Look at the files; whatever is away, this needs nothing but the disk."""
+        now = time.monotonic()
+        is_attacked = now - self._altered_at < ALERT_SECONDS
+        pause = WATCH_CLOSELY_SECONDS if is_attacked else WATCH_EVERY_SECONDS
+        if now - self._watched_at < pause:
+            return
+        try:
             self._watch()
+        except (OSError, RecordLost) as problem:
+            log.error("published files can't be verified", problem=str(problem))
 
     def _watch(self) -> None:
         """Put back whatever was changed in the web root by somebody else."""
@@ -134,6 +149,7 @@ class PublishingLoop:
         if healed:
             self.status.altered = healed[:MOST_NAMED_FILES]
             self.status.altered_at = time.time()
+            self._altered_at = time.monotonic()
             self._report(at_once=True)
         for name in healed:
             log.error("published file was altered and has been restored", file=name)
@@ -170,6 +186,7 @@ class PublishingLoop:
         """Between two batches of a sweep: pages that somebody waits for."""
         if self.should_stop():
             raise _Stopped
+        self._watch_when_due()
         self._report()
         chores.run_due()
         if self._something_changed():

@@ -78,6 +78,7 @@ class Frame:
     json_ld: Sequence[str] = ()
     """JSON texts in which ``<``, ``>`` and ``&`` are already escaped for a script."""
     theme_css_url: str = ""
+    theme_css_integrity: str = ""
     theme_colour: str = ""
     theme_colour_dark: str = ""
     manifest_url: str = ""
@@ -88,8 +89,10 @@ class Frame:
     hours_key: str = ""
     hours_fallback: str = ""
     """What the mall's open pill says without a script."""
-    banners: Sequence[Any] = ()
+    banners: Callable[[], Sequence[Any]] = list
     """What everybody has to know at once, in order; see the component ``banners``."""
+    banner_place: str = ""
+    """On pages with the same value stand the same banners."""
     banner_feed: str = ""
     """Where the script looks whether there are newer banners."""
     is_fallback: bool = False

@@ -16,7 +16,10 @@ ContextOf = Callable[[Any], dict[str, Any] | None]
 
 @dataclass(frozen=True, slots=True)
 class PagePart:
-    """A template, and what it shows for a page; None to show nothing."""
+    """A template, and what it shows for a page; None to show nothing.
+
+    In place of a page it may get the name of a screen that is none.
+    """
 
     template: str
     context_of: ContextOf

@@ -23,9 +23,15 @@ class TruthConfig(AppConfig):
             post_page_move,
         )
 
+        from gerai.audit import scope  # noqa: PLC0415
         from gerai.publishing.chores import register_chore  # noqa: PLC0415
         from gerai.truth import services, watching  # noqa: PLC0415
 
+        for name in ("finding", "pendingbranch", "externallink"):
+            scope.leave_out(f"truth.{name}", scope.DERIVED)
+        scope.ignore(
+            *(f"truth.watchstate.{name}" for name in ("looked_at", "seconds", "is_due"))
+        )
         for number, signal in enumerate(
             (page_published, page_unpublished, post_page_move)
         ):

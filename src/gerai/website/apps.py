@@ -15,7 +15,7 @@ class WebsiteConfig(AppConfig):
 
     def ready(self) -> None:
         """Register reactions and public addresses; both need the models."""
-        from gerai.feedback import asking  # noqa: PLC0415
+        from gerai.feedback import asking, live_views  # noqa: PLC0415
         from gerai.guard.roles import Role, grant_model  # noqa: PLC0415
         from gerai.publishing.services import register_addresses  # noqa: PLC0415
         from gerai.website import (  # noqa: PLC0415
@@ -33,4 +33,6 @@ class WebsiteConfig(AppConfig):
         register_addresses("website.offline", published.offline_addresses)
         findable.register_facilities()
         asking.found_by(sitemap.page_at)
+        live_views.asked_at("search", "/cari/", _("Search"))
+        live_views.asked_at("visit", "/siap/", _("Ready to go"))
         truth.register_checks()

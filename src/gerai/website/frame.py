@@ -22,7 +22,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from gerai.finder.addresses import address_of
-from gerai.newsroom.presentation.banners import banners_on
+from gerai.newsroom.presentation.banners import banner_place_of, banners_on
 from gerai.place.wording import weekly_summary
 from gerai.publishing.prepared import PreparedQuery
 from gerai.publishing.reading import current_reading, once_per_snapshot
@@ -33,8 +33,14 @@ from gerai.theme.frame import (
     LanguageChoice,
     OpenGraph,
 )
+from gerai.theme.templatetags.subresources import integrity
 from gerai.website import navigation
-from gerai.website.addresses import absolute, og_image_path, theme_css_path
+from gerai.website.addresses import (
+    absolute,
+    og_image_path,
+    theme_css,
+    theme_css_path,
+)
 from gerai.website.contacts import footer_lines
 from gerai.website.icons import FAVICON, TOUCH, icon_path
 from gerai.website.routing import Route, is_missing, route_of
@@ -80,6 +86,7 @@ def _build(request: HttpRequest) -> Frame:
     route = route_of(request)
     is_found = route is not None or _is_view(request)
     pages = navigation.site_pages(language)
+    banner_place = banner_place_of(request.path)
     return Frame(
         **_identity(around),
         home_url=localized_path("/", language),
@@ -99,7 +106,8 @@ def _build(request: HttpRequest) -> Frame:
         og=_open_graph(request, route, language),
         json_ld=_json_ld(request, route),
         manifest_url=reverse("website:manifest"),
-        banners=banners_on(request.path, language=language, at=_now(around)),
+        banners=lambda: banners_on(banner_place, language=language, at=_now(around)),
+        banner_place=banner_place,
         banner_feed=reverse("newsroom:banners"),
         is_fallback=bool(route and route.is_fallback),
         content_language=_content_language(route, language),
@@ -132,6 +140,7 @@ def _identity(around: Surroundings) -> dict[str, Any]:
         "operator": mall.operator_name,
         "city": mall.city,
         "theme_css_url": theme_css_path(mall),
+        "theme_css_integrity": integrity(theme_css(mall).encode()),
         "theme_colour": mall.theme.get("structure", ""),
         "theme_colour_dark": mall.theme.get("structure_dark", ""),
         "favicon_url": icon_path(mall, FAVICON),

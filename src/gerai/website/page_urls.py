@@ -19,7 +19,7 @@ urlpatterns = [
     # Where a page for signed-in people sends everybody else.
     path(
         "_util/login/",
-        RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True),
+        RedirectView.as_view(pattern_name="account_login", query_string=True),
         name="wagtailcore_login",
     ),
     # Wagtail makes the addresses of pages from this name.

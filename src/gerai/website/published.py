@@ -62,6 +62,8 @@ def file_addresses() -> list[str]:
     mall = current_mall()
     if mall is not None and (colours := theme_css_path(mall)):
         addresses.append(colours)
+    if mall is not None and mall.security_contact:
+        addresses.append(reverse("website:security_txt"))
     addresses += error_addresses()
     addresses += own_icon_paths(mall)
     for root in Site.get_site_root_paths():

@@ -91,7 +91,7 @@ def register_checks() -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
+class StoredText:
     """The stored text of a page."""
 
     page_id: int
@@ -100,7 +100,7 @@ class _Text:
     stored: str
 
 
-def _texts(look: Look) -> list[_Text]:
+def stored_texts(look: Look) -> list[StoredText]:
     """Pages with running text: text pages and the newsroom's; seven queries."""
     found = []
     for model in (*_TEXTS, *_NEWS):
@@ -108,7 +108,7 @@ def _texts(look: Look) -> list[_Text]:
         for page in rows.order_by("path"):
             body = page.body
             stored = body if isinstance(body, str) else str(_raw(body))
-            found.append(_Text(page.pk, page.title, page.path, stored))
+            found.append(StoredText(page.pk, page.title, page.path, stored))
     return found
 
 
@@ -126,7 +126,7 @@ def _records(model: Any) -> Any:
 def _broken(look: Look) -> Iterator[Found]:
     yield from _links_to_hidden_pages(look)
     known = look.once(_public_paths)
-    for one in look.once(_texts):
+    for one in look.once(stored_texts):
         for href in dict.fromkeys(_HREF.findall(one.stored)):
             if href.startswith("/") and not _leads_somewhere(href, known):
                 yield Found(one.page_id, one.title, {"target": href})
@@ -197,7 +197,7 @@ def _leads_somewhere(href: str, known: set[str]) -> bool:
 def link_places() -> Iterator[LinkPlace]:
     """Every link to another site, with where it stands."""
     everything = Look(at=timezone.now())
-    for one in _texts(everything):
+    for one in stored_texts(everything):
         for href in _HREF.findall(one.stored):
             if href.startswith(("http://", "https://")):
                 yield LinkPlace(href.replace("&amp;", "&"), one.page_id, one.title)

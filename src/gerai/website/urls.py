@@ -6,6 +6,7 @@ from gerai.website.views import machines, offline
 
 app_name = "website"
 urlpatterns = [
+    path(".well-known/security.txt", machines.security_txt, name="security_txt"),
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("manifest.webmanifest", machines.manifest, name="manifest"),

@@ -15,7 +15,11 @@ class WorkspaceConfig(AppConfig):
 
     def ready(self) -> None:
         """Complete Wagtail's words, and offer tasks in the order of the home screen."""
+        from gerai.audit import scope  # noqa: PLC0415
+        from gerai.files.legibility import look_at_files  # noqa: PLC0415
         from gerai.publishing.chores import register_chore  # noqa: PLC0415
+        from gerai.workspace import truth  # noqa: PLC0415
+        from gerai.workspace.editing import kept_forms  # noqa: PLC0415
         from gerai.workspace.errands import (  # noqa: PLC0415
             closing,
             correcting,
@@ -32,6 +36,8 @@ class WorkspaceConfig(AppConfig):
             merge_catalogues,
         )
         from gerai.workspace.language.unsaid import settle_words  # noqa: PLC0415
+        from gerai.workspace.safe_exports import settle_exports  # noqa: PLC0415
+        from gerai.workspace.without_inline import settle_choosers  # noqa: PLC0415
 
         kinds.register(
             closing.Closing(),
@@ -43,6 +49,14 @@ class WorkspaceConfig(AppConfig):
             restoring.Restoring(),
             handing_over.HandingOver(),
         )
+        scope.leave_out("workspace.errand", "what was typed; what it did is recorded")
         register_chore("workspace.errands", services.forget_old, every_seconds=3600)
+        register_chore("files.legibility", look_at_files, every_seconds=300)
+        register_chore(
+            "workspace.kept_forms", kept_forms.forget_kept, every_seconds=600
+        )
+        truth.register_checks()
         merge_catalogues()
         settle_words()
+        settle_choosers()
+        settle_exports()

@@ -57,3 +57,29 @@ class Errand(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class KeptForm(models.Model):
+    """What somebody sent after their session had ended, until they are back.
+
+    What was typed is encrypted with a key of which the half is in the address of the
+    person's own browser only (``editing.kept_forms``).
+
+    Attributes:
+        address_digest: of the secret part of the address.
+        sealed: address of the form, and its fields.
+    """
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    address_digest = models.CharField(max_length=64, unique=True)
+    sealed = models.BinaryField()
+    had_files = models.BooleanField(default=False)
+    kept_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-kept_at", "-pk"]
+        verbose_name = _("kept form")
+        verbose_name_plural = _("kept forms")
+
+    def __str__(self) -> str:
+        return f"{self.kept_at:%Y-%m-%d %H:%M}"

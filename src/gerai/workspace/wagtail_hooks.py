@@ -17,6 +17,7 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from gerai.guard.policies import may_invite
+from gerai.workspace.editing.kept_views import kept
 from gerai.workspace.editing.views import guard_snippet, refill_new_snippet
 from gerai.workspace.errands.home import ErrandsPanel
 from gerai.workspace.errands.urls import errand_urls
@@ -82,6 +83,12 @@ def desk_css() -> SafeString:
     )
 
 
+@hooks.register("insert_global_admin_js", order=-1)
+def starting_js() -> SafeString:
+    """Starts what Wagtail would start by inline scripts."""
+    return format_html('<script src="{}"></script>', static("workspace/starting.js"))
+
+
 @hooks.register("insert_global_admin_js")
 def kept_drafts_js() -> SafeString:
     """Keeps on the device what somebody types until it is saved."""
@@ -116,6 +123,12 @@ def version_urls() -> list[URLPattern]:
             name=versions.RESTORE,
         ),
     ]
+
+
+@hooks.register("register_admin_urls")
+def kept_form_urls() -> list[URLPattern]:
+    """What was typed before somebody had to sign in again."""
+    return [path("lanjut/<str:secret>/", kept, name="workspace_kept_form")]
 
 
 @hooks.register("register_page_header_buttons")
@@ -171,5 +184,6 @@ def log_actions(actions: Any) -> None:
         ("role", _("Role"), _("Role changed")),
         ("disable", _("Disable"), _("Disabled")),
         ("enable", _("Enable"), _("Enabled")),
+        ("factors", _("Second factor reset"), _("Second factor taken off")),
     ):
         actions.register_action(f"gerai.staff.{name}", label, message)

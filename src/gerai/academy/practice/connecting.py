@@ -21,11 +21,15 @@ from gerai.academy.practice.places import database_of, rehearsal_of
 from gerai.rehearsal.current import current_rehearsal, rehearsing
 
 SECONDS_TO_WAIT = 20
+MOST_PAGES = 40_960
+"""What the database of a copy may grow to, in its pages of 1 KB."""
 # Losing the last second of an exercise to a power cut is no harm.
 _OPTIONS = {
     "timeout": SECONDS_TO_WAIT,
     "transaction_mode": "IMMEDIATE",
-    "init_command": "PRAGMA synchronous = NORMAL",
+    "init_command": (
+        f"PRAGMA synchronous = NORMAL; PRAGMA max_page_count = {MOST_PAGES}"
+    ),
 }
 
 

@@ -92,7 +92,7 @@ def request_within(request: HttpRequest) -> HttpRequest:
     for name in _NOT_OURS:
         inner.META.pop(name, None)
     if getattr(request, "_dont_enforce_csrf_checks", False):
-        inner._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
+        inner._dont_enforce_csrf_checks = True  # type: ignore[union-attr]
     _name_sender(inner)
     return inner
 

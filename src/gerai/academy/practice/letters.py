@@ -51,7 +51,7 @@ def keep_letters_of_copies() -> None:
 
     setattr(keep_or_send, _MARK, True)
     EmailMessage.send = keep_or_send  # type: ignore[method-assign,assignment]
-    mail.get_connection = keep_or_connect  # type: ignore[assignment]
+    mail.get_connection = keep_or_connect
 
 
 def keep(letter: EmailMessage) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.deprecation import MiddlewareMixin
@@ -53,6 +54,8 @@ class FullCopyMiddleware(MiddlewareMixin):
         self, request: HttpRequest, problem: Exception
     ) -> HttpResponse | None:
         """Only for that; everything else fails as it would on the real site."""
-        if isinstance(problem, CopyIsFull):
+        if isinstance(problem, CopyIsFull) or (
+            isinstance(problem, OperationalError) and "is full" in str(problem)
+        ):
             return render(request, "academy/practice/full.html", status=507)
         return None

@@ -12,6 +12,7 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail.users.models import UserProfile
 
+from gerai.directory.choices import Presence
 from gerai.directory.models import AgencyPage
 from gerai.guard.models import StaffMember
 from gerai.guard.roles import Role
@@ -125,5 +126,6 @@ def _section(trainee: Trainee) -> Page | None:
         own = agencies.filter(translation_key=trainee.section_key).first()
         if own is not None:
             return own
-    with_services = agencies.filter(numchild__gt=0).order_by("order", "pk").first()
-    return with_services or agencies.order_by("order", "pk").first()
+    here = agencies.filter(presence=Presence.AT_MALL).order_by("order", "pk")
+    with_services = here.filter(numchild__gt=0).first()
+    return with_services or here.first() or agencies.order_by("order", "pk").first()

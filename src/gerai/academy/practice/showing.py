@@ -40,7 +40,10 @@ _SCRIPT = re.compile(r"(<script\b[^>]*>)(.*?)(</script>)", re.DOTALL)
 _OFFLINE = re.compile(
     r"<script[^>]+src=\"[^\"]*/offline(?:\.\w+)?\.js\"[^>]*></script>"
 )
-_BODY = re.compile(r"<body\b[^>]*>")
+# A link that skips to the content stays the first thing that the keyboard reaches.
+_BODY = re.compile(
+    r"<body\b[^>]*>(?:\s*<a\b[^>]*class=\"[^\"]*skip[^\"]*\"[^>]*>.*?</a>)?", re.DOTALL
+)
 _HEAD_END = re.compile(r"</head>")
 _TITLE = re.compile(r"(<title>)\s*")
 DESK = "/admin/"

@@ -304,7 +304,7 @@ def _only_present_objects(target: sqlite3.Connection) -> None:
             model = ContentType.objects.get_for_id(type_id).model_class()
             if model is None:
                 continue
-            table, key = model._meta.db_table, model._meta.pk.column  # type: ignore[union-attr]
+            table, key = model._meta.db_table, model._meta.pk.column
             target.execute(
                 f"DELETE FROM {by_number} WHERE content_type_id = ? AND "  # noqa: S608
                 f'CAST(object_id AS TEXT) NOT IN (SELECT CAST("{key}" AS TEXT) '

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from wagtail.models import Page
 
 from gerai.academy.practice import places, services
-from gerai.academy.practice.connecting import inside
+from gerai.academy.practice.connecting import MOST_PAGES, inside
 from gerai.academy.practice.exceptions import CopyGone, NoRoom
 from gerai.academy.practice.models import Copy
 from gerai.academy.practice.people import Persona
@@ -211,6 +211,12 @@ def test_a_failed_transaction_is_taken_back_within(copy: Copy) -> None:
 def test_permissions_of_the_files(copy: Copy) -> None:
     assert places.database_of(copy).stat().st_mode & 0o077 == 0
     assert Path(places.folder_of(copy)).stat().st_mode & 0o077 == 0
+
+
+def test_a_copy_cannot_grow_without_end(copy: Copy) -> None:
+    with inside(copy), connection.cursor() as cursor:
+        cursor.execute("PRAGMA max_page_count")
+        assert cursor.fetchone()[0] == MOST_PAGES
 
 
 @given(st.datetimes(timezones=st.timezones()) | st.booleans() | st.uuids() | st.dates())

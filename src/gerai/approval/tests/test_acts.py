@@ -15,17 +15,12 @@ from wagtail.users.models import UserProfile
 from gerai.approval import services
 from gerai.approval.exceptions import AlreadyDecided, ApprovalError, ChangedMeanwhile
 from gerai.approval.models import Approval, OfficeRules, Remark
-from gerai.approval.tests.office import Office, make_office
+from gerai.approval.tests.office import Office
 from gerai.approval.workflow import settle_approval
 from gerai.notifications.models import Notification
 from gerai.notifications.postman import send_due
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office() -> Office:
-    return make_office()
 
 
 def mails() -> dict[str, list[Any]]:

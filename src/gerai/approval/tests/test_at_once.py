@@ -9,17 +9,12 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
-from gerai.approval.tests.office import Office, make_office
+from gerai.approval.tests.office import Office
 from gerai.notifications.models import Notification
 from gerai.place.models import Schedule
 from gerai.place.services import add_closure, create_schedule, set_weekly_hours
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office() -> Office:
-    return make_office()
 
 
 @pytest.fixture

@@ -8,11 +8,13 @@ import time_machine
 from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pytest_django.plugin import DjangoDbBlocker
 
 from gerai.approval import services
 from gerai.approval.models import OfficeRules
 from gerai.approval.reminders import remind
 from gerai.approval.tests.office import Office, make_office
+from gerai.guard.tests.once import kept_for_the_file
 from gerai.notifications.models import Notification
 from gerai.notifications.postman import send_due
 from gerai.place.tests.factories import MallFactory
@@ -24,12 +26,15 @@ HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
-def office() -> Iterator[Office]:
-    with time_machine.travel(MONDAY, tick=False):
-        office = make_office()
-    MallFactory()
-    yield office
+@pytest.fixture(scope="module")
+def built_office(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Office]:
+    with kept_for_the_file(django_db_blocker):
+        with time_machine.travel(MONDAY, tick=False):
+            office = make_office()
+        MallFactory()
+        yield office
 
 
 def told() -> list[str]:

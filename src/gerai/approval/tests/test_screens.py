@@ -8,15 +8,10 @@ from django.urls import reverse
 from wagtail.users.models import UserProfile
 
 from gerai.approval import services
-from gerai.approval.tests.office import Office, make_office
+from gerai.approval.tests.office import Office
 from gerai.notifications.models import Notification
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office() -> Office:
-    return make_office()
 
 
 def client_of(office: Office, name: str) -> Client:
@@ -190,3 +185,21 @@ def test_a_comment_is_sent_from_the_screen(office: Office) -> None:
     )
 
     assert "&lt;b&gt;Cek&lt;/b&gt;" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["manager", "reviewer", "editor"])
+def test_the_draft_leads_to_what_changed_in_plain_words(
+    office: Office, name: str
+) -> None:
+    step = office.handed_in("Tarif baru")
+    compare = (
+        f"/admin/pages/{office.page.pk}/revisions/compare/live...{step.revision_id}/"
+    )
+
+    assert compare in text_at(office, name, f"/admin/naskah/{office.page.pk}/")
+    shown = text_at(office, name, compare)
+
+    assert "<del>lama</del>" in shown
+    assert "<ins>baru</ins>" in shown
+    stranger = client_of(office, "stranger").get(compare)
+    assert stranger.status_code == 302

@@ -18,7 +18,7 @@ from wagtail.models import Page, WorkflowState
 
 from gerai.approval.models import OfficeRules
 from gerai.approval.services import decide, hand_in
-from gerai.approval.tests.office import Office, make_office
+from gerai.approval.tests.office import Office
 
 pytestmark = pytest.mark.django_db
 
@@ -160,11 +160,6 @@ TRANSITIONS: dict[str, tuple[Act, set[str]]] = {
     "unpublish in bulk": (bulk("unpublish"), PUBLISHERS),
     "change the rules": (change_rules, {"administrator"}),
 }
-
-
-@pytest.fixture
-def office() -> Office:
-    return make_office()
 
 
 def stored(office: Office) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gerai.config.environment import read_environment
+from gerai.config.environment import SHORTEST_PASSWORD, read_environment
 from gerai.config.logs import configure_structlog, logging_configuration
 
 environment = read_environment()
@@ -13,6 +13,8 @@ environment = read_environment()
 GERAI_DATA = environment.data_folder
 GERAI_BASE_URL = environment.base_url
 GERAI_ADMIN_PASSWORD = environment.admin_password
+GERAI_BACKUP_URL = environment.backup_url
+GERAI_BACKUP_KEYS = environment.backup_keys
 
 # Core
 DEBUG = False
@@ -30,6 +32,7 @@ INSTALLED_APPS = [
     "gerai.contentpack",
     "gerai.operations",
     "gerai.opendata",
+    "gerai.signin",
     "gerai.sharing",
     "gerai.website",
     "gerai.guidance",
@@ -41,6 +44,8 @@ INSTALLED_APPS = [
     "gerai.directory",
     "gerai.place",
     "gerai.truth",
+    "gerai.audit",
+    "gerai.defacement",
     "gerai.notifications",
     "gerai.theme",
     "gerai.publishing",
@@ -55,7 +60,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "gerai.workspace.wagtail_apps.DeskUsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -67,6 +72,12 @@ INSTALLED_APPS = [
     "django_filters",
     "django_tasks",
     "ninja",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -82,6 +93,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "gerai.operations.static_files.StaticFilesMiddleware",
+    "gerai.guard.desk_headers.DeskHeadersMiddleware",
     "gerai.website.middleware.PublicHeadersMiddleware",
     "gerai.website.middleware.BaseAddressMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -91,10 +103,16 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "gerai.guard.middleware.SecondFactorMiddleware",
+    "gerai.audit.middleware.ActingMiddleware",
     "gerai.workspace.language.middleware.DeskLanguageMiddleware",
     "gerai.guard.middleware.ReadOnlyRolesMiddleware",
     "gerai.workspace.reach.ReachMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "gerai.workspace.editing.middleware.KeptFormsMiddleware",
+    "gerai.workspace.editing.protected.ProtectedRecordsMiddleware",
+    "gerai.defacement.middleware.HeldBackMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "gerai.website.middleware.DeparturesMiddleware",
 ]
@@ -139,10 +157,11 @@ TEMPLATES = [
 
 # Database and cache
 DATABASES = {"default": environment.database}
+VALKEY_URL = environment.cache_url
 if environment.cache_url:
     CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "gerai.operations.calm_redis.CalmRedisCache",
             "LOCATION": environment.cache_url,
             "KEY_PREFIX": "gerai",
         }
@@ -196,6 +215,9 @@ WAGTAILADMIN_BASE_URL = environment.base_url
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+# Videos of other sites are links: the policy of public pages shows no foreign frame, and
+# looking them up would be a request to wherever an editor says.
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 # What may come in, and what becomes of it, is decided in the room "files".
 WAGTAILIMAGES_IMAGE_FORM_BASE = "gerai.files.forms.PictureForm"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "gerai.files.forms.DocumentForm"
@@ -226,6 +248,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # Security
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = environment.is_https
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+if environment.is_https:
+    # Browsers take these names only from this very host, over TLS.
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
 SECURE_SSL_REDIRECT = environment.is_https
 # The proxy on the same machine asks these two without TLS.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
@@ -238,15 +264,88 @@ SECURE_HSTS_SECONDS = 31_536_000 if environment.is_https else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
+
+# Signing in; see the room "signin"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "wagtailadmin_home"
+LOGOUT_REDIRECT_URL = "account_login"
+SECOND_FACTOR_URL = "signin:secure"
+PASSWORD_RESET_TIMEOUT = 2 * 3600
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": SHORTEST_PASSWORD},
+    },
+    {"NAME": "gerai.signin.passwords.NotAboutYouValidator"},
+    {"NAME": "gerai.signin.passwords.NotAboutThisPlaceValidator"},
+    {"NAME": "gerai.signin.passwords.NotBreachedValidator"},
 ]
+# Staff change e-mail and password in the sign-in, where they are asked again first.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+ACCOUNT_ADAPTER = "gerai.signin.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_FORMS = {
+    "login": "gerai.signin.forms.SignInForm",
+    "reset_password": "gerai.signin.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "gerai.signin.forms.PasswordByMailForm",
+    "change_password": "gerai.signin.forms.NewPasswordForm",
+    "set_password": "gerai.signin.forms.FirstPasswordForm",
+}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
+ACCOUNT_SIGNUP_ENABLED = False
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# A tick in the form: "this device is mine".
+ACCOUNT_SESSION_REMEMBER = None
+SESSION_COOKIE_AGE = 7 * 24 * 3600
+ACCOUNT_LOGIN_TIMEOUT = 15 * 60
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_REAUTHENTICATION_METHODS = ("password", "mfa")
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# Wrong passwords are counted in gerai.signin.throttle; here "login_failed" is for the
+# codes of the second step, where somebody already knows the password.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "10/5m/key",
+    "reset_password": "20/m/ip,3/h/key",
+    "change_email": "5/h/user",
+    "confirm_email": "1/m/key",
+}
+MFA_ADAPTER = "gerai.signin.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# One step of 30 seconds to either side: clocks of cheap phones are off.
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "activate_totp": "gerai.signin.forms.AuthenticatorAppForm",
+    "authenticate": "gerai.signin.forms.CodeForm",
+    "reauthenticate": "gerai.signin.forms.CodeAgainForm",
+    "add_webauthn": "gerai.signin.forms.PasskeyForm",
+    "edit_webauthn": "gerai.signin.forms.PasskeyNameForm",
+}
+SOCIALACCOUNT_ADAPTER = "gerai.signin.adapters.CityAccountAdapter"
+SOCIALACCOUNT_PROVIDERS = environment.city_sign_in
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+# Whoever the city's sign-in knows by an address that the office has invited.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_STORE_TOKENS = False
+
+# Trail of changes: also of what runs outside of requests, commands and chores
+AUDIT_UNATTENDED = True
+AUDIT_DAYS = environment.audit_days
+
+# Uploads are shown to this virus scanner; None if there is none.
+CLAMD_URL = environment.scanner_url
 
 # Logs
 LOGGING = logging_configuration(environment.log_format)

@@ -25,3 +25,5 @@ STORAGES = {
 }
 ALLOWED_HOSTS = ["*"]
 SECURE_SSL_REDIRECT = False
+# Records of tests are made by nobody; what a test asks as somebody is recorded.
+AUDIT_UNATTENDED = False

@@ -15,6 +15,7 @@ PACKAGE = Path(gerai.__file__).parent
 PROJECT = PACKAGE.parents[1] / "pyproject.toml"
 # Halves of a declared package: one can't be had without the other.
 HALVES = {
+    "boto3": {"botocore"},
     "pydantic": {"pydantic-core"},
     "wagtail": {"django-modelcluster", "django-taggit"},
 }
@@ -33,6 +34,7 @@ def declared() -> set[str]:
             *project["dependencies"],
             *extras["postgresql"],
             *extras["valkey"],
+            *extras["s3"],
         )
     }
     return names.union(*(HALVES.get(name, set()) for name in names))

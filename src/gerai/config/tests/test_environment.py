@@ -239,7 +239,7 @@ def test_postgresql_keeps_connections_in_a_pool(tmp_path: Path) -> None:
         tmp_path, DATABASE_URL="postgresql://gerai:p%40ss@db.local:5433/mall"
     ).database
 
-    assert database["ENGINE"] == "django.db.backends.postgresql"
+    assert database["ENGINE"] == "gerai.audit.backends.postgresql"
     assert (database["HOST"], database["PORT"]) == ("db.local", 5433)
     assert (database["NAME"], database["PASSWORD"]) == ("mall", "p@ss")
     assert database["CONN_MAX_AGE"] == 0
@@ -345,3 +345,18 @@ def test_operators_read_of_no_variable_that_does_not_exist() -> None:
     named = set(re.findall(r"GERAI_[A-Z_]+", SETTINGS_PAGE.read_text()))
 
     assert named <= known
+
+
+@pytest.mark.parametrize(
+    "value", ["unix:///run/clamav/clamd.ctl", "tcp://127.0.0.1:3310", "tcp://scan"]
+)
+def test_a_virus_scanner_can_be_named(tmp_path: Path, value: str) -> None:
+    assert read(tmp_path).scanner_url is None
+    assert read(tmp_path, CLAMD_URL=value).scanner_url == value
+
+
+@pytest.mark.parametrize(
+    "value", ["clamd", "http://x:3310", "tcp://", "unix://", "unix://a/b", "tcp://x:0"]
+)
+def test_a_virus_scanner_that_is_none_is_refused(tmp_path: Path, value: str) -> None:
+    assert "CLAMD_URL" in problem_of(tmp_path, CLAMD_URL=value)

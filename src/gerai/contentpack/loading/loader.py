@@ -11,6 +11,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from wagtail.models import Locale, Page
 
+from gerai.audit.acting import in_bulk
+from gerai.audit.services import record
 from gerai.contentpack.canonical import fingerprint
 from gerai.contentpack.format import Pack
 from gerai.contentpack.loading.decisions import Decision, decide
@@ -36,6 +38,7 @@ from gerai.contentpack.loading.translating import Translations
 from gerai.contentpack.models import LoadedRecord
 from gerai.contentpack.records import Records, records_of
 from gerai.contentpack.site.reader import SiteContents, read_site
+from gerai.defacement.services import trusting
 from gerai.finder import keeping
 from gerai.guidance.models import FIRST_SLUG
 from gerai.website.services import ensure_site_structure
@@ -70,8 +73,18 @@ def load_pack(pack: Pack, *, at: datetime, overwrite: bool = False) -> LoadRepor
     """
     documents = DocumentWriter()
     try:
-        with transaction.atomic(), deferred_indexing(), keeping.deferred():
-            return _Load(pack, documents, at=at, overwrite=overwrite).run()
+        # What the terminal loads is trusted; what looks odd is reported.
+        with (
+            trusting(),
+            transaction.atomic(),
+            deferred_indexing(),
+            keeping.deferred(),
+            in_bulk(),
+        ):
+            report = _Load(pack, documents, at=at, overwrite=overwrite).run()
+            if report.changed_anything:
+                record("audit.load", name=pack.mall.name)
+            return report
     except BaseException:
         documents.take_back()
         raise

@@ -97,7 +97,7 @@ def _load_page(
 ) -> None:
     page = session.row(key)
     is_new = page is None
-    page = page or model(locale=parent.locale)
+    page = model(locale=parent.locale) if is_new else _moved(page, parent)
     page.slug, page.is_indexed = item.slug, item.indexed
     page.agency = session.row(f"agency/{item.agency}") if item.agency else None
     _set_words(page, item, INDONESIAN, links)
@@ -112,6 +112,23 @@ def _load_page(
     session.finish(
         key, page, is_shown=is_shown, to_english=english if item.title.en else None
     )
+
+
+def _moved(page: Any, parent: Page) -> Any:
+    """The page below ``parent``, with its versions in other languages.
+
+    A notice can begin to stand below its agency, or cease to.
+    """
+    if page.get_parent().pk == parent.pk:
+        return page
+    above = {one.locale_id: one for one in (parent, *parent.get_translations())}
+    for one in (page, *page.get_translations()):
+        target = above.get(one.locale_id)
+        if target is not None:
+            # Each move changes the paths of others.
+            stored = Page.objects.get(pk=one.pk)
+            stored.move(Page.objects.get(pk=target.pk), pos="last-child")
+    return type(page).objects.get(pk=page.pk)
 
 
 def _set_words(page: Any, item: Any, language: str, links: Links) -> None:

@@ -92,6 +92,20 @@ def test_a_notice_may_stand_below_its_agency(tmp_path: Path) -> None:
     assert "below_agency: true" in (tmp_path / "lagi" / "notices.yaml").read_text()
 
 
+def test_a_notice_moves_below_its_agency_and_back(pack: PackFactory) -> None:
+    page = NoticePage.objects.get(locale__language_code="id")
+    own = "agency: dukcapil\n  below_agency: true\n  urgency: important"
+    pack.replace("notices.yaml", "urgency: important", own)
+    load(pack.root)
+    moved = NoticePage.objects.get(pk=page.pk)
+    assert moved.url_path.endswith(f"/instansi/dukcapil/{page.slug}/")
+    for other in moved.get_translations():
+        assert other.get_parent().slug == "dukcapil"
+    pack.replace("notices.yaml", "  below_agency: true\n", "")
+    load(pack.root)
+    assert NoticePage.objects.get(pk=page.pk).url_path == page.url_path
+
+
 def test_what_leaves_the_pack_leaves_the_site(pack: PackFactory) -> None:
     pack.delete("notices.yaml")
     load(pack.root)

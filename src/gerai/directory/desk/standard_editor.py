@@ -39,11 +39,10 @@ from gerai.directory.models.components import is_record
 from gerai.directory.selectors.localized import record_of
 from gerai.directory.standard.lines import component_lines
 from gerai.directory.standard.merging import agency_standard_of, standard_of
+from gerai.guard.returning import RESTORE, restored_notice
 
 OVERVIEW = "directory_standard"
 COMPONENT = "directory_standard_component"
-RESTORE = "gerai-restore"
-"""Sent along where a device kept what was typed: fill the form with it, save nothing."""
 
 
 @require_GET
@@ -197,7 +196,7 @@ def _shown(
         and not page.has_unpublished_changes,
         "is_locked": permissions.page_locked(),
         "has_errors": status == 422,
-        "is_restored": is_restored,
+        "restored_notice": restored_notice() if is_restored else "",
     }
     if stale is not None:
         newest: Any = page.get_latest_revision_as_object()

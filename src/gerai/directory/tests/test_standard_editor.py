@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from gerai.directory.choices import STANDARD_PARTS
-from gerai.directory.component_forms import FIELDS, formset_for
+from gerai.directory.component_forms import formset_for
+from gerai.directory.component_rows import FIELDS
 from gerai.directory.correcting import component_items, items_fingerprint
 from gerai.directory.desk.components import State, component_state, component_states
 from gerai.directory.models import ServicePage

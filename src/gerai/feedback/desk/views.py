@@ -122,9 +122,7 @@ def about_page(request: HttpRequest, page_id: int) -> HttpResponse:
     context = {
         "header_title": _("What readers say"),
         "page": page,
-        "heard": next(
-            iter(selectors.heard(Page.objects.filter(pk=page.pk), since=since)), None
-        ),
+        "heard": selectors.heard(Page.objects.filter(pk=page.pk), since=since),
         "waiting": waiting,
         "wordless": sum(not one.text for one in waiting),
         "done": [one for one in answers if one.handled_on is not None],

@@ -13,6 +13,9 @@ from gerai.newsroom.policies import mall_now
 from gerai.newsroom.selectors.banners import banners_to_come, is_shown
 from gerai.theme.addresses import localized_path, localized_url
 
+# /instansi/<agency>/
+_DEPTH_OF_AGENCY = 2
+
 
 @dataclass(frozen=True, slots=True)
 class ShownBanner:
@@ -54,15 +57,20 @@ def shown_banner(banner: Banner, *, language: str) -> ShownBanner:
     )
 
 
-def banners_on(path: str, *, language: str, at: datetime) -> list[ShownBanner]:
-    """Banners for the page at ``path``, in the order in which they stand; one query."""
-    bare = localized_path(path, settings.LANGUAGE_CODE)
+def banner_place_of(path: str) -> str:
+    """The beginning of a path that decides on its banners: an agency's, or "/"."""
+    folders = localized_path(path, settings.LANGUAGE_CODE).split("/")[1:-1]
+    return "/".join(("", *folders[:_DEPTH_OF_AGENCY], ""))
+
+
+def banners_on(place: str, *, language: str, at: datetime) -> list[ShownBanner]:
+    """Banners for the pages of a place, in the order in which they stand; one query."""
     found = [
         shown_banner(banner, language=language)
         for banner in banners_to_come(at)
         if is_shown(banner, at)
     ]
-    return [banner for banner in found if banner.path and bare.startswith(banner.path)]
+    return [one for one in found if one.path and place.startswith(one.path)]
 
 
 def banners_for_script() -> list[dict[str, Any]]:

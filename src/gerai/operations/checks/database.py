@@ -9,6 +9,7 @@ from django.core.checks import CheckMessage, Error, Info, Warning, register
 from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from gerai.guard import valkey
 from gerai.operations import preparing
 from gerai.operations.doctor import DOCTOR, needs_database
 
@@ -100,6 +101,8 @@ def cache_answers(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     try:
         cache.set("doctor", "well", timeout=10)
         answered = cache.get("doctor") == "well"
+        if valkey.is_shared() and valkey.presence.is_away:
+            raise ConnectionError
     except Exception as problem:  # noqa: BLE001  # each back end has its own errors
         return [
             Error(

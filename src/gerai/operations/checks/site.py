@@ -70,6 +70,28 @@ def content_is_loaded(app_configs: Any = None, **kwargs: Any) -> list[CheckMessa
 
 
 @register(DOCTOR, deploy=True)
+@needs_database
+def weaknesses_can_be_reported(
+    app_configs: Any = None, **kwargs: Any
+) -> list[CheckMessage]:
+    mall = current_mall()
+    if mall is None:
+        return []
+    if mall.security_contact:
+        return [
+            Info(f"Weaknesses are reported to {mall.security_contact}", id="doctor.E2")
+        ]
+    return [
+        Warning(
+            "Nobody is named to whom a weakness of the site can be reported.",
+            hint="In the desk: Mal dan jam → Identitas → Keamanan. The address then "
+            "stands at /.well-known/security.txt.",
+            id="doctor.E2",
+        )
+    ]
+
+
+@register(DOCTOR, deploy=True)
 def files_are_prepared(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     found: list[CheckMessage] = []
     hint = 'Run "gerai prepare".'

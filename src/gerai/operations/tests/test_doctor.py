@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections import namedtuple
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from gerai.operations import doctor, messages, preparing
 from gerai.operations.checks import database, machine, site
+from gerai.place.tests.factories import MallFactory
 
 DiskUsage = namedtuple("DiskUsage", "total used free")
 
@@ -32,11 +33,11 @@ def own_folder(settings: Any, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def worst(found: list[CheckMessage]) -> int:
+def worst(found: Sequence[CheckMessage]) -> int:
     return max((message.level for message in found), default=INFO)
 
 
-def text(found: list[CheckMessage]) -> str:
+def text(found: Sequence[CheckMessage]) -> str:
     return " ".join(f"{message.msg} {message.hint or ''}" for message in found)
 
 
@@ -224,3 +225,16 @@ def test_report_has_a_fixed_order(only_one_check: list[CheckMessage]) -> None:
     only_one_check += [Error("b", id="x.2"), Error("c", id="x.1"), Error("a", id="x.2")]
 
     assert [message.msg for message in doctor.examine()] == ["c", "a", "b"]
+
+
+@pytest.mark.django_db
+def test_somebody_is_named_to_whom_a_weakness_is_reported() -> None:
+    assert site.weaknesses_can_be_reported() == []  # no mall yet
+
+    mall = MallFactory.create()
+    assert worst(site.weaknesses_can_be_reported()) == WARNING
+    assert "Keamanan" in text(site.weaknesses_can_be_reported())
+
+    mall.security_contact = "keamanan@mpp.example.go.id"
+    mall.save()
+    assert worst(site.weaknesses_can_be_reported()) == INFO

@@ -20,7 +20,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from gerai.operations import serving
-from gerai.operations.beside import CHORES, PUBLISHER, process_name
+from gerai.operations.beside import BACKUPS, CHORES, PUBLISHER, process_name
 from gerai.operations.static_files import (
     CompressedOnceStaticFilesStorage,
     StaticFilesMiddleware,
@@ -232,7 +232,7 @@ def test_a_killed_publisher_is_replaced_and_a_killed_server_leaves_nobody(
     )
     assert answers(port)
     left = children_of(process.pid)
-    assert len(left) == 2
+    assert len(left) == 3
 
     process.kill()
     process.wait(timeout=10)
@@ -244,13 +244,17 @@ def test_a_killed_publisher_is_replaced_and_a_killed_server_leaves_nobody(
 
 
 def workers_of(pid: int) -> list[int]:
-    """All but who does the chores beside."""
-    beside = publishers_of(pid)
+    """All but who works beside them."""
+    beside = children_named(pid, PUBLISHER, CHORES, BACKUPS)
     return [child for child in children_of(pid) if child not in beside]
 
 
 def publishers_of(pid: int) -> list[int]:
-    names = {process_name(command) for command in (PUBLISHER, CHORES)}
+    return children_named(pid, PUBLISHER, CHORES)
+
+
+def children_named(pid: int, *commands: str) -> list[int]:
+    names = {process_name(command) for command in commands}
     return [
         child
         for child in children_of(pid)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gerai.place.choices import FactKind, MallZone
 from gerai.place.colours import ThemeField, validate_theme
-from gerai.place.facts import fact_problem
+from gerai.place.facts import fact_problem, validate_security_contact
 from gerai.place.provenance import Provenance
 
 
@@ -78,6 +78,17 @@ class Mall(models.Model):
         help_text=_(
             "Switched off, phones throw their copies away as soon as they have a "
             "connection, and keep none."
+        ),
+    )
+    security_contact = models.CharField(
+        _("where to report a weakness of the site"),
+        max_length=200,
+        blank=True,
+        validators=[validate_security_contact],
+        help_text=_(
+            "An e-mail address, or the https address of a form, that somebody reads "
+            "every working day. Whoever finds a hole in the site looks for it at "
+            "/.well-known/security.txt. Left empty, nothing stands there."
         ),
     )
 

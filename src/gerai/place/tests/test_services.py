@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -27,14 +28,20 @@ NOW = datetime(2026, 11, 24, 2, 17, 45, tzinfo=UTC)
 TUESDAY = date(2026, 11, 24)
 
 
-def test_closing_today_closes_from_this_minute_on() -> None:
-    mall = MallFactory()
-
-    closure = services.close_today(
-        schedule=mall.schedule, at=NOW, reason=" listrik padam "
+def close_on(day: date, schedule: Schedule, **values: Any) -> Closure:
+    values.setdefault("reason", "rapat")
+    return services.add_closure(
+        schedule=schedule, first_day=day, last_day=day, **values
     )
 
-    assert (closure.first_day, closure.last_day) == (TUESDAY, TUESDAY)
+
+def test_closing_from_a_minute_on() -> None:
+    mall = MallFactory()
+
+    closure = close_on(
+        TUESDAY, mall.schedule, from_time=time(10, 17), reason=" listrik padam "
+    )
+
     assert (closure.from_time, closure.until_time) == (time(10, 17), None)
     state = mall_timetable().state_at(NOW)
     assert state.is_open is False
@@ -42,39 +49,25 @@ def test_closing_today_closes_from_this_minute_on() -> None:
     assert state.reason.id == "listrik padam"
 
 
-def test_closing_today_can_take_the_whole_day_or_end_the_same_day() -> None:
+def test_closing_can_take_the_whole_day_or_end_the_same_day() -> None:
     mall = MallFactory()
 
-    services.close_today(
-        schedule=mall.schedule, at=NOW, reason="apel", until=time(11, 0)
-    )
+    close_on(TUESDAY, mall.schedule, from_time=time(10, 17), until_time=time(11))
     opens = mall_timetable().state_at(NOW).opens_next
     assert opens is not None
     assert (opens.hour, opens.minute) == (11, 0)
 
-    services.close_today(
-        schedule=mall.schedule, at=NOW, reason="banjir", is_whole_day=True
-    )
+    close_on(TUESDAY, mall.schedule, reason="banjir")
     plan = mall_timetable().day(TUESDAY)
     assert plan.reason is not None
     assert plan.reason.id == "banjir"
-
-
-def test_the_day_of_closing_is_that_of_the_mall_and_not_of_the_server() -> None:
-    mall = MallFactory()
-    late = datetime(2026, 11, 24, 16, 30, tzinfo=UTC)
-
-    closure = services.close_today(schedule=mall.schedule, at=late, reason="x")
-
-    assert closure.first_day == date(2026, 11, 25)
-    assert closure.from_time == time(0, 30)
 
 
 def test_an_agency_that_follows_the_mall_can_close_alone() -> None:
     MallFactory()
     schedule = services.create_schedule(label="Imigrasi", follows_parent=True)
 
-    services.close_today(schedule=schedule, at=NOW, reason="pelatihan")
+    close_on(TUESDAY, schedule)
 
     assert Closure.objects.get().schedule == schedule
     assert mall_timetable().state_at(NOW).is_open is True
@@ -106,7 +99,7 @@ def test_a_closure_that_makes_no_sense_is_refused(
 
 def test_a_closure_can_be_taken_back() -> None:
     schedule = ScheduleFactory()
-    closure = services.close_today(schedule=schedule, at=NOW, reason="rapat")
+    closure = close_on(TUESDAY, schedule)
 
     services.remove_closure(closure=closure)
 
@@ -272,7 +265,7 @@ def test_confirming_records_who_and_when() -> None:
 def test_each_write_leaves_one_line_in_the_log_with_its_author() -> None:
     user = get_user_model().objects.create_user(username="sari")
     schedule = services.create_schedule(label="Mal", weekly={}, by=user)
-    services.close_today(schedule=schedule, at=NOW, reason="rapat", by=user)
+    close_on(TUESDAY, schedule, by=user)
 
     lines = ModelLogEntry.objects.order_by("pk").values_list("action", "user__username")
     assert list(lines) == [("wagtail.create", "sari"), ("wagtail.edit", "sari")]

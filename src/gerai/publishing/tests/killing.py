@@ -95,12 +95,14 @@ class Failpoint:
             setattr(os, name, self._around(name, getattr(os, name)))
         whole = PublishedTree._write
 
-        def torn(name: str, body: bytes, folder: int, replaced: Any) -> None:
+        def torn(
+            name: str, body: bytes, folder: int, replaced: Any, **options: bool
+        ) -> None:
             if self._is_here(HALF_A_WRITE):
                 descriptor = os.open(name, os.O_WRONLY | os.O_CREAT, dir_fd=folder)
                 os.write(descriptor, body[: len(body) // 2])
                 os.kill(os.getpid(), signal.SIGKILL)
-            whole(name, body, folder, replaced)
+            whole(name, body, folder, replaced, **options)
 
         PublishedTree._write = staticmethod(torn)  # type: ignore[method-assign]
 

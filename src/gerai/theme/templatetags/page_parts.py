@@ -15,9 +15,10 @@ register = template.Library()
 def page_parts(context: Context, slot: str) -> SafeString:
     """What rooms above have to add to this page, if anything.
 
-    Usage: ``{% page_parts "agency" %}``.
+    Usage: ``{% page_parts "agency" %}``. A screen that is no page of the tree, such as
+    the search, names itself by ``live_view`` in its context.
     """
-    page = context.get("page")
+    page = context.get("page") or context.get("live_view")
     engine = context.template.engine if context.template else None
     drawn = []
     for part in parts_of(slot):

@@ -10,8 +10,9 @@ import pytest
 from django.utils import timezone
 
 from gerai.truth import links
-from gerai.truth.links import LinkPlace, NotPublic, public_addresses, visit
+from gerai.truth.links import LinkPlace
 from gerai.truth.models import ExternalLink
+from gerai.truth.visiting import NotPublic, public_addresses, visit
 
 
 def resolving(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
@@ -67,53 +68,6 @@ def test_only_plain_web_addresses_are_visited(
 ) -> None:
     resolving(monkeypatch, "93.184.216.34")
     assert visit(url) == "private"
-
-
-def answering(
-    monkeypatch: pytest.MonkeyPatch, answers: dict[str, tuple[int, str]]
-) -> None:
-    def ask(url: str) -> tuple[int, str]:
-        links.public_addresses("x", 80)
-        return answers[url]
-
-    resolving(monkeypatch, "93.184.216.34")
-    monkeypatch.setattr(links, "_ask", ask)
-
-
-@pytest.mark.parametrize(
-    ("status", "problem"),
-    [(200, ""), (404, "404"), (410, "410"), (403, ""), (429, ""), (500, ""), (503, "")],
-)
-def test_only_what_is_certain_is_a_problem(
-    monkeypatch: pytest.MonkeyPatch, status: int, problem: str
-) -> None:
-    answering(monkeypatch, {"http://a.example/": (status, "")})
-    assert visit("http://a.example/") == problem
-
-
-def test_redirects_are_followed_and_judged(monkeypatch: pytest.MonkeyPatch) -> None:
-    answering(
-        monkeypatch,
-        {
-            "http://a.example/": (301, "/baru"),
-            "http://a.example/baru": (200, ""),
-            "http://b.example/": (302, "http://b.example/"),
-        },
-    )
-    assert visit("http://a.example/") == ""
-    assert visit("http://b.example/") == "redirects"
-
-
-def test_a_redirect_inwards_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    def request(method: str, url: str) -> tuple[int, str]:
-        if "luar" in url:
-            return 302, "http://127.0.0.1/admin/"
-        host = url.split("/")[2]
-        public_addresses(host, 80)
-        return 200, ""
-
-    monkeypatch.setattr(links, "_request", request)
-    assert visit("http://luar.example/") == "private"
 
 
 def test_an_unknown_name_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,8 +7,10 @@ from io import BytesIO
 from typing import ClassVar
 from xml.etree import ElementTree
 
+import time_machine
 from django.conf import settings
 from django.contrib.staticfiles.finders import find
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import TestCase, override_settings
 from django.test.utils import CaptureQueriesContext
@@ -17,9 +19,11 @@ from wagtail.models import PageViewRestriction
 
 from gerai.directory.services import translate_record
 from gerai.directory.tests.factories import AgencyPageFactory, ServicePageFactory
+from gerai.place.facts import validate_security_contact
 from gerai.place.models import Mall
 from gerai.theme.tokens import Tokens
 from gerai.website.models import ContentPage
+from gerai.website.published import file_addresses
 from gerai.website.structure import SiteStructure
 from gerai.website.tests.factories import make_content_page, make_site
 
@@ -184,6 +188,39 @@ class MachineTests(TestCase):
         self.assertIn("Disallow: /admin/", lines)
         self.assertIn("Disallow: /akun/", lines)
         self.assertIn(f"Sitemap: {BASE}/sitemap.xml", lines)
+
+    def test_where_to_report_a_weakness_is_said_only_where_the_mall_says_it(
+        self,
+    ) -> None:
+        self.assertEqual(self.client.get("/.well-known/security.txt").status_code, 404)
+        self.assertNotIn("/.well-known/security.txt", file_addresses())
+
+        Mall.objects.update(security_contact="keamanan@mpp.example.go.id")
+
+        self.assertIn("/.well-known/security.txt", file_addresses())
+        with time_machine.travel("2026-11-26T08:00:00+08:00", tick=False):
+            response = self.client.get("/.well-known/security.txt")
+        self.assertEqual(response["Content-Type"], "text/plain; charset=utf-8")
+        self.assertEqual(
+            response.content.decode(),
+            "Contact: mailto:keamanan@mpp.example.go.id\n"
+            "Expires: 2027-06-01T00:00:00Z\n"
+            "Preferred-Languages: id, en\n"
+            f"Canonical: {BASE}/.well-known/security.txt\n",
+        )
+
+    def test_the_contact_for_weaknesses_is_an_address_and_nothing_more(self) -> None:
+        for right in ("a@mpp.example.go.id", "https://mpp.example.go.id/lapor"):
+            validate_security_contact(right)
+        for wrong in (
+            "hubungi kami",
+            "http://mpp.example.go.id/",
+            "https://x.example/\nContact: mailto:penjahat@example.org",
+            "a@mpp.example.go.id\nPolicy: https://x.example/",
+            "javascript:alert(1)",
+        ):
+            with self.subTest(wrong), self.assertRaises(ValidationError):
+                validate_security_contact(wrong)
 
     def test_the_manifest_bears_the_name_of_the_mall(self) -> None:
         response = self.client.get("/manifest.webmanifest")

@@ -13,7 +13,11 @@ from hypothesis import strategies as st
 from gerai.newsroom.choices import BannerKind, Urgency
 from gerai.newsroom.models import Banner
 from gerai.newsroom.policies import is_out_of_time, mall_now, out_of_time_paths
-from gerai.newsroom.presentation.banners import banners_for_script, banners_on
+from gerai.newsroom.presentation.banners import (
+    banner_place_of,
+    banners_for_script,
+    banners_on,
+)
 from gerai.newsroom.selectors import coming_events, current_notices, next_moment
 from gerai.newsroom.selectors.banners import banners_to_come
 from gerai.newsroom.spans import is_current
@@ -150,7 +154,9 @@ def test_a_banner_of_an_agency_stands_on_its_pages_only() -> None:
             ("/instansi/kpp-lain/", 0),
             ("/", 0),
         ):
-            assert len(banners_on(path, language="id", at=at)) == count, path
+            assert (
+                len(banners_on(banner_place_of(path), language="id", at=at)) == count
+            ), path
 
 
 def test_a_changed_banner_has_another_key() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
+from pytest_django.plugin import DjangoDbBlocker
 
 from gerai.directory.models import ServicePage
 from gerai.directory.tests.factories import AgencyPageFactory, ServicePageFactory
@@ -20,6 +22,7 @@ from gerai.feedback.cleaning import CUT
 from gerai.feedback.exceptions import PageUnknown, TooManyAnswers
 from gerai.feedback.models import PageAnswer
 from gerai.guard.flood import Limiter
+from gerai.guard.tests.once import kept_for_the_file
 from gerai.website.tests.factories import make_site
 
 pytestmark = pytest.mark.django_db
@@ -33,12 +36,20 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(views, name, Limiter(burst=1000, per_second=1000))
 
 
+@pytest.fixture(scope="module")
+def built(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[ServicePage]:
+    """Built once; each test undoes what it changes."""
+    with kept_for_the_file(django_db_blocker):
+        make_site()
+        agency = AgencyPageFactory(title="Imigrasi", slug="imigrasi")
+        yield ServicePageFactory(agency=agency, title="Paspor", slug="paspor")
+
+
 @pytest.fixture
-def service() -> ServicePage:
-    make_site()
-    agency = AgencyPageFactory(title="Imigrasi", slug="imigrasi")
-    page: ServicePage = ServicePageFactory(agency=agency, title="Paspor", slug="paspor")
-    return page
+def service(built: ServicePage, db: None) -> ServicePage:
+    return ServicePage.objects.get(pk=built.pk)
 
 
 def send(client: Client, path: str = PATH, answer: str = "tidak", **more: Any) -> Any:
@@ -249,3 +260,30 @@ def test_only_who_may_change_the_page_settles_its_answers(service: ServicePage) 
     services.settle_answers(page=service, answers=[kept.pk], by=boss, is_handled=False)
     kept.refresh_from_db()
     assert kept.handled_on is None
+
+
+@pytest.mark.parametrize(
+    ("address", "title"), [("/cari/", "Cari"), ("/siap/", "Siap berangkat")]
+)
+def test_live_screens_ask_too_and_are_counted_apart(
+    service: ServicePage, address: str, title: str
+) -> None:
+    client = Client()
+    page = client.get(address, {"q": "paspor"}).content.decode()
+    assert f'name="halaman" value="{address}"' in page
+    answer = send(client, address)
+    thanks = client.get(answer.headers["Location"], headers=HERE)
+    assert f'href="{address}"' in thanks.content.decode()
+    send(client, "/")
+
+    assert [one.view_title for one in PageAnswer.objects.order_by("pk")] == [title, ""]
+    manager = User.objects.create_superuser("kepala")
+    client.force_login(manager)
+    report = client.get("/admin/suara-pembaca/").content.decode()
+    home = page_read("/")
+    about = client.get(f"/admin/suara-pembaca/{home.pk}/").content.decode()
+    assert f">{title}</a>" in report
+    assert f"<b>{title}:</b>" in about
+    english = send(client, f"/en{address}")
+    assert english.status_code == 303
+    assert PageAnswer.objects.filter(page=home).exclude(view="").count() == 2

@@ -49,7 +49,13 @@ _UNAVAILABLE = {
 def page_not_found(
     request: HttpRequest, exception: Exception | None = None
 ) -> HttpResponse:
-    """404: says so, and offers a search box and the ways that most people need."""
+    """404: says so, and offers a search box and the ways that most people need.
+
+    Programs get what they read.
+    """
+    if request.path_info.startswith("/api/"):
+        problem = {"detail": "There is nothing at this address.", "field": None}
+        return JsonResponse(problem, status=404)
     return _helpful_page(request, 404, status=404)
 
 

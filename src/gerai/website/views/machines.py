@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.http import (
     Http404,
@@ -11,6 +13,7 @@ from django.http import (
     JsonResponse,
 )
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from gerai.place.selectors import current_mall
@@ -31,6 +34,12 @@ FOR_EVER = "public, max-age=31536000, immutable"
 ONE_DAY = "public, max-age=86400"
 _SHORTCUTS = frozenset({"/layanan/", "/jam-buka/", "/lantai/"})
 
+_SECURITY = """\
+Contact: {contact}
+Expires: {expires}T00:00:00Z
+Preferred-Languages: {languages}
+Canonical: {canonical}
+"""
 _ROBOTS = """\
 User-agent: *
 Disallow: /admin/
@@ -46,6 +55,32 @@ def robots(request: HttpRequest) -> HttpResponse:
     """Everything that citizens read may be indexed."""
     text = _ROBOTS.format(sitemap=absolute("/sitemap.xml"))
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Where to report a weakness (RFC 9116).
+
+    Raises:
+        Http404: the mall names no contact; none is made up.
+    """
+    mall = current_mall()
+    contact = mall.security_contact if mall else ""
+    if not contact:
+        raise Http404
+    text = _SECURITY.format(
+        contact=contact if contact.startswith("https://") else f"mailto:{contact}",
+        expires=_half_a_year_after(timezone.localdate()).isoformat(),
+        languages=", ".join(code for code, _name in settings.LANGUAGES),
+        canonical=absolute("/.well-known/security.txt"),
+    )
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+def _half_a_year_after(day: date) -> date:
+    """The first of a month, so that the file changes once a month."""
+    months = day.year * 12 + day.month + 6
+    return date(months // 12, months % 12 + 1, 1)
 
 
 @require_safe

@@ -16,12 +16,11 @@ from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.log_actions import registry
 
 from gerai.directory.standard.changes import Change
+from gerai.guard.returning import RESTORE, restored_notice
 from gerai.workspace.editing import seen
 from gerai.workspace.versions.comparing import content_of, page_changes
 
 SHOWN = 8
-RESTORE = "gerai-restore"
-"""Sent along by ``kept-drafts.js``: fill the form with this, save nothing."""
 ALREADY_TOLD = "_gerai_stale_form"
 
 
@@ -35,7 +34,7 @@ class GuardedMixin:
         view: Any = self
         is_stale = view.is_out_of_date and not view.expects_json_response
         if RESTORE in request.POST and not is_stale:
-            return self._shown_again(_restored_notice())
+            return self._shown_again(restored_notice())
         if not is_stale:
             answer: HttpResponse = super().post(request, *args, **kwargs)  # type: ignore[misc]
             return answer
@@ -105,7 +104,7 @@ class KeepingCreateView(CreateView):
         if RESTORE not in request.POST:
             answer: HttpResponse = super().post(request, *args, **kwargs)
             return answer
-        messages.warning(request, _restored_notice())
+        messages.warning(request, restored_notice())
         self.form = self.form_class(
             request.POST,
             request.FILES,
@@ -119,10 +118,6 @@ class KeepingCreateView(CreateView):
         self.has_unsaved_changes = True
         shown: HttpResponse = self.render_to_response(self.get_context_data())
         return shown
-
-
-def _restored_notice() -> str:
-    return _("What you wrote is back. It is not saved yet.")
 
 
 def _page_notice(view: Any, yours: list[Change] | None) -> str:
@@ -192,7 +187,7 @@ class _RefilledSnippetMixin:
         super().is_valid(form)  # type: ignore[misc]
         view.produced_error_code = "invalid_revision"
         view.produced_error_message = None
-        messages.warning(view.request, _restored_notice())
+        messages.warning(view.request, restored_notice())
         return False
 
 
@@ -206,7 +201,7 @@ class _StaleSnippetMixin:
         view.produced_error_code = "invalid_revision"
         view.produced_error_message = None
         if view.request.POST.get(seen.FIELD) == seen.seen_state(stored):
-            messages.warning(view.request, _restored_notice())
+            messages.warning(view.request, restored_notice())
             return False
         last = registry.get_logs_for_instance(stored).order_by("-timestamp").first()
         notice = _notice(

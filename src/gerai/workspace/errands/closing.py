@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -22,11 +22,8 @@ from gerai.place.services import add_closure, remove_closure
 from gerai.workspace.errands.fields import Chips, DayInput, ErrandForm, TimeInput
 from gerai.workspace.errands.holders import (
     Holder,
-    has_holders,
-    holder_of,
-    holder_targets,
+    HolderErrand,
 )
-from gerai.workspace.errands.kinds import ErrandKind, Place, Targets
 from gerai.workspace.exceptions import ErrandRefused
 from gerai.workspace.models import Errand
 
@@ -133,7 +130,7 @@ class ClosingForm(ErrandForm):
             self.add_error("ends", _("This time is over already."))
 
 
-class Closing(ErrandKind):
+class Closing(HolderErrand):
     """Out at once, without approval: tomorrow is too late."""
 
     key = "tutup"
@@ -141,16 +138,8 @@ class Closing(ErrandKind):
     about = gettext_lazy("Today, this afternoon, or from … until …, with the reason")
     icon = "warning"
     choose_title = gettext_lazy("What closes?")
+    permission = CLOSING_PERMISSION
     act_label = gettext_lazy("Close now")
-
-    def is_for(self, user: Any) -> bool:
-        return has_holders(user, CLOSING_PERMISSION)
-
-    def targets(self, user: Any, query: str) -> Targets:
-        return holder_targets(user, query)
-
-    def target(self, user: Any, key: str) -> Holder:
-        return holder_of(user, key, CLOSING_PERMISSION)
 
     def form(
         self,
@@ -203,19 +192,16 @@ class Closing(ErrandKind):
         schedule = target.hours(user)
         if not closable_schedules(user).filter(pk=schedule.pk).exists():
             raise PermissionDenied
-        try:
-            closure = add_closure(
-                schedule=schedule,
-                first_day=date.fromisoformat(given["first_day"]),
-                last_day=date.fromisoformat(given["last_day"]),
-                from_time=_time(given["starts"]),
-                until_time=_time(given["ends"]),
-                reason=given["reason"],
-                reason_en=given["reason_en"],
-                by=user,
-            )
-        except ValidationError as problem:
-            raise ErrandRefused(" ".join(problem.messages)) from problem
+        closure = add_closure(
+            schedule=schedule,
+            first_day=date.fromisoformat(given["first_day"]),
+            last_day=date.fromisoformat(given["last_day"]),
+            from_time=_time(given["starts"]),
+            until_time=_time(given["ends"]),
+            reason=given["reason"],
+            reason_en=given["reason_en"],
+            by=user,
+        )
         return {"closure": closure.pk, "place": [target.place.title, target.place.url]}
 
     def undo(self, errand: Errand, target: Any, *, user: Any) -> None:
@@ -232,15 +218,6 @@ class Closing(ErrandKind):
                 )
             )
         remove_closure(closure=closure, by=user)
-
-    def preview_path(self, errand: Errand, outcome: dict[str, Any]) -> str:
-        return str(outcome["place"][1])
-
-    def places(self, errand: Errand) -> list[Place]:
-        own = Place(*errand.outcome["place"])
-        hours = Place(_("Opening hours"), "/jam-buka/")
-        home = Place(_("Home page"), "/")
-        return [own, hours] if own.url != hours.url else [own, home]
 
     def said(self, errand: Errand) -> str:
         return _("%(what)s, %(when)s. Visitors see it now.") % {

@@ -24,16 +24,9 @@ from gerai.directory.choices import ComponentName, FeeKind
 from gerai.directory.models import AgencyPage, ServicePage
 from gerai.directory.services import set_component
 from gerai.directory.standard.parsing import raw_items
-from gerai.theme.addresses import localized_url
-from gerai.workspace.errands.kinds import ErrandKind, Place, Target, Targets
-from gerai.workspace.errands.notices import said_of_page
-from gerai.workspace.errands.pages import (
-    change_page,
-    editable_page,
-    refuse_locked,
-    undo_change,
-)
-from gerai.workspace.exceptions import ErrandRefused
+from gerai.workspace.errands.kinds import Place, Target, Targets
+from gerai.workspace.errands.page_kinds import PageErrand, address_of
+from gerai.workspace.errands.pages import change_page, editable_page
 from gerai.workspace.models import Errand
 
 SHOWN = 30
@@ -221,7 +214,7 @@ class PartOfService:
         return f"{self.page.title}: {self.part.title}"
 
 
-class Correcting(ErrandKind):
+class Correcting(PageErrand):
     """Only what is wrong is asked; everything else of the service stays."""
 
     key = "koreksi"
@@ -231,6 +224,7 @@ class Correcting(ErrandKind):
     template = "workspace/errands/correct.html"
     choose_title = gettext_lazy("Which service, and what of it?")
     act_label = gettext_lazy("Publish the correction")
+    published_words = gettext_lazy("The correction is on the site.")
 
     def is_for(self, user: Any) -> bool:
         return bool(_editable(user).exists())
@@ -280,6 +274,9 @@ class Correcting(ErrandKind):
         text = json.dumps(state, sort_keys=True, default=str)
         return {"items": hashlib.sha256(text.encode()).hexdigest()}
 
+    def heading(self, target: Any) -> str:
+        return str(target)
+
     def form(
         self,
         user: Any,
@@ -311,12 +308,6 @@ class Correcting(ErrandKind):
             )  # fmt: skip
         return lines
 
-    def refuse(self, user: Any, target: Any) -> None:
-        refuse_locked(target.page, user)
-
-    def goes_out(self, user: Any, target: Any) -> bool:
-        return bool(target.page.permissions_for_user(user).can_publish())
-
     def perform(
         self, errand: Errand, target: Any, *, user: Any, as_preview: bool = False
     ) -> dict[str, Any]:
@@ -329,29 +320,14 @@ class Correcting(ErrandKind):
                 at=timezone.now(),
             )
 
-        try:
-            outcome = change_page(target.page, change, user=user, as_preview=as_preview)
-        except ValidationError as problem:
-            raise ErrandRefused(" ".join(problem.messages)) from problem
-        url = localized_url(target.page, settings.LANGUAGE_CODE)
-        return outcome | {"url": url, "title": target.page.title}
+        outcome = change_page(target.page, change, user=user, as_preview=as_preview)
+        return outcome | {"title": target.page.title} | address_of(target.page)
 
-    def undo(self, errand: Errand, target: Any, *, user: Any) -> None:
-        undo_change(errand.outcome, user=user)
-
-    def preview_path(self, errand: Errand, outcome: dict[str, Any]) -> str:
-        return str(outcome["url"])
-
-    def places(self, errand: Errand) -> list[Place]:
-        if not errand.outcome["is_live"]:
-            return []
+    def public_places(self, errand: Errand) -> list[Place]:
         return [
-            Place(errand.outcome["title"], errand.outcome["url"]),
+            *super().public_places(errand),
             Place(_("Printed sheet"), f"{errand.outcome['url']}lembar-a4.pdf"),
         ]
-
-    def said(self, errand: Errand) -> str:
-        return said_of_page(errand, _("The correction is on the site."))
 
     @staticmethod
     def _shown(target: PartOfService, user: Any) -> ServicePage:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.permissions import policy_registry
@@ -69,7 +70,63 @@ def choosable(model: type[Any], user: Any) -> QuerySet[Any]:
     return found
 
 
-def stored_twin(form: Any, sent: Any, user: Any) -> Any | None:
+def own_file(model: type[Any], key: Any, user: Any) -> Any | None:
+    """A picture or file that this user may use, by its key as it was sent."""
+    if not str(key or "").isdecimal():
+        return None
+    return choosable(model, user).filter(pk=key).first()
+
+
+def stored_upload(
+    form_class: Any,
+    sent: Any,
+    *,
+    title: str,
+    user: Any,
+    more: dict[str, Any] | None = None,
+) -> Any:
+    """Store what was sent by the form that checks it; the same file is stored once.
+
+    Args:
+        form_class: Wagtail's form of the model.
+        more: its other fields.
+
+    Raises:
+        PermissionDenied: the user may store none.
+        ValidationError: it isn't taken, and why.
+    """
+    model = form_class.Meta.model
+    form = form_class(
+        {"title": title[:250], "collection": _collection(model, user), **(more or {})},
+        {"file": sent},
+        instance=model(uploaded_by_user=user),
+        user=user,
+    )
+    if form.is_valid():
+        return form.save()
+    twin = _stored_twin(form, sent, user)
+    if twin is None:
+        # Once a file is refused the model complains that there is none.
+        problems = form.errors.get("file") or next(iter(form.errors.values()))
+        raise ValidationError(problems[:1])
+    return twin
+
+
+def _collection(model: type[Any], user: Any) -> int:
+    """Where a user keeps files: the mall's place if they may, else their agency's.
+
+    Raises:
+        PermissionDenied: the user may store none.
+    """
+    policy = policy_registry.get_by_type(model)
+    found = policy.collections_user_has_permission_for(user, "add").order_by("path")
+    first = found.values_list("pk", flat=True).first()
+    if first is None:
+        raise PermissionDenied
+    return int(first)
+
+
+def _stored_twin(form: Any, sent: Any, user: Any) -> Any | None:
     """The same file, stored before, if that is what a form refuses it for."""
     codes = {
         problem.code

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -18,7 +18,8 @@ from gerai.guard.sections import bound_section_keys
 from gerai.place.models import Mall, Schedule
 from gerai.place.selectors import current_mall
 from gerai.theme.addresses import localized_url
-from gerai.workspace.errands.kinds import Place, Target, Targets
+from gerai.workspace.errands.kinds import ErrandKind, Place, Target, Targets
+from gerai.workspace.models import Errand
 
 CHANGING_PERMISSION = "place.change_schedule"
 MALL = "mal"
@@ -61,6 +62,35 @@ class Holder:
                 raise Http404
             return self.record.schedule
         return own_hours(holder=self.record, by=user)
+
+
+class HolderErrand(ErrandKind):
+    """A task about somebody's hours; goes out at once, for tomorrow is too late.
+
+    The outcome has the page on which they stand as ``place``: title and address.
+
+    Attributes:
+        permission: what somebody needs for it.
+    """
+
+    permission: ClassVar[str]
+
+    def is_for(self, user: Any) -> bool:
+        return has_holders(user, self.permission)
+
+    def targets(self, user: Any, query: str) -> Targets:
+        return holder_targets(user, query)
+
+    def target(self, user: Any, key: str) -> Holder:
+        return holder_of(user, key, self.permission)
+
+    def preview_path(self, errand: Errand, outcome: dict[str, Any]) -> str:
+        return str(outcome["place"][1])
+
+    def places(self, errand: Errand) -> list[Place]:
+        own = Place(*errand.outcome["place"])
+        hours = Place(_("Opening hours"), "/jam-buka/")
+        return [own, hours if own.url != hours.url else Place(_("Home page"), "/")]
 
 
 def has_holders(user: Any, permission: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -19,12 +19,8 @@ from gerai.place.weekly_hours_form import WeeklyHoursFormField
 from gerai.workspace.errands.fields import ErrandForm
 from gerai.workspace.errands.holders import (
     CHANGING_PERMISSION,
-    Holder,
-    has_holders,
-    holder_of,
-    holder_targets,
+    HolderErrand,
 )
-from gerai.workspace.errands.kinds import ErrandKind, Place, Targets
 from gerai.workspace.exceptions import ErrandRefused
 from gerai.workspace.models import Errand
 
@@ -67,7 +63,7 @@ class HoursForm(ErrandForm):
         return cleaned
 
 
-class Hours(ErrandKind):
+class Hours(HolderErrand):
     """Every page, the API and the printed sheets read the same record."""
 
     key = "jam"
@@ -75,16 +71,8 @@ class Hours(ErrandKind):
     about = gettext_lazy("Said once, right on every page")
     icon = "time"
     choose_title = gettext_lazy("Whose hours?")
+    permission = CHANGING_PERMISSION
     act_label = gettext_lazy("Publish the hours")
-
-    def is_for(self, user: Any) -> bool:
-        return has_holders(user, CHANGING_PERMISSION)
-
-    def targets(self, user: Any, query: str) -> Targets:
-        return holder_targets(user, query)
-
-    def target(self, user: Any, key: str) -> Holder:
-        return holder_of(user, key, CHANGING_PERMISSION)
 
     def found(self, target: Any) -> dict[str, Any]:
         return _hours_of(target.schedule)
@@ -131,16 +119,13 @@ class Hours(ErrandKind):
         }
         if had_none:
             before["follows_mall"] = schedule.follows_parent
-        try:
-            change_hours(
-                schedule=schedule,
-                weekly=errand.given["weekly"],
-                follows_parent=errand.given["follows_mall"],
-                by=user,
-                at=timezone.now(),
-            )
-        except ValidationError as problem:
-            raise ErrandRefused(" ".join(problem.messages)) from problem
+        change_hours(
+            schedule=schedule,
+            weekly=errand.given["weekly"],
+            follows_parent=errand.given["follows_mall"],
+            by=user,
+            at=timezone.now(),
+        )
         return {
             "before": before,
             "place": [target.place.title, target.place.url],
@@ -171,16 +156,6 @@ class Hours(ErrandKind):
         at = before["confirmed_at"]
         schedule.confirmed_at = parse_datetime(at) if at else None
         schedule.save()
-
-    def preview_path(self, errand: Errand, outcome: dict[str, Any]) -> str:
-        return str(outcome["place"][1])
-
-    def places(self, errand: Errand) -> list[Place]:
-        own = Place(*errand.outcome["place"])
-        hours = Place(_("Opening hours"), "/jam-buka/")
-        return (
-            [own, hours] if own.url != hours.url else [own, Place(_("Home page"), "/")]
-        )
 
     def said(self, errand: Errand) -> str:
         return _("The new hours are on the site, wherever they are shown.")

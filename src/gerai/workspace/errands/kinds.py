@@ -55,6 +55,7 @@ class ErrandKind:
     about: Any
     icon: ClassVar[str] = "edit"
     template: ClassVar[str] = "workspace/errands/form.html"
+    choose_template: ClassVar[str] = "workspace/errands/choose.html"
     choose_title: Any = ""
     # Words of the last button.
     act_label: Any
@@ -136,6 +137,7 @@ class ErrandKind:
 
         Raises:
             ErrandRefused: it can't be done any more.
+            ValidationError: what it would make isn't valid; told as a refusal.
         """
         raise NotImplementedError
 
@@ -158,6 +160,10 @@ class ErrandKind:
     def said(self, errand: Errand) -> str:
         """What has happened, in a sentence."""
         raise NotImplementedError
+
+    def uploads(self, given: dict[str, Any]) -> list[tuple[type[Any], int]]:
+        """Files that were stored for it before it was done: their models and keys."""
+        return []
 
     def key_of(self, given: dict[str, Any]) -> str:
         """The key of the target that a stored task is about."""

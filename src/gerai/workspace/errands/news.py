@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.images import get_image_model
 from wagtail.images.forms import get_image_form
-from wagtail.models import Collection
 from wagtail.permissions import policy_registry
 
 from gerai.newsroom.cleaning import clean_line, rich_text_of
@@ -24,19 +23,14 @@ from gerai.place.selectors import mall_timezone
 from gerai.workspace.errands.fields import (
     DayInput,
     ErrandForm,
-    choosable,
     keep,
-    stored_twin,
+    own_file,
+    stored_upload,
 )
-from gerai.workspace.errands.kinds import ErrandKind, Place
-from gerai.workspace.errands.notices import (
-    TextField,
-    TitleField,
-    address_of,
-    said_of_page,
-)
-from gerai.workspace.errands.pages import add_page, undo_change
-from gerai.workspace.exceptions import ErrandRefused
+from gerai.workspace.errands.kinds import Place
+from gerai.workspace.errands.notices import TextField, TitleField
+from gerai.workspace.errands.page_kinds import NewPageErrand, address_of
+from gerai.workspace.errands.pages import add_page
 from gerai.workspace.models import Errand
 
 PHOTOS = 6
@@ -95,7 +89,7 @@ class NewsForm(ErrandForm):
         """What the template draws for each photo."""
         found = []
         for number in range(PHOTOS):
-            kept = _own_image(self._kept_key(number), self.user)
+            kept = own_file(get_image_model(), self._kept_key(number), self.user)
             found.append(
                 {
                     "photo": self[f"photo_{number}"],
@@ -115,25 +109,21 @@ class NewsForm(ErrandForm):
         """The photo of one row: the one just sent, or the one kept from before."""
         sent = cleaned.get(f"photo_{number}")
         if sent is None:
-            return _own_image(cleaned.get(f"kept_{number}"), self.user)
+            return own_file(get_image_model(), cleaned.get(f"kept_{number}"), self.user)
         shows = clean_line(cleaned.get(f"shows_{number}") or "")
         title = shows or cleaned.get("title") or sent.name
-        form = get_image_form(get_image_model())(
-            {
-                "title": title[:250],
-                "collection": Collection.get_first_root_node().pk,
-                # Whether words are missing is this form's own question.
-                "description": shows,
-                "is_decorative": not shows,
-            },
-            {"file": sent},
-            instance=get_image_model()(uploaded_by_user=self.user),
-            user=self.user,
-        )
-        image = form.save() if form.is_valid() else stored_twin(form, sent, self.user)
-        if image is None:
-            problems = form.errors.get("file") or next(iter(form.errors.values()))
-            self.add_error(f"photo_{number}", problems[:1])
+        # Whether words are missing is this form's own question.
+        words = {"description": shows, "is_decorative": not shows}
+        try:
+            image = stored_upload(
+                get_image_form(get_image_model()),
+                sent,
+                title=title,
+                user=self.user,
+                more=words,
+            )
+        except ValidationError as problem:
+            self.add_error(f"photo_{number}", problem)
             return None
         # Before the preview: a file that is made within it would be left behind.
         image.get_renditions(*filter_specs(image.width))
@@ -141,7 +131,7 @@ class NewsForm(ErrandForm):
         return image
 
 
-class News(ErrandKind):
+class News(NewPageErrand):
     """News of the mall."""
 
     key = "berita"
@@ -150,6 +140,7 @@ class News(ErrandKind):
     icon = "image"
     template = "workspace/errands/news.html"
     act_label = gettext_lazy("Publish")
+    published_words = gettext_lazy("Your news is on the site.")
     has_target = False
 
     def is_for(self, user: Any) -> bool:
@@ -168,9 +159,6 @@ class News(ErrandKind):
         if not self.is_for(user):
             raise PermissionDenied
         return parent
-
-    def heading(self, target: Any) -> str:
-        return ""
 
     def form(
         self,
@@ -203,14 +191,15 @@ class News(ErrandKind):
             **pictures,
         }
 
+    def uploads(self, given: dict[str, Any]) -> list[tuple[type[Any], int]]:
+        kept = [given.get(f"kept_{number}") for number in range(PHOTOS)]
+        return [(get_image_model(), int(key)) for key in kept if key]
+
     def name(self, given: dict[str, Any], target: Any) -> str:
         return _("News: %(title)s") % {"title": given["title"]}
 
     def effects(self, errand: Errand, target: Any) -> list[str]:
         return [_("It stands first in the list of news, and on the home page.")]
-
-    def goes_out(self, user: Any, target: Any) -> bool:
-        return bool(target.permissions_for_user(user).can_publish_subpage())
 
     def perform(
         self, errand: Errand, target: Any, *, user: Any, as_preview: bool = False
@@ -229,31 +218,18 @@ class News(ErrandKind):
                 locale=target.locale,
             )
             for number in range(PHOTOS)
-            if _own_image(given.get(f"kept_{number}"), user) is not None
+            if own_file(get_image_model(), given.get(f"kept_{number}"), user)
+            is not None
         ]
-        try:
-            outcome = add_page(target, page, user=user, as_preview=as_preview)
-        except ValidationError as problem:
-            raise ErrandRefused(" ".join(problem.messages)) from problem
+        outcome = add_page(target, page, user=user, as_preview=as_preview)
         return outcome | address_of(page)
 
-    def undo(self, errand: Errand, target: Any, *, user: Any) -> None:
-        undo_change(errand.outcome, user=user)
-
-    def preview_path(self, errand: Errand, outcome: dict[str, Any]) -> str:
-        return str(outcome["url"])
-
-    def places(self, errand: Errand) -> list[Place]:
-        if not errand.outcome["is_live"]:
-            return []
+    def public_places(self, errand: Errand) -> list[Place]:
         return [
             Place(errand.given["title"], errand.outcome["url"]),
             Place(_("All news"), "/berita/"),
             Place(_("Home page"), "/"),
         ]
-
-    def said(self, errand: Errand) -> str:
-        return said_of_page(errand, _("Your news is on the site."))
 
 
 def _photo_fields() -> list[str]:
@@ -262,13 +238,6 @@ def _photo_fields() -> list[str]:
         for number in range(PHOTOS)
         for name in ("photo", "kept", "shows")
     ]
-
-
-def _own_image(key: Any, user: Any) -> Any:
-    """A picture that this user may use."""
-    if not str(key or "").isdecimal():
-        return None
-    return choosable(get_image_model(), user).filter(pk=key).first()
 
 
 def _list() -> NewsIndexPage | None:

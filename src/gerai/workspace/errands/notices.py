@@ -1,4 +1,4 @@
-"""“Publish a notice” and “publish news with photos”."""
+"""“Publish a notice”."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ from gerai.newsroom.cleaning import clean_line, rich_text_of
 from gerai.newsroom.models import NoticeIndexPage, NoticePage
 from gerai.newsroom.models.base import TITLE_LENGTH
 from gerai.place.selectors import mall_timezone
-from gerai.theme.addresses import localized_url
 from gerai.workspace.errands.fields import (
     PASTE_HELP,
     Chips,
@@ -32,8 +31,9 @@ from gerai.workspace.errands.fields import (
     TidyText,
     TimeInput,
 )
-from gerai.workspace.errands.kinds import ErrandKind, Place, Target, Targets
-from gerai.workspace.errands.pages import add_page, undo_change
+from gerai.workspace.errands.kinds import Place, Target, Targets
+from gerai.workspace.errands.page_kinds import NewPageErrand, address_of
+from gerai.workspace.errands.pages import add_page
 from gerai.workspace.exceptions import ErrandRefused
 from gerai.workspace.models import Errand
 
@@ -124,7 +124,7 @@ class NoticeForm(ErrandForm):
         return cleaned
 
 
-class Notice(ErrandKind):
+class Notice(NewPageErrand):
     """A notice of the mall, or of an agency below its own page."""
 
     key = "pengumuman"
@@ -133,6 +133,7 @@ class Notice(ErrandKind):
     icon = "info-circle"
     choose_title = gettext_lazy("Whose notice is it?")
     act_label = gettext_lazy("Publish")
+    published_words = gettext_lazy("Your notice is on the site. It leaves by itself.")
 
     def is_for(self, user: Any) -> bool:
         return self._can_add_to_mall(user) or bool(_own_agencies(user))
@@ -211,9 +212,6 @@ class Notice(ErrandKind):
             % {"day": date_format(local, "l, j F Y"), "time": f"{local:%H.%M}"},
         ]
 
-    def goes_out(self, user: Any, target: Any) -> bool:
-        return bool(target.permissions_for_user(user).can_publish_subpage())
-
     def perform(
         self, errand: Errand, target: Any, *, user: Any, as_preview: bool = False
     ) -> dict[str, Any]:
@@ -232,31 +230,15 @@ class Notice(ErrandKind):
             urgency=Urgency.URGENT if given["is_urgent"] else Urgency.NORMAL,
             agency=target if isinstance(target, AgencyPage) else None,
         )
-        try:
-            outcome = add_page(target, notice, user=user, as_preview=as_preview)
-        except ValidationError as problem:
-            raise ErrandRefused(" ".join(problem.messages)) from problem
+        outcome = add_page(target, notice, user=user, as_preview=as_preview)
         return outcome | address_of(notice)
 
-    def undo(self, errand: Errand, target: Any, *, user: Any) -> None:
-        undo_change(errand.outcome, user=user)
-
-    def preview_path(self, errand: Errand, outcome: dict[str, Any]) -> str:
-        return str(outcome["url"])
-
-    def places(self, errand: Errand) -> list[Place]:
-        if not errand.outcome["is_live"]:
-            return []
+    def public_places(self, errand: Errand) -> list[Place]:
         return [
             Place(errand.given["title"], errand.outcome["url"]),
             Place(_("All notices"), "/pengumuman/"),
             Place(_("Home page"), "/"),
         ]
-
-    def said(self, errand: Errand) -> str:
-        return said_of_page(
-            errand, _("Your notice is on the site. It leaves by itself.")
-        )
 
     @staticmethod
     def _can_add_to_mall(user: Any) -> bool:
@@ -264,25 +246,6 @@ class Notice(ErrandKind):
         return parent is not None and bool(
             parent.permissions_for_user(user).can_add_subpage()
         )
-
-
-def said_of_page(errand: Errand, published: str) -> str:
-    """What has happened to a page: published, handed in, or kept as a draft."""
-    outcome = errand.outcome
-    if outcome["is_live"]:
-        return published
-    if outcome.get("is_handed_in"):
-        return _(
-            "Handed in. Visitors see it as soon as a manager has approved it; you are "
-            "told."
-        )
-    return _("Kept as a draft. Ask a manager to publish it.")
-
-
-def address_of(page: Any) -> dict[str, Any]:
-    """Where visitors find a page, as a part of an outcome."""
-    page.refresh_from_db(fields=["url_path", "slug"])
-    return {"url": localized_url(page, settings.LANGUAGE_CODE)}
 
 
 def _mall_list() -> NoticeIndexPage | None:

@@ -15,6 +15,8 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
+from gerai.approval import services as approval
+from gerai.approval.exceptions import AlreadyDecided, ApprovalError
 from gerai.workspace.exceptions import ErrandRefused
 
 Change = Callable[[Any], Any]
@@ -121,15 +123,12 @@ def add_page(
 
 def hand_in(page: Any, user: Any) -> bool:
     """Ask for approval, unless that is under way already; whether anybody is asked."""
-    state = page.current_workflow_state
-    if state is not None:
-        if not page.workflow_in_progress:
-            state.resume(user=user)
+    try:
+        approval.hand_in(page=page, by=user)
+    except AlreadyDecided:
         return True
-    workflow = page.get_workflow()
-    if workflow is None:
+    except ApprovalError:
         return False
-    workflow.start(page, user)
     return True
 
 

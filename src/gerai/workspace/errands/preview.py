@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from gerai.defacement.holding import only_a_preview
 from gerai.publishing.rendering import Renderer
 from gerai.workspace.errands.kinds import kind_of
+from gerai.workspace.errands.services import carry_out
 from gerai.workspace.models import Errand
 
 
@@ -21,11 +23,11 @@ def preview(errand: Errand, user: User) -> bytes:
         RenderFailed: the page can't be shown.
     """
     kind = kind_of(errand)
-    with transaction.atomic():
+    with transaction.atomic(), only_a_preview():
         try:
             target = kind.target(user, kind.key_of(errand.given))
             kind.refuse(user, target)
-            outcome = kind.perform(errand, target, user=user, as_preview=True)
+            outcome = carry_out(errand, target, user=user, as_preview=True)
             address = kind.preview_path(errand, outcome)
             return Renderer().render(address).body
         finally:

@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db.models import CharField, Exists, OuterRef, Q
 from django.db.models.functions import Cast
 from django.utils import timezone
@@ -18,19 +17,13 @@ from wagtail.models import Page, PageLogEntry, Revision
 from wagtail.permissions import page_permission_policy
 
 from gerai.place.selectors import mall_timezone
-from gerai.theme.addresses import localized_url
 from gerai.workspace.errands.fields import Chips, ErrandForm
-from gerai.workspace.errands.kinds import ErrandKind, Place, Target, Targets
-from gerai.workspace.errands.notices import said_of_page
-from gerai.workspace.errands.pages import (
-    change_page,
-    editable_page,
-    refuse_locked,
-    revision_of,
-    undo_change,
-)
+from gerai.workspace.errands.kinds import Target, Targets
+from gerai.workspace.errands.page_kinds import PageErrand, address_of
+from gerai.workspace.errands.pages import change_page, editable_page
 from gerai.workspace.exceptions import ErrandRefused
 from gerai.workspace.models import Errand
+from gerai.workspace.versions.restoring import earlier_content
 
 SHOWN = 30
 VERSIONS = 12
@@ -55,7 +48,7 @@ class VersionForm(ErrandForm):
         ]
 
 
-class Restoring(ErrandKind):
+class Restoring(PageErrand):
     """What was on the site before; the present version is kept, too."""
 
     key = "versi"
@@ -64,6 +57,7 @@ class Restoring(ErrandKind):
     icon = "rotate"
     choose_title = gettext_lazy("Which page?")
     act_label = gettext_lazy("Restore this version")
+    published_words = gettext_lazy("The earlier version is on the site again.")
 
     def is_for(self, user: Any) -> bool:
         return bool(_editable(user).exists())
@@ -88,12 +82,6 @@ class Restoring(ErrandKind):
     def target(self, user: Any, key: str) -> Any:
         page = editable_page(user, int(key) if key.isdecimal() else 0, Page)
         return page.specific
-
-    def heading(self, target: Any) -> str:
-        return str(target.title)
-
-    def found(self, target: Any) -> dict[str, Any]:
-        return revision_of(target)
 
     def form(
         self,
@@ -122,48 +110,18 @@ class Restoring(ErrandKind):
             _("The present version isn't lost; you can bring it back in the same way."),
         ]
 
-    def refuse(self, user: Any, target: Any) -> None:
-        refuse_locked(target, user)
-
-    def goes_out(self, user: Any, target: Any) -> bool:
-        return bool(target.permissions_for_user(user).can_publish())
-
     def perform(
         self, errand: Errand, target: Any, *, user: Any, as_preview: bool = False
     ) -> dict[str, Any]:
         version = self._version(errand, target)
-        slug = target.slug
-
-        def change(page: Any) -> Any:
-            earlier = version.as_object()
-            # The address stays: others have linked to it since.
-            earlier.slug = slug
-            return earlier
-
-        try:
-            outcome = change_page(
-                target, change, user=user, as_preview=as_preview, to_draft=False
-            )
-        except ValidationError as problem:
-            raise ErrandRefused(" ".join(problem.messages)) from problem
-        return outcome | {
-            "url": localized_url(target, settings.LANGUAGE_CODE),
-            "title": target.title,
-        }
-
-    def undo(self, errand: Errand, target: Any, *, user: Any) -> None:
-        undo_change(errand.outcome, user=user)
-
-    def preview_path(self, errand: Errand, outcome: dict[str, Any]) -> str:
-        return str(outcome["url"])
-
-    def places(self, errand: Errand) -> list[Place]:
-        if not errand.outcome["is_live"]:
-            return []
-        return [Place(errand.outcome["title"], errand.outcome["url"])]
-
-    def said(self, errand: Errand) -> str:
-        return said_of_page(errand, _("The earlier version is on the site again."))
+        outcome = change_page(
+            target,
+            lambda page: earlier_content(version, page),
+            user=user,
+            as_preview=as_preview,
+            to_draft=False,
+        )
+        return outcome | {"title": target.title} | address_of(target)
 
     @staticmethod
     def _version(errand: Errand, target: Any) -> Revision:

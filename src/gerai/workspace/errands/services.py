@@ -6,11 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.models import ReferenceIndex
 
 from gerai.guard.roles import READ_ONLY_ROLES
 from gerai.guard.sections import role_of
@@ -20,6 +21,11 @@ from gerai.workspace.models import Errand
 
 KEPT = timedelta(days=90)
 """How long a task is kept after it was prepared; it names who did what."""
+
+STORED_BEFORE = timedelta(hours=1)
+"""A file may be sent so long before the rest of its form is right."""
+
+ABANDONED_AT_ONCE = 100
 
 UNDO_WITHIN = timedelta(days=7)
 """How long the home screen offers to undo."""
@@ -72,11 +78,26 @@ def perform(*, pk: int, user: User) -> Errand:
                 "lost: look at how it is now, then correct yours."
             )
         )
-    errand.outcome = kind.perform(errand, target, user=user)
+    errand.outcome = carry_out(errand, target, user=user)
     errand.done_at = timezone.now()
     errand.save()
     transaction.on_commit(lambda: errand_done.send(sender=Errand, errand=errand))
     return errand
+
+
+def carry_out(
+    errand: Errand, target: Any, *, user: User, as_preview: bool = False
+) -> dict[str, Any]:
+    """What its kind does, within the caller's transaction; returns the outcome.
+
+    Raises:
+        PermissionDenied: the user may not do it.
+        ErrandRefused: it can't be done any more, or wouldn't be valid.
+    """
+    try:
+        return kind_of(errand).perform(errand, target, user=user, as_preview=as_preview)
+    except ValidationError as problem:
+        raise ErrandRefused(" ".join(problem.messages)) from problem
 
 
 @transaction.atomic
@@ -103,8 +124,40 @@ def undo(*, pk: int, user: User) -> Errand:
 
 
 def forget_old() -> None:
-    """A chore: tasks that nobody needs any more."""
-    Errand.objects.filter(prepared_at__lt=timezone.now() - KEPT).delete()
+    """A chore: tasks that nobody needs any more, and files of those never done."""
+    now = timezone.now()
+    abandoned = Errand.objects.filter(
+        done_at__isnull=True, prepared_at__lt=now - UNDO_WITHIN
+    )
+    for errand in abandoned.order_by("pk")[:ABANDONED_AT_ONCE]:
+        _forget_abandoned(errand)
+    Errand.objects.filter(prepared_at__lt=now - KEPT).delete()
+
+
+@transaction.atomic
+def _forget_abandoned(errand: Errand) -> None:
+    """Delete a task that was never done, with what was stored for it alone."""
+    for model, key in kind_of(errand).uploads(errand.given):
+        # What was in the library before was only chosen again.
+        stored = model.objects.filter(
+            pk=key,
+            uploaded_by_user=errand.by_id,
+            created_at__gte=errand.prepared_at - STORED_BEFORE,
+        ).first()
+        if stored is not None and not _is_used_elsewhere(stored, errand):
+            stored.delete()
+    errand.delete()
+
+
+def _is_used_elsewhere(stored: Any, errand: Errand) -> bool:
+    """Whether a page, or another task, has the same file."""
+    if ReferenceIndex.get_references_to(stored).exists():
+        return True
+    others = Errand.objects.filter(kind=errand.kind, by=errand.by_id)
+    return any(
+        (type(stored), stored.pk) in kind_of(one).uploads(one.given)
+        for one in others.exclude(pk=errand.pk)
+    )
 
 
 def _refuse_readers(user: User) -> None:

@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 
+from gerai.guard.returning import RESTORE, restored_notice
 from gerai.publishing.headers import PREVIEW_HEADERS
 from gerai.publishing.rendering import RenderFailed
 from gerai.workspace.errands import services
@@ -71,7 +72,7 @@ class ChooseView(ErrandView):
         if len(targets.found) == 1 and targets.is_whole:
             return redirect(self.kind.form_url(targets.found[0].key))
         return self.show(
-            "workspace/errands/choose.html",
+            self.kind.choose_template,
             {"targets": targets, "query": query},
         )
 
@@ -96,6 +97,9 @@ class FormView(ErrandView):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         errand = self._begun(request.POST.get("errand", ""))
         form = self._make(data=request.POST, files=request.FILES)
+        if RESTORE in request.POST:
+            messages.warning(request, restored_notice())
+            return self._form(form, errand)
         if not form.is_valid():
             return self._form(form, errand, status=422)
         try:

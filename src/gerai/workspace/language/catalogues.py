@@ -20,10 +20,13 @@ def merge_catalogues() -> None:
 
 
 def _update(catalogue: Any, added: Any) -> None:
-    # What is added last wins: it goes into the first dictionary, or before it.
-    first = catalogue._plurals[0]
-    if added.plural.__code__ == first.__code__:
-        catalogue._catalogs[0].update(added._catalog)
-    else:
-        catalogue._catalogs.insert(0, added._catalog.copy())
-        catalogue._plurals.insert(0, added.plural)
+    # What is added last wins: no dictionary that is looked into before has its words.
+    for at, plural in enumerate(catalogue._plurals):
+        if added.plural.__code__ == plural.__code__:
+            for earlier in catalogue._catalogs[:at]:
+                for words in added._catalog:
+                    earlier.pop(words, None)
+            catalogue._catalogs[at].update(added._catalog)
+            return
+    catalogue._catalogs.insert(0, added._catalog.copy())
+    catalogue._plurals.insert(0, added.plural)

@@ -10,6 +10,8 @@ from django.template import Origin
 from django.template.loaders import app_directories
 from django.utils.translation import gettext_noop
 
+from gerai.workspace import without_inline
+
 # Named here so that it is collected with the room's messages.
 OTHERS = gettext_noop("%(number)s other records")
 YES_OR_NO = gettext_noop("Yes,No,Unknown")
@@ -72,6 +74,7 @@ CORRECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
         )
         for action, word in (("add", "Add"), ("change", "Change"), ("delete", "Delete"))
     ),
+    **without_inline.CORRECTIONS,
 }
 
 

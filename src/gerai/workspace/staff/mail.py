@@ -24,7 +24,7 @@ def invitation_url(invitation: Invitation) -> str:
 
 def send_invitation(invitation: Invitation) -> bool:
     """Mail the link; False when that failed, so that the sender passes it on."""
-    if not _can_send():
+    if not _can_send() or not invitation.member.user.email:
         return False
     mall = current_mall()
     member = invitation.member

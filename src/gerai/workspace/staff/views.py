@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth import login
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -24,11 +23,14 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import HeaderButton
 
 from gerai.guard import services
+from gerai.guard.entry import has_second_factor, require_fresh_proof
 from gerai.guard.exceptions import InvitationInvalid, StaffError
 from gerai.guard.models import StaffMember
 from gerai.guard.policies import may_change, may_invite
+from gerai.guard.returning import RESTORE, restored_notice
 from gerai.guard.roles import Role
 from gerai.guard.services import Invitation
+from gerai.signin.joining import sign_in_joined
 from gerai.workspace.staff.forms import InviteForm, JoinForm, RoleForm
 from gerai.workspace.staff.mail import invitation_url, send_invitation
 
@@ -39,6 +41,8 @@ class InvitersOnly(View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not may_invite(request.user):
             raise PermissionDenied
+        if request.method == "POST":
+            require_fresh_proof(request)
         return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
 
 
@@ -123,6 +127,12 @@ class InviteView(StaffFormView):
             "submit_button_active_label": gettext("Inviting …"),
         }
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if RESTORE in request.POST:
+            messages.warning(request, restored_notice())
+            return self.form_invalid(self.get_form())
+        return super().post(request, *args, **kwargs)
+
     def form_valid(self, form: InviteForm) -> HttpResponse:
         given = form.cleaned_data
         try:
@@ -166,11 +176,12 @@ class MemberView(StaffFormView):
             "member": self.member,
             "state": state_of(self.member),
             "may_change": may_change(self.request.user, self.member),
+            "has_factor": has_second_factor(self.member.user),
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         act = request.POST.get("act")
-        if act not in {"disable", "renew", "enable"}:
+        if act not in {"disable", "renew", "enable", "factors"}:
             return super().post(request, *args, **kwargs)
         try:
             if act == "disable":
@@ -179,6 +190,9 @@ class MemberView(StaffFormView):
                 invitation = services.renew_invitation(
                     member=self.member, by=request.user
                 )
+                return show_invitation(request, invitation)
+            elif act == "factors":
+                invitation = services.reset_factors(member=self.member, by=request.user)
                 return show_invitation(request, invitation)
             else:
                 invitation = services.enable(member=self.member, by=request.user)
@@ -259,8 +273,7 @@ class JoinView(FormView):  # type: ignore[type-arg]
         except ValidationError as problem:
             form.add_error("password", problem)
             return self.form_invalid(form)
-        login(self.request, member.user)
-        return redirect("wagtailadmin_home")
+        return sign_in_joined(self.request, member.user)
 
     def _refuse(self, reason: str) -> HttpResponse:
         return render(

@@ -33,6 +33,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         f"instansi-{FOREIGN_KEY}",
         f"{FOREIGN_KEY}-biaya",
         str(FOREIGN_KEY),
+        f"{FOREIGN_KEY}-{FOREIGN_KEY}",
     ),
     "shape": ("persegi",),
 }

@@ -9,21 +9,26 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 from django.test import Client
+from django.urls import resolve
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
+from wagtail.documents.models import Document
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page
 
 from gerai.approval.models import Remark
+from gerai.approval.services import decide
 from gerai.directory.models import AgencyPage, Counter, ServicePage
 from gerai.directory.standard.parsing import raw_items
 from gerai.directory.tests.factories import AgencyPageFactory, ServicePageFactory
+from gerai.files.models import Replacement
 from gerai.files.tests.samples import PDF
 from gerai.guard.roles import Role, settle_roles
+from gerai.guard.tests.once import kept_for_the_file
 from gerai.newsroom.models import (
     DocumentIndexPage,
     DocumentPage,
@@ -34,6 +39,7 @@ from gerai.place.models import Closure, Schedule
 from gerai.place.selectors import mall_timezone
 from gerai.place.tests.factories import MallFactory
 from gerai.website.structure import ensure_site_structure
+from gerai.workspace.errands.services import forget_old
 from gerai.workspace.models import Errand
 from gerai.workspace.tests.cast import person
 
@@ -73,9 +79,8 @@ class Office:
 @pytest.fixture(scope="module")
 def shared_office(django_db_setup: None, django_db_blocker: Any) -> Iterator[Office]:
     """Built once, and taken back after the last test of this file."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with kept_for_the_file(django_db_blocker):
         yield Office()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
@@ -672,6 +677,174 @@ def test_a_replaced_form_keeps_its_address_and_the_old_file(office: Office) -> N
     again = SimpleUploadedFile("baru.pdf", PDF + b"baru.pdf")
     stored = prepare(client, address, {"file": again}).given["document"]
     assert stored == tasks[1].given["document"], "a file that is here is used"
+
+
+def with_form(office: Office, *, of: str = "permohonan") -> tuple[ServicePage, Any]:
+    """The office's service, one requirement of which is a form."""
+    document = Document(
+        title=f"Formulir {of}", file=ContentFile(PDF + of.encode(), name=f"{of}.pdf")
+    )
+    document._set_document_file_metadata()
+    document.save()
+    service = ServicePage.objects.get(pk=office.service.pk)
+    service.requirements = [
+        ("requirement", {"text": "KTP"}),
+        ("requirement", {"text": "Formulir", "form": document}),
+    ]
+    service.save_revision().publish()
+    return ServicePage.objects.get(pk=service.pk), document
+
+
+def handed_out(document: Any) -> bytes:
+    """What a visitor gets at the address of a document."""
+    answer = Client().get(document.url)
+    address = answer.headers.get("Location", document.url)
+    found = Document.objects.get(pk=resolve(address).kwargs["document_id"])
+    return bytes(found.file.open().read())
+
+
+def approve(office: Office, page: Page) -> None:
+    state = page.current_workflow_task_state
+    assert state is not None
+    decide(task_state=state, by=office.manager, approve=True)
+
+
+def test_an_editor_replaces_a_form_of_a_requirement(office: Office) -> None:
+    service, old = with_form(office)
+    client = office.client(office.editor)
+    address = f"/admin/tugas/formulir/{service.pk}-{old.pk}/"
+    # With a single form there is nothing to choose.
+    assert client.get("/admin/tugas/formulir/").headers["Location"] == address
+    errand = prepare(
+        client, address, {"file": SimpleUploadedFile("baru.pdf", PDF + b"baru")}
+    )
+    new = Document.objects.get(pk=errand.given["document"])
+    assert new.url in looked_at(client, errand)
+    assert handed_out(old) == PDF + b"permohonan", "a preview changes nothing"
+
+    do(client, errand)
+    assert handed_out(old) == PDF + b"permohonan", "it waits for approval"
+    approve(office, service)
+
+    assert handed_out(old) == PDF + b"baru"
+    live = ServicePage.objects.get(pk=service.pk)
+    used = [item["value"]["form"] for item in raw_items(live, "requirements")]
+    assert used == [None, new.pk]
+    assert new.collection.name == office.agency.title
+    edit = client.get(f"/admin/documents/edit/{new.pk}/").content.decode()
+    (row,) = Replacement.objects.all()
+    kept = client.get(f"/admin/berkas-lama/diganti/{row.pk}/")
+    assert f"/admin/berkas-lama/diganti/{row.pk}/" in edit
+    assert b"".join(kept.streaming_content) == PDF + b"permohonan"  # type: ignore[attr-defined]
+
+
+def test_undoing_a_replaced_form_brings_the_old_one_back(office: Office) -> None:
+    service, old = with_form(office)
+    client = office.client(office.manager)
+    address = f"/admin/tugas/formulir/{service.pk}-{old.pk}/"
+    file = SimpleUploadedFile("baru.pdf", PDF + b"baru")
+    errand = do(client, prepare(client, address, {"file": file}))
+    assert handed_out(old) == PDF + b"baru"
+    assert "baru" in Document.objects.get(pk=errand.given["document"]).filename
+
+    undo(client, errand)
+
+    assert handed_out(old) == PDF + b"permohonan"
+    assert errand.undone_at is not None
+
+
+def test_a_form_that_was_sent_back_is_replaced_once_more(office: Office) -> None:
+    service, old = with_form(office)
+    client = office.client(office.editor)
+    address = f"/admin/tugas/formulir/{service.pk}-{old.pk}/"
+    for words in (b"salah", b"benar"):
+        file = SimpleUploadedFile("baru.pdf", PDF + words)
+        do(client, prepare(client, address, {"file": file}))
+        state = ServicePage.objects.get(pk=service.pk).current_workflow_task_state
+        decide(
+            task_state=state,
+            by=office.manager,
+            approve=words == b"benar",
+            comment="Berkas yang lain, ya.",
+        )
+
+    assert handed_out(old) == PDF + b"benar"
+
+
+def test_forms_of_others_and_the_same_file_are_refused(office: Office) -> None:
+    service, old = with_form(office)
+    address = f"/admin/tugas/formulir/{service.pk}-{old.pk}/"
+    stranger = office.client(person(Role.EDITOR, "samsat", office.other))
+    file = {"file": SimpleUploadedFile("baru.pdf", PDF + b"baru")}
+    assert stranger.post(address, file).status_code == 302
+    assert not Errand.objects.exists()
+    assert stranger.get("/admin/tugas/formulir/").status_code == 302
+    assert Document.objects.count() == 1
+
+    client = office.client(office.manager)
+    same = {"file": SimpleUploadedFile("sama.pdf", PDF + b"permohonan")}
+    errand = prepare(client, address, same)
+    client.post(f"/admin/tugas/lihat/{errand.pk}/")
+
+    errand.refresh_from_db()
+    assert errand.done_at is None
+    assert not Replacement.objects.exists()
+    unknown = f"/admin/tugas/formulir/{service.pk}-{old.pk + 99}/"
+    assert client.get(unknown).status_code == 404
+
+
+def test_listing_forms_costs_the_same_with_many(
+    office: Office, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    with_form(office)
+    for number in range(4):
+        page = ServicePageFactory(agency=office.agency, title=f"Layanan {number}")
+        form = Document.objects.create(
+            title=f"Formulir {number}", file=ContentFile(PDF, name=f"f{number}.pdf")
+        )
+        page.requirements = [("requirement", {"text": "Formulir", "form": form})]
+        page.save_revision().publish()
+    client = office.client(office.editor)
+    client.get("/admin/tugas/formulir/")
+
+    with django_assert_max_num_queries(45):
+        listed = client.get("/admin/tugas/formulir/").content.decode()
+
+    assert listed.count('type="file"') == 5
+    found = client.get("/admin/tugas/formulir/?q=permohonan").content.decode()
+    assert found.count('type="file"') == 1
+
+
+def test_files_of_tasks_that_were_never_done_go(office: Office) -> None:
+    service, old = with_form(office)
+    client = office.client(office.manager)
+    address = f"/admin/tugas/formulir/{service.pk}-{old.pk}/"
+    done = do(
+        client,
+        prepare(client, address, {"file": SimpleUploadedFile("1.pdf", PDF + b"1")}),
+    )
+    forgotten = prepare(
+        client, address, {"file": SimpleUploadedFile("2.pdf", PDF + b"2")}
+    )
+    library = Document(title="Pustaka", file=ContentFile(PDF + b"3", name="3.pdf"))
+    library.uploaded_by_user = office.manager
+    library._set_document_file_metadata()
+    library.save()
+    Document.objects.filter(pk=library.pk).update(
+        created_at=timezone.now() - timedelta(days=30)
+    )
+    again = prepare(client, address, {"file": SimpleUploadedFile("3.pdf", PDF + b"3")})
+    assert again.given["document"] == library.pk
+    Errand.objects.update(prepared_at=timezone.now() - timedelta(days=8))
+    Document.objects.exclude(pk=library.pk).update(
+        created_at=timezone.now() - timedelta(days=8)
+    )
+
+    forget_old()
+
+    left = set(Document.objects.values_list("pk", flat=True))
+    assert left == {old.pk, done.given["document"], library.pk}
+    assert not Errand.objects.filter(pk__in=[forgotten.pk, again.pk]).exists()
 
 
 # Versions, handing over, lists

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from copy import deepcopy
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +12,7 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
+from pytest_django.plugin import DjangoDbBlocker
 
 from gerai.directory.models import ServicePage
 from gerai.directory.tests.factories import (
@@ -21,6 +24,7 @@ from gerai.feedback import review_views, reviewing
 from gerai.feedback.models import ReviewRequest
 from gerai.guard.flood import Limiter
 from gerai.guard.roles import Role, settle_roles
+from gerai.guard.tests.once import kept_for_the_file
 from gerai.notifications.postman import send_due
 from gerai.website.tests.factories import make_site
 from gerai.workspace.tests.cast import person
@@ -34,25 +38,33 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(review_views, "limiter", Limiter(burst=1000, per_second=1000))
 
 
-@pytest.fixture
-def service() -> ServicePage:
-    make_site()
-    settle_roles()
-    page: ServicePage = ServicePageFactory(
-        agency=AgencyPageFactory(slug="imigrasi"),
-        title="Paspor baru",
-        slug="paspor",
-        requirements=[requirement("KTP elektronik")],
-        owner_name="Ibu Rina",
-        owner_email="rina@example.go.id",
-        next_review_on=date(2026, 1, 1),
-    )
-    return page
+@pytest.fixture(scope="module")
+def built(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[tuple[ServicePage, Any]]:
+    with kept_for_the_file(django_db_blocker):
+        make_site()
+        settle_roles()
+        page: ServicePage = ServicePageFactory(
+            agency=AgencyPageFactory(slug="imigrasi"),
+            title="Paspor baru",
+            slug="paspor",
+            requirements=[requirement("KTP elektronik")],
+            owner_name="Ibu Rina",
+            owner_email="rina@example.go.id",
+            next_review_on=date(2026, 1, 1),
+        )
+        yield page, person(Role.MANAGER, "pengelola")
 
 
 @pytest.fixture
-def manager() -> Any:
-    return person(Role.MANAGER, "pengelola")
+def service(built: tuple[ServicePage, Any], db: None) -> ServicePage:
+    return ServicePage.objects.get(pk=built[0].pk)
+
+
+@pytest.fixture
+def manager(built: tuple[ServicePage, Any], db: None) -> Any:
+    return deepcopy(built[1])
 
 
 def asked(service: ServicePage, by: Any) -> str:

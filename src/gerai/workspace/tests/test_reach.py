@@ -8,7 +8,8 @@ which form led to it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -16,7 +17,9 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.test import Client, override_settings
+from pytest_django.plugin import DjangoDbBlocker
 
+from gerai.guard.tests.once import kept_for_the_file
 from gerai.workspace.tests.cast import FOREIGN_KEY, SECRET, Cast, make_cast
 from gerai.workspace.tests.desk_addresses import desk_addresses
 
@@ -48,6 +51,7 @@ GUARDED = (
     "wagtailimages.Image",
     "wagtaildocs.Document",
     "files.EarlierFile",
+    "files.Replacement",
     "wagtailcore.Revision",
     "wagtailcore.Collection",
     "wagtailcore.Site",
@@ -103,9 +107,17 @@ PAYLOAD: dict[str, Any] = {
 }
 
 
+@pytest.fixture(scope="module")
+def built_cast(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Cast]:
+    with kept_for_the_file(django_db_blocker):
+        yield make_cast()
+
+
 @pytest.fixture
-def cast() -> Cast:
-    return make_cast()
+def cast(built_cast: Cast, db: None) -> Cast:
+    return deepcopy(built_cast)
 
 
 def client_of(cast: Cast, name: str) -> Client:

@@ -56,6 +56,8 @@ def test_invited_by_form_joined_by_link(manager: Client) -> None:
     assert page["Referrer-Policy"] == "same-origin"
     done = visitor.post(path, {"name": "Siti", "password": PASSWORD, "again": PASSWORD})
     assert done["Location"] == "/admin/"
+    assert visitor.get("/admin/")["Location"].startswith("/akun/amankan/")
+    visitor.force_login(User.objects.get(username="siti@example.go.id"))
     assert visitor.get(f"/admin/pages/{agency.pk}/edit/").status_code == 200
     assert visitor.get(path).status_code == 410
 

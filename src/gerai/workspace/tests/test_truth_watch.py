@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import subprocess
+import uuid
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core import mail
-from django.db import connection, transaction
+from django.core.files.base import ContentFile
+from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
-from wagtail.models import Page
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Page, ReferenceIndex
 
 from gerai.directory.choices import OfferedHere, Presence
 from gerai.directory.languages import translate_record
@@ -29,9 +35,11 @@ from gerai.directory.tests.factories import (
     step,
 )
 from gerai.feedback.models import PageAnswer, ReviewRequest
+from gerai.files.models import Legibility
 from gerai.finder.models import SearchCount
 from gerai.guard.roles import Role, settle_roles
-from gerai.newsroom.models import DocumentPage, EventPage, NoticePage
+from gerai.guard.tests.once import kept_for_the_file
+from gerai.newsroom.models import DocumentPage, DocumentVersion, EventPage, NoticePage
 from gerai.notifications.postman import send_due
 from gerai.place.models import Mall, Schedule
 from gerai.truth import links, services, watching
@@ -62,7 +70,7 @@ def built(
 ) -> Iterator[Office]:
     """Built once; each test undoes what it changes."""
     office = Office()
-    with django_db_blocker.unblock(), transaction.atomic():
+    with kept_for_the_file(django_db_blocker):
         office.structure = make_site()
         settle_roles()
         office.agency = AgencyPageFactory(
@@ -79,7 +87,6 @@ def built(
         office.manager = person(Role.MANAGER, "pengelola")
         office.editor = person(Role.EDITOR, "editor", office.agency)
         yield office
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
@@ -300,9 +307,6 @@ def test_a_document_without_words(office: Office) -> None:
 
 
 def test_pictures_without_words(office: Office) -> None:
-    from wagtail.images.models import Image
-    from wagtail.images.tests.utils import get_test_image_file
-
     from gerai.newsroom.models import NewsPage
     from gerai.newsroom.models.shared import NewsPicture
 
@@ -315,6 +319,82 @@ def test_pictures_without_words(office: Office) -> None:
     assert subjects("newsroom.alt_text") == []
     NewsPicture.objects.create(page=page, image=image)
     assert [one.values["count"] for one in found("newsroom.alt_text")] == [1]
+
+
+def test_pictures_elsewhere_without_words(office: Office) -> None:
+    embedded = '<embed alt="{}" embedtype="image" format="left" id="1"/>'
+    page = ContentPage(
+        title="Bergambar",
+        slug="bergambar",
+        body=[
+            ("text", {"heading": "", "text": f"<p>{embedded.format('Loket')}</p>"}),
+        ],
+    )
+    office.structure.pages["profil"].add_child(instance=page)
+    assert subjects("workspace.alt_text") == []
+    without: Any = [
+        ("text", {"heading": "", "text": f"<p>{embedded.format('')}</p>"}),
+        ("text", {"heading": "", "text": f"<p>{embedded.format('  ')}</p>"}),
+    ]
+    page.body = without
+    page.save()
+    assert [one.values["count"] for one in found("workspace.alt_text")] == [2]
+
+
+def test_chosen_pictures_without_words(office: Office) -> None:
+    image = Image.objects.create(title="Foto", file=get_test_image_file())
+    page_type = ContentType.objects.get_for_model(Page)
+    reference = {
+        "base_content_type": page_type,
+        "content_type": ContentType.objects.get_for_model(AgencyPage),
+        "object_id": str(office.agency.pk),
+        "to_content_type": ContentType.objects.get_for_model(Image),
+        "to_object_id": str(image.pk),
+        "model_path": "photo",
+        "content_path": "photo",
+        "content_path_hash": uuid.uuid4(),
+    }
+    ReferenceIndex.objects.create(**reference)
+    assert subjects("workspace.alt_text") == ["Kantor Imigrasi"]
+    Image.objects.filter(pk=image.pk).update(description="Loket imigrasi")
+    assert subjects("workspace.alt_text") == []
+
+
+def test_files_that_cannot_be_read_aloud(office: Office) -> None:
+    def file(name: str, **known: bool) -> Document:
+        document = Document.objects.create(
+            title=name,
+            file=ContentFile(b"%PDF", name=f"{name}.pdf"),
+            file_hash=name,
+        )
+        Legibility.objects.create(file_hash=name, is_known=True, **known)
+        return document
+
+    form, old = file("formulir", has_text=False), file("lama", has_text=False)
+    change(
+        office.service,
+        requirements=[("requirement", {"text": "Formulir", "form": form})],
+    )
+    report = add(office, "dokumen", DocumentPage(title="Laporan"))
+    for order, one in enumerate([file("baru", has_text=True), old]):
+        DocumentVersion.objects.create(page=report, document=one, sort_order=order)
+    report.save()
+    text = f'<p><a linktype="document" id="{old.pk}">lama</a></p>'
+    change(
+        add(
+            office,
+            "pengumuman",
+            NoticePage(title="Pengumuman", starts_at=timezone.now()),
+        ),
+        body=text,
+    )
+
+    rows = {one.subject: one for one in found("workspace.file_without_text")}
+    assert set(rows) == {"Paspor baru", "Pengumuman"}
+    key = f"{office.service.pk}-{form.pk}"
+    assert rows["Paspor baru"].values["target"] == key
+    (bare,) = found("workspace.file_without_structure")
+    assert bare.subject == "Laporan"
 
 
 def test_links_within_the_site(office: Office) -> None:

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from gerai.audit.telling import plain_text
 from gerai.directory.models import ServicePage
 from gerai.directory.tests.factories import (
     AgencyPageFactory,
@@ -24,7 +25,6 @@ from gerai.guard.sections import settle_section
 from gerai.newsroom.models import NewsPage, NoticePage
 from gerai.workspace.versions.comparing import content_of, page_changes
 from gerai.workspace.versions.restoring import RestoringRefused, restore_version
-from gerai.workspace.versions.telling import plain_text
 
 pytestmark = pytest.mark.django_db
 

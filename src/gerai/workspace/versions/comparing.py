@@ -19,15 +19,15 @@ from taggit.managers import TaggableManager
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import COMMENTS_RELATION_NAME, Page, Revision
 
-from gerai.directory.choices import ComponentName
-from gerai.directory.fields import ComponentField
-from gerai.directory.standard.changes import Change, ChangeKind, component_changes
-from gerai.workspace.versions.telling import (
+from gerai.audit.telling import (
     field_text,
     plain_text,
     stream_items,
     stream_texts,
 )
+from gerai.directory.choices import ComponentName
+from gerai.directory.fields import ComponentField
+from gerai.directory.standard.changes import Change, ChangeKind, component_changes
 
 Content = Mapping[str, Any]
 # Kept by Wagtail for itself; nobody edits them as content.

@@ -34,6 +34,18 @@ class Restored:
     is_published: bool
 
 
+def earlier_content(revision: Revision, page: Any) -> Any:
+    """A page with the content of an earlier version, where and when it is now.
+
+    Others have linked to its address since, and its times have gone on.
+    """
+    restored: Any = revision.as_object()
+    for name in ("slug", "go_live_at", "expire_at"):
+        setattr(restored, name, getattr(page, name))
+    restored.set_url_path(page.get_parent())
+    return restored
+
+
 @transaction.atomic
 def restore_version(
     *, page: Page, revision: Revision, by: AbstractBaseUser, seen: str
@@ -68,10 +80,7 @@ def restore_version(
     undo = stored.get_latest_revision() or stored.save_revision(log_action=False)
     if stored.live and permissions.can_publish() and stored.live_revision_id:
         undo = stored.live_revision
-    restored: Any = revision.as_object()
-    for name in ("slug", "go_live_at", "expire_at"):
-        setattr(restored, name, getattr(stored, name))
-    restored.set_url_path(stored.get_parent())
+    restored = earlier_content(revision, stored)
     try:
         restored.full_clean()
     except ValidationError as error:

@@ -20,6 +20,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from wagtail.admin.views.pages.revisions import RevisionsCompareView
 from wagtail.models import Page, Revision
 
+from gerai.approval.policies import may_see_draft
+from gerai.approval.selectors import current_step
 from gerai.directory.standard.changes import Change
 from gerai.workspace.versions.comparing import content_of, page_changes
 from gerai.workspace.versions.restoring import RestoringRefused, restore_version
@@ -130,6 +132,17 @@ class CompareView(RevisionsCompareView):
     """Two versions side by side, in plain words instead of field by field."""
 
     template_name = "workspace/versions/compare.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Reviewers, too: Wagtail asks for the right to change some page."""
+        return super(RevisionsCompareView, self).dispatch(request, *args, **kwargs)
+
+    def get_object(self, queryset: Any = None) -> Any:
+        """Whoever decides on a draft may see what it changes."""
+        page = get_object_or_404(Page, pk=self.pk).specific
+        if not may_see_draft(self.request.user, page, current_step(page)):
+            raise PermissionDenied
+        return page
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)

@@ -10,11 +10,11 @@ from django.utils import timezone
 from gerai.config.tests.changes.registry import NotNow, change, pick, words
 from gerai.place.choices import FacilityKind, FacilityStatus, HolidayAction
 from gerai.place.models import Closure, Facility, Floor, HolidayChange, Mall, Schedule
+from gerai.place.selectors import mall_timezone
 from gerai.place.services import (
     add_closure,
     add_season,
     change_holiday,
-    close_today,
     create_schedule,
     mall_hours,
     remove_closure,
@@ -89,11 +89,12 @@ def close_later(random: Random) -> None:
 
 @change("the mall closes today")
 def close_now(random: Random) -> None:
-    close_today(
+    today = timezone.now().astimezone(mall_timezone()).date()
+    add_closure(
         schedule=_hours_of_the_mall(random),
-        at=timezone.now(),
+        first_day=today,
+        last_day=today,
         reason=words(random),
-        is_whole_day=True,
     )
 
 

@@ -1,10 +1,12 @@
 // Lets the phone keep a copy for times without a signal, once the page is done. Whoever
 // saves data keeps only what they open. The worker itself: /sw.js.
 const workers = navigator.serviceWorker;
+// The one script address that this site trusts; its policy allows no other.
+const trusted = self.trustedTypes?.createPolicy("gerai-worker", { createScriptURL: () => "/sw.js" });
 
 async function start() {
   try {
-    await workers.register("/sw.js", { updateViaCache: "none" });
+    await workers.register(trusted?.createScriptURL("") ?? "/sw.js", { updateViaCache: "none" });
     const { active } = await workers.ready;
     if (!navigator.connection?.saveData) active.postMessage({ keep: document.documentElement.lang });
   } catch {

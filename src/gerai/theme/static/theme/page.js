@@ -206,6 +206,16 @@ for (const bar of document.querySelectorAll("[data-share-url]")) start(bar);
 // A form that is answered where it stands: the answer's own part takes the place of the
 // form's. Without this script the browser shows the answer as a page.
 
+// The browser reads the answer as a document, in which nothing runs.
+const answered = (address, body) => new Promise((done, failed) => {
+  const request = new XMLHttpRequest();
+  request.open("POST", address);
+  request.responseType = "document";
+  request.onload = () => done(request.response);
+  request.onerror = failed;
+  request.send(body);
+});
+
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   const part = form.closest("[data-in-place]");
@@ -216,9 +226,7 @@ document.addEventListener("submit", async (event) => {
   for (const button of buttons) button.disabled = true;
   let next;
   try {
-    const answer = await fetch(form.action, { method: "POST", body: data });
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    next = page.querySelector("main [data-in-place]");
+    next = (await answered(form.action, data))?.querySelector("main [data-in-place]");
   } catch {
     // No connection: said below.
   }

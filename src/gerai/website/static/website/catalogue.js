@@ -138,6 +138,10 @@ function showAll(catalogue, heading) {
   slot.append(part);
 }
 
+// As the server writes them into titles.
+const LETTERS = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#x27;": "'", "&#39;": "'" };
+const unescaped = (title) => title.replace(/&(?:amp|lt|gt|quot|#x27|#39);/g, (letter) => LETTERS[letter]);
+
 async function showOpened() {
   const list = home.querySelector("[data-opened]");
   const found = new Map();
@@ -149,7 +153,7 @@ async function showOpened() {
       const { pathname } = new URL(key.url);
       const title = decodeURIComponent(headers.get("x-copy-title") ?? "");
       if (title && pathname !== home.dataset.offline) {
-        found.set(pathname, new DOMParser().parseFromString(title, "text/html").body.textContent);
+        found.set(pathname, unescaped(title));
       }
     }
   }

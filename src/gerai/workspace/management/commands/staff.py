@@ -6,7 +6,9 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -32,10 +34,15 @@ class Command(BaseCommand):
         acts.add_parser("list", help="who has a role")
         disable = acts.add_parser("disable", help="close an account at once")
         disable.add_argument("email")
+        reset = acts.add_parser(
+            "reset-factor",
+            help="take a lost second factor off; prints a one-time link to come in again",
+        )
+        reset.add_argument("email", help="or the name to sign in with, such as admin")
 
     def handle(self, *args: Any, act: str, **options: Any) -> None:
         try:
-            getattr(self, f"_{act}")(**options)
+            getattr(self, f"_{act.replace('-', '_')}")(**options)
         except StaffError as problem:
             raise CommandError(str(problem)) from problem
 
@@ -65,6 +72,20 @@ class Command(BaseCommand):
             )
         services.disable(member=member)
         self.stdout.write(_("%(email)s can no longer sign in.") % {"email": email})
+
+    def _reset_factor(self, email: str, **_options: Any) -> None:
+        name = email.strip()
+        user = User.objects.filter(
+            Q(username__iexact=name) | Q(email__iexact=name)
+        ).first()
+        if user is None or not (user.is_superuser or hasattr(user, "staff_member")):
+            raise StaffError(
+                _("Nobody with a role has the address %(email)s.") % {"email": name}
+            )
+        invitation = services.reset_factors(member=services.member_of(user))
+        if send_invitation(invitation):
+            self.stderr.write(_("The link was also mailed."))
+        self.stdout.write(invitation_url(invitation))
 
     def _section(self, slug: str | None) -> Page | None:
         if slug is None:

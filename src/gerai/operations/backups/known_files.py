@@ -1,0 +1,66 @@
+"""Digests of files that were read before, so that only changed ones are read again."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from gerai.operations.backups.contents import DATABASE_FILES, Entry
+
+NAME = "known-files.json"
+# A file that changed within the same tick of the clock could look unchanged.
+SETTLED_SECONDS = 5.0
+
+
+@dataclass(slots=True)
+class KnownFiles:
+    """By place in the backup: size, time and number of the file, and its entry."""
+
+    entries: dict[str, tuple[list[int], Entry]] = field(default_factory=dict)
+    _used: dict[str, tuple[list[int], Entry]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, folder: Path) -> KnownFiles:
+        """What was written last; an unreadable file knows nothing."""
+        try:
+            rows: Any = json.loads((folder / NAME).read_bytes())
+            return cls(
+                {
+                    name: (mark, Entry(name, size, digest, tuple(pieces)))
+                    for name, mark, size, digest, pieces in rows
+                }
+            )
+        except (OSError, ValueError, TypeError):
+            return cls()
+
+    def write(self, folder: Path) -> None:
+        """Keep what this copy used; what it didn't is gone from the site."""
+        rows = [
+            [name, mark, entry.size, entry.digest, entry.pieces]
+            for name, (mark, entry) in self._used.items()
+        ]
+        beside = folder / f"{NAME}.part"
+        beside.write_text(json.dumps(rows, separators=(",", ":")))
+        beside.replace(folder / NAME)
+
+    def get(self, name: str, path: Path) -> Entry | None:
+        mark, known = _mark(path), self.entries.get(name)
+        if known is None or known[0] != mark:
+            return None
+        self._used[name] = known
+        return replace(known[1], name=name)
+
+    def keep(self, path: Path, entry: Entry) -> Entry:
+        if entry.name not in DATABASE_FILES.values():
+            mark = _mark(path)
+            if time.time() - mark[1] / 1e9 > SETTLED_SECONDS:
+                self._used[entry.name] = mark, entry
+        return entry
+
+
+def _mark(path: Path) -> list[int]:
+    state = path.lstat()
+    return [state.st_size, state.st_mtime_ns, state.st_ino]

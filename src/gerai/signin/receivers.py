@@ -1,0 +1,98 @@
+"""Reactions to what happens at the sign-in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.signals import email_changed, password_changed, password_reset
+from allauth.mfa import signals as factors
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import User
+from django.contrib.auth.signals import user_logged_in
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from gerai.guard.events import factors_reset
+from gerai.guard.sections import staff_of
+from gerai.signin import telling
+
+WRONG_CODES_BEFORE_TELLING = 5
+
+
+def connect() -> None:
+    """Attach all of them; called once when Django starts."""
+    factors.authenticator_added.connect(after_factor_added)
+    factors.authenticator_removed.connect(after_factor_removed)
+    factors.authentication_failed.connect(after_wrong_code)
+    factors_reset.connect(after_factors_reset)
+    email_changed.connect(after_email_changed)
+    password_changed.connect(after_password)
+    password_reset.connect(after_password)
+    user_logged_in.connect(after_sign_in)
+
+
+def _log(user: Any, action: str) -> None:
+    member = staff_of(user)
+    log(instance=member or user, action=f"gerai.account.{action}", user=user)
+
+
+def after_factor_added(
+    sender: type,
+    request: HttpRequest,
+    user: Any,
+    authenticator: Authenticator,
+    **_: Any,
+) -> None:
+    """Keep it in the history."""
+    if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        _log(user, "factor_added")
+
+
+def after_factor_removed(
+    sender: type,
+    request: HttpRequest,
+    user: Any,
+    authenticator: Authenticator,
+    **_: Any,
+) -> None:
+    """Keep it in the history."""
+    _log(user, "factor_removed")
+
+
+def after_wrong_code(sender: type, request: HttpRequest, user: Any, **_: Any) -> None:
+    """After a few, the owner should know that somebody has their password."""
+    key = f"signin:wrong-codes:{user.pk}"
+    cache.add(key, 0, 3600)
+    if cache.incr(key) == WRONG_CODES_BEFORE_TELLING:
+        telling.wrong_codes(user)
+
+
+def after_factors_reset(sender: type, member: Any, by: Any, **_: Any) -> None:
+    """The person hears who did it."""
+    telling.factors_were_reset(member.user, by)
+
+
+def after_email_changed(
+    sender: type, request: HttpRequest, user: User, to_email_address: Any, **_: Any
+) -> None:
+    """The address is also the name to sign in with."""
+    if "@" in user.username:  # all but the first administrator
+        user.username = to_email_address.email
+    user.email = to_email_address.email
+    user.save(update_fields=["username", "email"])
+    _log(user, "email")
+
+
+def after_password(sender: type, request: HttpRequest, user: Any, **_: Any) -> None:
+    """Keep it in the history."""
+    _log(user, "password")
+
+
+def after_sign_in(sender: type, user: Any, **_: Any) -> None:
+    """Whom the city's sign-in lets in has joined, too."""
+    member = staff_of(user)
+    if member is not None and member.joined_at is None:
+        member.joined_at = timezone.now()
+        member.save(update_fields=["joined_at"])
