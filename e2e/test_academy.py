@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 from e2e.browser import DESK, PHONE, accessibility_problems, too_wide
 from e2e.conftest import ContextMaker
 from e2e.replay import replay, replay_exercise
-from e2e.site import ADMIN_PASSWORD, Site
+from e2e.signing_in import sign_in
+from e2e.site import Site
 from e2e.staff import invitation, joined
 from gerai.academy.lessons.format import LessonContent
 from gerai.academy.lessons.reading import packaged_lessons
@@ -85,11 +86,7 @@ def test_somebody_new_is_led_in_and_helped_on_the_screen(
     new_context: ContextMaker, site: Site
 ) -> None:
     page = new_context(size=PHONE).new_page()
-    page.goto("/admin/login/")
-    page.fill("[name=username]", "admin")
-    page.fill("[name=password]", ADMIN_PASSWORD)
-    page.click("button[type=submit]")
-    page.wait_for_url(lambda url: "/login/" not in url)
+    sign_in(page)
     page.goto("/admin/tugas/pengumuman/mal/")
     link = page.locator("[data-academy-help]")
     link.focus()

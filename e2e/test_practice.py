@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from e2e.browser import DESK, accessibility_problems, too_wide, visit
 from e2e.conftest import ContextMaker
 from e2e.site import Site
-from e2e.test_approval import invitation, joined
+from e2e.staff import invitation, joined
 
 # One that is in the mall, so that there is something to close.
 AGENCY = "imigrasi"

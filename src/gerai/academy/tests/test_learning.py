@@ -40,19 +40,18 @@ from gerai.academy.skills.selectors import office
 from gerai.guard.flood import Limiter
 from gerai.guard.roles import Role
 from gerai.notifications.models import Notification
-from gerai.workspace.tests.cast import Cast, make_cast, person
+from gerai.workspace.tests.cast import Cast, person
 from gerai.workspace.tests.desk_addresses import desk_addresses
 
 ROLES = ("editor", "operator", "reviewer", "manager", "administrator")
 
 
 @pytest.fixture(scope="module")
-def people(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
+def people(office: Cast, django_db_blocker: Any) -> Iterator[Cast]:
     """The office with the delivered lessons; taken back when the module is done."""
     with django_db_blocker.unblock(), transaction.atomic():
-        cast = make_cast()
         load_lessons()
-        yield cast
+        yield office
         transaction.set_rollback(True)
 
 
