@@ -7,7 +7,8 @@ from playwright.sync_api import Page, expect
 
 from e2e.browser import DESK
 from e2e.conftest import ContextMaker
-from e2e.site import ADMIN_PASSWORD, Site
+from e2e.signing_in import sign_in
+from e2e.site import Site
 from e2e.violations import watch_violations
 
 # One screen of each kind: what Wagtail, its plug-ins and our own rooms draw.
@@ -35,11 +36,7 @@ def watched(new_context: ContextMaker) -> tuple[Page, list[str]]:
     context = new_context(size=DESK)
     refused = watch_violations(context)
     page = context.new_page()
-    page.goto("/admin/login/")
-    page.fill("[name=username]", "admin")
-    page.fill("[name=password]", ADMIN_PASSWORD)
-    page.click("button[type=submit]")
-    page.wait_for_url(lambda url: "/login/" not in url)
+    sign_in(page)
     return page, refused
 
 

@@ -11,7 +11,7 @@ from e2e.browser import DESK, PHONE, accessibility_problems, too_wide, visit
 from e2e.conftest import ContextMaker
 from e2e.signing_in import code_of
 from e2e.site import Site
-from e2e.test_approval import PASSWORD, invitation
+from e2e.staff import PASSWORD, invitation
 
 
 def is_well(page: Page) -> None:

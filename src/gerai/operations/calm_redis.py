@@ -72,6 +72,6 @@ class CalmRedisCache(RedisCache):
 
     def clear(self) -> Any:
         def clear() -> bool:
-            return bool(super(CalmRedisCache, self).clear())  # type: ignore[func-returns-value]
+            return bool(super(CalmRedisCache, self).clear())
 
         return presence.ask(clear, False)

@@ -27,3 +27,6 @@ ALLOWED_HOSTS = ["*"]
 SECURE_SSL_REDIRECT = False
 # Records of tests are made by nobody; what a test asks as somebody is recorded.
 AUDIT_UNATTENDED = False
+# Parallel tests look for Django's own back end to know that it needs no file.
+if DATABASES["default"]["ENGINE"].endswith(".sqlite3"):  # noqa: F405
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # noqa: F405
