@@ -1,7 +1,7 @@
 """The one way out: requests to other sites that somebody has named; public.
 
-Every request of Gerai's own to the world goes through ``fetch`` (a test looks for
-others). It asks only hosts that its caller lists, only at the usual ports, and only
+Every request of Gerai's own to the world goes through ``fetch`` or ``ask`` (a test
+looks for others). It asks only hosts that its caller lists, only at the usual ports, and only
 machines of the public internet: every network address that a name leads to must be a
 public one, the connection is made to just that address (so a name that says something
 else a moment later gains nothing), and each redirect is judged anew. What comes back is
@@ -14,9 +14,10 @@ import http.client
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from ipaddress import ip_address
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
@@ -56,6 +57,19 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Network:
+    """How far requests reach; tests reach their own servers instead.
+
+    Attributes:
+        addresses: judges a name and port, and says where it is.
+        ports: that may be asked.
+    """
+
+    addresses: Callable[[str, int], list[str]]
+    ports: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What to ask, and of whom.
 
@@ -64,6 +78,9 @@ class Question:
         headers: beyond those that every request has.
         sent: the body, for a POST.
         most_bytes: how much of the answer's body to read; 0 reads none.
+        ends: by the monotonic clock, when to hang up at the latest; None: after
+            ``SECONDS_A_REQUEST``.
+        network: None for the public internet.
     """
 
     url: str
@@ -72,6 +89,8 @@ class Question:
     headers: Mapping[str, str] | None = None
     sent: bytes | None = None
     most_bytes: int = MOST_BYTES
+    ends: float | None = None
+    network: Network | None = None
 
 
 def fetch(question: Question) -> Answer:
@@ -86,18 +105,30 @@ def fetch(question: Question) -> Answer:
         ssl.SSLCertVerificationError: the certificate isn't right.
         OSError, http.client.HTTPException, ValueError: no connection, or no answer.
     """
-    url = question.url
+    following = question
     for _step in range(MOST_REDIRECTS + 1):
-        status, target, body = _ask(question, url)
-        if status not in _REDIRECTS or not target:
-            return Answer(status, url, body)
-        target = urljoin(url, target)
-        parts = _web_address(target)
-        if not question.is_listed(_host(parts)):
-            public_addresses(_host(parts), _port(parts))
-            return Answer(status, url, body, target)
-        url = target
+        answer = ask(following)
+        host = _host(urlsplit(answer.location))
+        if not answer.location or not question.is_listed(host):
+            return answer
+        following = replace(question, url=answer.location)
     raise TooManyRedirects(question.url)
+
+
+def ask(question: Question) -> Answer:
+    """Ask once; where the site sends on to is handed back, and is a public place.
+
+    Raises:
+        As ``fetch``.
+    """
+    network = question.network or INTERNET
+    status, target, body = _ask(question, network)
+    if status not in _REDIRECTS or not target:
+        return Answer(status, question.url, body)
+    target = urljoin(question.url, target)
+    parts = _web_address(target, network)
+    network.addresses(_host(parts), _port(parts))
+    return Answer(status, question.url, body, target)
 
 
 def public_addresses(host: str, port: int) -> list[str]:
@@ -135,14 +166,20 @@ def is_public(address: str) -> bool:
     )
 
 
-def _web_address(url: str) -> SplitResult:
+INTERNET = Network(
+    addresses=public_addresses,
+    ports=frozenset(_PORTS.values()),
+)
+
+
+def _web_address(url: str, network: Network) -> SplitResult:
     parts = urlsplit(url)
     is_clean = (
         parts.scheme in _PORTS
         and parts.hostname
         and not parts.username
         and not parts.password
-        and _port(parts) in _PORTS.values()
+        and _port(parts) in network.ports
     )
     if not is_clean:
         raise NotAllowed(url)
@@ -157,24 +194,33 @@ def _host(parts: SplitResult) -> str:
     return (parts.hostname or "").rstrip(".").encode("idna").decode()
 
 
-def _ask(question: Question, url: str) -> tuple[int, str, bytes]:
-    parts = _web_address(url)
+def _ask(question: Question, network: Network) -> tuple[int, str, bytes]:
+    url = question.url
+    parts = _web_address(url, network)
     host, port = _host(parts), _port(parts)
     if not question.is_listed(host):
         raise NotAllowed(url)
     # To the address that was judged, not to whatever the name says a moment later.
-    address = public_addresses(host, port)[0]
-    raw = socket.create_connection((address, port), timeout=SECONDS_A_STEP)
+    address = network.addresses(host, port)[0]
+    left = SECONDS_A_REQUEST
+    if question.ends is not None:
+        left = question.ends - time.monotonic()
+    if left <= 0:
+        raise TimeoutError(url)
+    step = min(SECONDS_A_STEP, left)
+    raw = socket.create_connection((address, port), timeout=step)
     # A site that sends a letter a minute would keep each step just below its limit.
+    # A file descriptor of its own: wrapping takes the socket's away.
+    line = raw.dup()
     is_late = threading.Event()
-    ends = threading.Timer(SECONDS_A_REQUEST, _hang_up, [raw, is_late])
+    ends = threading.Timer(left, _hang_up, [line, is_late])
     ends.daemon = True
     ends.start()
     try:
         if parts.scheme == "https":
             context = ssl.create_default_context()
             raw = context.wrap_socket(raw, server_hostname=host)
-        connection = http.client.HTTPConnection(host, port, timeout=SECONDS_A_STEP)
+        connection = http.client.HTTPConnection(host, port, timeout=step)
         connection.sock = raw
         connection.request(
             question.method,
@@ -194,6 +240,7 @@ def _ask(question: Question, url: str) -> tuple[int, str, bytes]:
         return answer.status, answer.getheader("Location") or "", body
     finally:
         ends.cancel()
+        line.close()
         raw.close()
 
 

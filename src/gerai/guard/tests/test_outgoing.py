@@ -253,7 +253,7 @@ NETWORK = {
 }
 ALLOWED = {
     "guard/outgoing.py": "the one way out",
-    "truth/links.py": "names what went wrong",
+    "truth/visiting.py": "names what went wrong",
     "operations/serving.py": "looks whether the own port is free",
     "files/scanning.py": "asks the virus scanner that the operator names",
     "notifications/postman.py": "knows how the operator's mail server fails",

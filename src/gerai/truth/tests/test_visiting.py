@@ -14,8 +14,9 @@ from typing import Any
 
 import pytest
 
+from gerai.guard.outgoing import Network
 from gerai.truth import visiting
-from gerai.truth.visiting import Network, visit
+from gerai.truth.visiting import visit
 
 SECONDS = 1.0
 ROBOTS = "User-agent: *\nDisallow: /tertutup/\n"
@@ -59,6 +60,10 @@ class Site(BaseHTTPRequestHandler):
 
     def _dalam(self, rest: str) -> None:
         self._say(302, Location="http://127.0.0.1:22/")
+
+    def _lain(self, rest: str) -> None:
+        port = self.server.server_port  # type: ignore[attr-defined]
+        self._say(302, Location=f"http://lain.example:{port}/404/")
 
     def _hanya(self, rest: str) -> None:
         self._say(200 if self.command == "GET" else 405)
@@ -110,7 +115,6 @@ class Served:
         self.network = Network(
             addresses=lambda _host, _port: ["127.0.0.1"],
             ports=frozenset({self.port}),
-            seconds=SECONDS,
         )
         threading.Thread(
             target=self.server.serve_forever,
@@ -119,7 +123,8 @@ class Served:
         ).start()
 
     def visit(self, path: str, scheme: str = "http") -> str:
-        return visit(f"{scheme}://luar.example:{self.port}{path}", self.network)
+        url = f"{scheme}://luar.example:{self.port}{path}"
+        return visit(url, self.network, seconds=SECONDS)
 
 
 @pytest.fixture(scope="module")
@@ -155,6 +160,7 @@ def site(server: Served) -> Served:
         ("/hanya/", ""),
         ("/kacau/", "connection"),
         ("/dalam/", "private"),
+        ("/lain/", ""),
     ],
 )
 def test_only_what_is_certain_is_a_problem(
@@ -202,8 +208,9 @@ def test_nobody_at_home(site: Served) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    network = Network(site.network.addresses, frozenset({port}), SECONDS)
-    assert visit(f"http://luar.example:{port}/", network) == "connection"
+    network = Network(site.network.addresses, frozenset({port}))
+    url = f"http://luar.example:{port}/"
+    assert visit(url, network, seconds=SECONDS) == "connection"
 
 
 def test_a_certificate_that_nobody_vouches_for(tmp_path: Path) -> None:
