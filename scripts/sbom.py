@@ -49,6 +49,8 @@ SPDX = {
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
     "Python Software Foundation License": "PSF-2.0",
 }
+# Their metadata say nothing; read in the licence that comes with them.
+BY_FILE = {"pyrage": "MIT"}
 # What is in the tree itself and was made by others: name, licence, where.
 VENDORED = (
     ("Lora Bold", "OFL-1.1", "src/gerai/theme/fonts"),
@@ -88,6 +90,8 @@ class Pin:
         said = (about.get("License") or "").strip()
         if said in SPDX.values():
             return said
+        if self.name in BY_FILE:
+            return BY_FILE[self.name]
         raise LookupError(f"{self.name} {self.version} names no licence that we know")
 
     @property
