@@ -55,6 +55,7 @@ BY_FILE = {"pyrage": "MIT"}
 VENDORED = (
     ("Lora Bold", "OFL-1.1", "src/gerai/theme/fonts"),
     ("DejaVu Sans Bold (reduced)", "Bitstream-Vera", "src/gerai/theme/fonts"),
+    ("Leaked passwords of SecLists (digests)", "MIT", "src/gerai/signin/data"),
 )
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^]]*])?==([^\s;\\]+)\s*(?:;\s*([^\\]+))?")
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
