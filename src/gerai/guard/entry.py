@@ -28,6 +28,7 @@ from django.http import HttpRequest, HttpResponseBase
 from gerai.guard.flood import is_this_machine
 from gerai.guard.roles import ENTER_THE_DESK, READ_ONLY_ROLES
 from gerai.guard.sections import role_of
+from gerai.rehearsal.current import current_rehearsal
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 FRESH_FOR_SECONDS = 10 * 60
@@ -103,7 +104,12 @@ def postpone_in_trial(request: HttpRequest) -> bool:
 
 
 def proved_recently(request: HttpRequest) -> bool:
-    """Whether the person proved who they are within the last ten minutes."""
+    """Whether the person proved who they are within the last ten minutes.
+
+    In a practice copy nothing is dangerous, and the real sign-in stands around it.
+    """
+    if current_rehearsal() is not None:
+        return True
     records = get_authentication_records(request, request.user)
     return any(time.time() - record["at"] < FRESH_FOR_SECONDS for record in records)
 
