@@ -38,20 +38,15 @@ PAGES = (
     ("/", False, 125),
     ("/instansi/", False, 125),
     ("/en/", False, 125),
-    ("/admin/login/", False, 90),
+    ("/akun/masuk/", False, 90),
     ("/admin/", True, 90),
 )
 _SESSION = """
 from django.contrib.auth.models import User
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-user = User.objects.get(username="admin")
-session = SessionStore()
-session[SESSION_KEY] = str(user.pk)
-session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-session.create()
-print("session " + session.session_key)
+from django.test import Client
+from gerai.guard.tests.signing_in import with_factor
+client = with_factor(Client(), User.objects.get(username="admin"))
+print("session " + client.session.session_key)
 """
 
 

@@ -73,14 +73,7 @@ def test_what_was_typed_comes_back_after_signing_in(office: dict[str, User]) -> 
     sign_in = client.get(answer.headers["Location"]).content.decode()
     assert "dua jam" in sign_in
 
-    client.post(
-        "/admin/login/",
-        {
-            "username": office["manager"].username,
-            "password": "kata-sandi-panjang",
-            "next": address,
-        },
-    )
+    signed_in_again(client, office["manager"])
     screen = client.get(address).content.decode()
     assert f'action="{NOTICE}"' in screen
     assert TITLE in screen
