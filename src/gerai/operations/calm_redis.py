@@ -4,74 +4,68 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
 
 from gerai.guard.valkey import connection_options, presence
 
+_SECONDS = 300
+_NOTHING = object()
+
 
 class CalmRedisCache(RedisCache):
-    """Remembers nothing while Valkey is away, instead of failing."""
+    """While Valkey is away, each process remembers for itself.
+
+    So nothing fails, codes can't be used twice and guesses are still counted. What a
+    process remembered meanwhile is forgotten as soon as Valkey is back.
+    """
 
     def __init__(self, server: Any, params: dict[str, Any]) -> None:
         options = {**connection_options(), **params.get("OPTIONS", {})}
         super().__init__(server, {**params, "OPTIONS": options})
-
-    def add(self, *args: Any, **kwargs: Any) -> Any:
-        return presence.ask(
-            lambda: super(CalmRedisCache, self).add(*args, **kwargs), True
+        self._own = LocMemCache(
+            "gerai-without-valkey",
+            {"TIMEOUT": _SECONDS, "OPTIONS": {"MAX_ENTRIES": 20_000}},
         )
 
-    def get(self, key: Any, default: Any = None, version: Any = None) -> Any:
-        return presence.ask(
-            lambda: super(CalmRedisCache, self).get(key, default, version), default
-        )
-
-    def set(self, *args: Any, **kwargs: Any) -> Any:
-        return presence.ask(
-            lambda: super(CalmRedisCache, self).set(*args, **kwargs), None
-        )
-
-    def touch(self, *args: Any, **kwargs: Any) -> Any:
-        return presence.ask(
-            lambda: super(CalmRedisCache, self).touch(*args, **kwargs), False
-        )
-
-    def delete(self, *args: Any, **kwargs: Any) -> Any:
-        return presence.ask(
-            lambda: super(CalmRedisCache, self).delete(*args, **kwargs), False
-        )
-
-    def get_many(self, *args: Any, **kwargs: Any) -> Any:
-        return presence.ask(
-            lambda: super(CalmRedisCache, self).get_many(*args, **kwargs), {}
-        )
-
-    def has_key(self, *args: Any, **kwargs: Any) -> Any:
-        return presence.ask(
-            lambda: super(CalmRedisCache, self).has_key(*args, **kwargs), False
-        )
-
-    def incr(self, key: Any, *args: Any, **kwargs: Any) -> Any:
-        found = presence.ask(
-            lambda: super(CalmRedisCache, self).incr(key, *args, **kwargs), None
-        )
-        if found is None:
-            raise ValueError(f"Key '{key}' not found.")
+    def _ask(self, what: str, *args: Any, **kwargs: Any) -> Any:
+        usual = getattr(super(), what)
+        found = presence.ask(lambda: usual(*args, **kwargs), _NOTHING)
+        if found is _NOTHING:
+            return getattr(self._own, what)(*args, **kwargs)
+        if self._own._cache:
+            self._own.clear()
         return found
 
-    def set_many(self, data: Any, *args: Any, **kwargs: Any) -> Any:
-        return presence.ask(
-            lambda: super(CalmRedisCache, self).set_many(data, *args, **kwargs),
-            list(data),
-        )
+    def add(self, *args: Any, **kwargs: Any) -> Any:
+        return self._ask("add", *args, **kwargs)
+
+    def get(self, *args: Any, **kwargs: Any) -> Any:
+        return self._ask("get", *args, **kwargs)
+
+    def set(self, *args: Any, **kwargs: Any) -> Any:
+        return self._ask("set", *args, **kwargs)
+
+    def touch(self, *args: Any, **kwargs: Any) -> Any:
+        return self._ask("touch", *args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        return self._ask("delete", *args, **kwargs)
+
+    def get_many(self, *args: Any, **kwargs: Any) -> Any:
+        return self._ask("get_many", *args, **kwargs)
+
+    def has_key(self, *args: Any, **kwargs: Any) -> Any:
+        return self._ask("has_key", *args, **kwargs)
+
+    def incr(self, *args: Any, **kwargs: Any) -> Any:
+        return self._ask("incr", *args, **kwargs)
+
+    def set_many(self, *args: Any, **kwargs: Any) -> Any:
+        return self._ask("set_many", *args, **kwargs)
 
     def delete_many(self, *args: Any, **kwargs: Any) -> Any:
-        return presence.ask(
-            lambda: super(CalmRedisCache, self).delete_many(*args, **kwargs), None
-        )
+        return self._ask("delete_many", *args, **kwargs)
 
     def clear(self) -> Any:
-        def clear() -> bool:
-            return bool(super(CalmRedisCache, self).clear())
-
-        return presence.ask(clear, False)
+        return self._ask("clear")

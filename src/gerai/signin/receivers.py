@@ -65,7 +65,11 @@ def after_wrong_code(sender: type, request: HttpRequest, user: Any, **_: Any) ->
     """After a few, the owner should know that somebody has their password."""
     key = f"signin:wrong-codes:{user.pk}"
     cache.add(key, 0, 3600)
-    if cache.incr(key) == WRONG_CODES_BEFORE_TELLING:
+    try:
+        count = cache.incr(key)
+    except ValueError:  # the shared cache went away in between
+        count = 1
+    if count == WRONG_CODES_BEFORE_TELLING:
         telling.wrong_codes(user)
 
 
