@@ -24,8 +24,8 @@ from gerai.website.departures import is_gone, redirect_for
 from gerai.website.languages import language_of_path
 from gerai.website.views import page_gone
 
-# Wagtail's admin needs inline scripts and styles; it is not public. A practice copy has
-# sent the headers of whatever it shows already.
+# The desk has a policy of its own (``guard.desk_headers``); a practice copy has sent the
+# headers of whatever it shows already.
 _OWN_POLICY = ("/admin/", "/latihan/")
 
 
