@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
-
-from asgiref.local import Local
 
 from gerai.defacement.choices import Place
 from gerai.defacement.judging import Verdict
 
 _MOST_WAITING = 1000
-_state = Local()
+_mode: ContextVar[str] = ContextVar("gerai_defacement_mode", default="guard")
+_held: ContextVar[list[Held] | None] = ContextVar("gerai_held", default=None)
 _waiting: deque[Held] = deque(maxlen=_MOST_WAITING)
 
 
@@ -41,7 +41,7 @@ class Held:
 
 def hold(held: Held) -> None:
     """Note a change; somebody writes it down when no transaction is in the way."""
-    found = getattr(_state, "held", None)
+    found = _held.get()
     (found if found is not None else _waiting).append(held)
 
 
@@ -56,18 +56,17 @@ def waiting() -> list[Held]:
 @contextmanager
 def collected() -> Iterator[list[Held]]:
     """Collect what is held within, instead of leaving it to the chore."""
-    before = getattr(_state, "held", None)
     found: list[Held] = []
-    _state.held = found
+    token = _held.set(found)
     try:
         yield found
     finally:
-        _state.held = before
+        _held.reset(token)
 
 
 def mode() -> str:
     """``guard``; ``trust`` while somebody at the terminal loads content; ``preview``."""
-    return getattr(_state, "mode", "guard")
+    return _mode.get()
 
 
 @contextmanager
@@ -79,9 +78,8 @@ def only_a_preview() -> Iterator[None]:
 
 @contextmanager
 def _in_mode(name: str) -> Iterator[None]:
-    before = mode()
-    _state.mode = name
+    token = _mode.set(name)
     try:
         yield
     finally:
-        _state.mode = before
+        _mode.reset(token)

@@ -19,7 +19,7 @@ from typing import IO
 
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageFile, ImageOps
 from pillow_heif import register_heif_opener
 
 from gerai.files.exceptions import FileRefused
@@ -153,6 +153,8 @@ def _too_many_pixels(name: str, pixels: int = 0, most: int = MOST_PIXELS) -> str
 def _shrunk(image: Image.Image) -> Image.Image:
     if image.format == "JPEG":
         image.draft(image.mode, (LONGEST_SIDE, LONGEST_SIDE))
+    # WeasyPrint lets pictures that were cut off pass, for its whole process.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     image.load()
     if image.mode in {"P", "PA", "1"}:
         # Shades between the colours of a palette need all colours.

@@ -11,9 +11,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from django.conf import settings
 from django.core.checks import ERROR, CheckMessage
 from django.core.management import CommandError
 from django.db import DatabaseError, connections
+from django.shortcuts import resolve_url
 from django.test import Client
 from django.utils import translation
 
@@ -104,7 +106,7 @@ def _problems(found: list[CheckMessage]) -> dict[str, str]:
 def _expect_answers() -> None:
     """The desk's first page and the health answer, through the whole application."""
     with translation.override(None):
-        for address in ("/healthz", "/readyz", "/admin/login/"):
+        for address in ("/healthz", "/readyz", resolve_url(settings.LOGIN_URL)):
             answer = Client(raise_request_exception=False).get(
                 address, headers={"host": "127.0.0.1"}, follow=False, secure=True
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from gerai.place.carried import hours_payload
 from gerai.place.clock import Timetable
 from gerai.place.models import Mall
 from gerai.place.selectors import MallFacts, current_mall, mall_facts, mall_timetable
-from gerai.publishing.reading import once_per_snapshot
+from gerai.publishing.reading import is_in_snapshot, once_per_snapshot
 
 MALL_KEY = "mall"
 """Key of the mall's own schedule in the ``#hours`` script; agencies go by their slug."""
@@ -24,7 +25,7 @@ MALL_KEY = "mall"
 _ATTRIBUTE = "_gerai_surroundings"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Surroundings:
     """What every page needs to know about the mall.
 
@@ -39,10 +40,15 @@ class Surroundings:
     today: date
     language: str
 
+    @cached_property
+    def _facts(self) -> MallFacts:
+        return mall_facts(self.mall)
+
     @property
     def facts(self) -> MallFacts:
         """Read when they are asked for: a page that shows none doesn't rest on them."""
-        return mall_facts(self.mall)
+        # In a snapshot they are kept there, and each page counts as having asked.
+        return mall_facts(self.mall) if is_in_snapshot() else self._facts
 
     def hours_data(
         self, agencies: Mapping[str, Timetable] | None = None

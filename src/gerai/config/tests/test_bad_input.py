@@ -197,7 +197,7 @@ def test_more_fields_than_a_form_has_are_refused() -> None:
     client = Client(raise_request_exception=False)
     body = "&".join(f"a{number}=1" for number in range(10_001))
     answer = client.post(
-        "/admin/login/", body, content_type="application/x-www-form-urlencoded"
+        "/akun/masuk/", body, content_type="application/x-www-form-urlencoded"
     )
     assert answer.status_code == 400
 

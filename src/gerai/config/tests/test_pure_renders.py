@@ -25,19 +25,29 @@ pytestmark = pytest.mark.django_db
 SOURCE = Path(__file__).resolve().parents[2]
 # Drawn for staff only.
 FOR_STAFF = (
+    "academy/",
+    "account/",
     "approval/",
+    "audit/",
+    "defacement/",
     "directory/desk/",
     "feedback/desk/",
     "files/",
     "finder/desk/",
+    "mfa/",
     "notifications/",
+    "operations/",
     "place/panels/",
     "place/widgets/",
     "printing/desk/",
+    "signin/",
+    "socialaccount/",
     "theme/gallery.html",
     "truth/",
+    "usersessions/",
     "workspace/",
 )
+FOR_ALL = ("academy/public/",)
 TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 FORBIDDEN = {
     "a token that is new each time": r"\{%\s*csrf_token",
@@ -63,7 +73,8 @@ def public_templates() -> list[str]:
     return sorted(
         name
         for name in names
-        if not name.startswith((*FOR_STAFF, "wagtailadmin/", "wagtail_localize/"))
+        if name.startswith(FOR_ALL)
+        or not name.startswith((*FOR_STAFF, "wagtailadmin/", "wagtail_localize/"))
     )
 
 

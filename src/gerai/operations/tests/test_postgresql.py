@@ -155,7 +155,7 @@ def test_no_published_page_fails_while_the_database_is_stopped(
                     ("/cari/?q=ktp", "Bagian ini sedang tidak tersedia"),
                     ("/en/cari/?q=ktp", "This part is not available"),
                     ("/api/v1/agencies", '"unavailable"'),
-                    ("/admin/login/", "Bagian ini sedang tidak tersedia"),
+                    ("/akun/masuk/", "Bagian ini sedang tidak tersedia"),
                     ("/readyz", "The database does not answer."),
                 ):
                     status, body = site.ask(path)

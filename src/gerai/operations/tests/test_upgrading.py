@@ -102,11 +102,11 @@ def test_a_migration_that_fails_leaves_everything_as_it_was(data: Path) -> None:
 
 def test_an_upgrade_keeps_the_state_from_before(data: Path) -> None:
     with serving(data):
-        refused = gerai(data, "upgrade", settings="gerai.config.settings.test")
+        refused = gerai(data, "upgrade", settings="gerai.config.settings.base")
     assert refused.returncode == 1
     assert "Gerai is running. Stop it first" in refused.stderr
 
-    done = gerai(data, "upgrade", settings="gerai.config.settings.test")
+    done = gerai(data, "upgrade", settings="gerai.config.settings.base")
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert "There is no content to publish yet." in done.stdout

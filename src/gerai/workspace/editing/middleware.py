@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gerai.guard.middleware import DESK
 from gerai.workspace.editing.kept_forms import (
     PERSON_COOKIE,
     PERSON_KNOWN_FOR,
@@ -37,13 +38,12 @@ class KeptFormsMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self._get_response = get_response
-        self._desk = reverse("wagtailadmin_home")
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self._get_response(request)
         if hasattr(request, _SIGNED_OUT):
-            response.delete_cookie(PERSON_COOKIE, path=self._desk)
-        elif request.path.startswith(self._desk):
+            response.delete_cookie(PERSON_COOKIE, path=DESK)
+        elif request.path.startswith(DESK):
             user = request.user
             if isinstance(user, User):
                 self._remember(request, response, user)
@@ -60,7 +60,7 @@ class KeptFormsMiddleware:
             PERSON_COOKIE,
             signed_person(user),
             max_age=PERSON_KNOWN_FOR,
-            path=self._desk,
+            path=DESK,
             secure=settings.SESSION_COOKIE_SECURE,
             httponly=True,
             samesite="Lax",

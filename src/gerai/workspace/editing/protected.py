@@ -7,9 +7,10 @@ from collections.abc import Callable
 from django.db.models import ProtectedError, RestrictedError
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+
+from gerai.guard.middleware import DESK
 
 NAMED = 3
 _FOR_SCRIPTS = "multiple"
@@ -20,7 +21,6 @@ class ProtectedRecordsMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self._get_response = get_response
-        self._desk = reverse("wagtailadmin_home")
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self._get_response(request)
@@ -28,7 +28,7 @@ class ProtectedRecordsMiddleware:
     def process_exception(
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponseBase | None:
-        if not request.path.startswith(self._desk):
+        if not request.path.startswith(DESK):
             return None
         if isinstance(exception, ProtectedError):
             users = exception.protected_objects

@@ -46,7 +46,7 @@ def add_redirect(random: Random) -> None:
 @change("a redirect takes the place of a page")
 def shadow_page(random: Random) -> None:
     page = pick_page(random, records().filter(live=False))
-    Redirect.add_redirect(page.url_path, "https://contoh.example/")
+    Redirect.add_redirect(page.url_path, "https://example.com/")
 
 
 @change("a redirect is deleted")

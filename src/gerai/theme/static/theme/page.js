@@ -206,7 +206,7 @@ for (const bar of document.querySelectorAll("[data-share-url]")) start(bar);
 // A form that is answered where it stands: the answer's own part takes the place of the
 // form's. Without this script the browser shows the answer as a page.
 
-// The browser reads the answer as a document, in which nothing runs.
+// Read as a document, nothing in it runs.
 const answered = (address, body) => new Promise((done, failed) => {
   const request = new XMLHttpRequest();
   request.open("POST", address);
