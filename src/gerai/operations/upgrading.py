@@ -58,11 +58,11 @@ def upgrade(installation: Installation, *, say: Say) -> Path:
         path = _backup(installation)
         say(f"Backed up to {path}.")
     try:
-        _bring_up_to_date(say)
+        has_content = _bring_up_to_date(say)
         after = _problems(examine())
         if worse := sorted(after.keys() - before):
             raise UpgradeFailed(after[worse[0]])
-        _expect_answers()
+        _expect_answers(has_content=has_content)
     except (Exception, SystemExit, KeyboardInterrupt) as problem:
         why = str(problem).strip() or type(problem).__name__
         _take_back(path, installation, say)
@@ -83,7 +83,8 @@ def _backup(installation: Installation) -> Path:
     return path
 
 
-def _bring_up_to_date(say: Say) -> None:
+def _bring_up_to_date(say: Say) -> bool:
+    """Says whether there is a mall to publish."""
     prepare(content=None, say=say)
     say("Publishing all pages …")
     started = time.monotonic()
@@ -91,10 +92,11 @@ def _bring_up_to_date(say: Say) -> None:
         report = publish_everything()
     except NothingToPublish:
         say("There is no content to publish yet.")
-        return
+        return False
     if report.failed:
         raise UpgradeFailed(f"{len(report.failed)} pages can't be published.")
     say(f"{report.pages} pages, {time.monotonic() - started:.0f} s.")
+    return True
 
 
 def _problems(found: list[CheckMessage]) -> dict[str, str]:
@@ -103,10 +105,12 @@ def _problems(found: list[CheckMessage]) -> dict[str, str]:
     }
 
 
-def _expect_answers() -> None:
-    """The desk's first page and the health answer, through the whole application."""
+def _expect_answers(*, has_content: bool) -> None:
+    """The way in and the health answer, through the whole application."""
+    # An installation without a mall is well, and not ready.
+    addresses = ["/healthz", *(["/readyz"] if has_content else [])]
     with translation.override(None):
-        for address in ("/healthz", "/readyz", resolve_url(settings.LOGIN_URL)):
+        for address in (*addresses, resolve_url(settings.LOGIN_URL)):
             answer = Client(raise_request_exception=False).get(
                 address, headers={"host": "127.0.0.1"}, follow=False, secure=True
             )

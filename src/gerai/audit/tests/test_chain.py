@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.models import F
@@ -66,6 +67,16 @@ def test_an_untouched_chain_is_whole() -> None:
         5,
         6,
     ]
+
+
+@pytest.mark.usefixtures("chain")
+def test_many_fields_of_one_record_are_no_alarm() -> None:
+    with acting("command", "test"):
+        User.objects.create(
+            username="zaenab", last_name="Zaenab", first_name="Aminah", email="a@b.id"
+        )
+        seal(connection)
+    assert problems() == ""
 
 
 @pytest.mark.usefixtures("chain")
