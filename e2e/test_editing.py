@@ -137,7 +137,7 @@ def test_two_people_on_one_component_see_both(
 def test_an_expired_session_a_closed_laptop_and_sign_out(
     new_context: ContextMaker, signed_in: str, standard: str
 ) -> None:
-    context = new_context(storage_state=signed_in)
+    context = new_context(storage_state=signed_in, bypass_csp=True)
     page = context.new_page()
     visit(page, f"{standard}fees/")
     choose_fixed(page, "220000")
@@ -145,11 +145,11 @@ def test_an_expired_session_a_closed_laptop_and_sign_out(
     page.get_by_role("button", name="Simpan dan terbitkan").click()
     page.wait_for_url("**/akun/masuk/**")
     sign_in(page)
-    page.wait_for_url("**/fees/**")
-    page.get_by_role("button", name="Kembalikan").click()
+    # The server kept it as well, for whoever has no script, and gives it back at once.
     expect(page.locator("[name=items-0-amount]")).to_have_value("220000")
 
-    page.locator("[name=items-0-amount]").fill("230000")
+    visit(page, f"{standard}fees/")
+    choose_fixed(page, "230000")
     page.wait_for_function("JSON.stringify({...localStorage}).includes('230000')")
     page.close()  # the laptop is closed
     page = context.new_page()
@@ -178,7 +178,7 @@ def test_a_page_form_survives_an_expired_session(
     new_context: ContextMaker, signed_in: str, standard: str
 ) -> None:
     number = standard.strip("/").split("/")[-1]
-    context = new_context(storage_state=signed_in, size=DESK)
+    context = new_context(storage_state=signed_in, size=DESK, bypass_csp=True)
     page = context.new_page()
     visit(page, f"/admin/pages/{number}/edit/")
     expect(page.locator("#page-edit-form")).to_be_visible()

@@ -33,6 +33,7 @@ def test_close_an_agency_this_afternoon_and_undo(desk: Page) -> None:
     desk.get_by_role("link", name=re.compile("Tutup gerai saya")).click()
     desk.fill("#errand-q", "imigrasi")
     desk.keyboard.press("Enter")
+    desk.wait_for_url("**q=imigrasi**")
     check(desk)
     desk.locator("a.errand-row").first.click()
     expect(desk.locator("[name=first_day]")).to_be_hidden()

@@ -19,6 +19,8 @@ SCRIPT_TARGET = TARGET.parent / "page.js"
 
 _STRING = r'"[^"\n]*"'
 _COMMENT = re.compile(rf"({_STRING})|/\*.*?\*/", re.DOTALL)
+# Only where nothing else stands on the line: "//" may also be part of an address.
+_COMMENT_LINE = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)
 _SPACE = re.compile(rf"({_STRING})|\s+")
 _AROUND = re.compile(rf"({_STRING})| ?([{{}};,>]) ?")
 _AFTER_COLON = re.compile(rf"({_STRING})|: (?=[^{{}}]*[;}}])")
@@ -50,7 +52,10 @@ def minified(text: str) -> str:
 
 def scripts() -> str:
     """The small scripts, each in a block of its own; none has imports or exports."""
-    parts = [(TARGET.parent / name).read_text("utf-8") for name in SCRIPTS]
+    parts = [
+        _COMMENT_LINE.sub("", (TARGET.parent / name).read_text("utf-8"))
+        for name in SCRIPTS
+    ]
     return "".join(f"{{\n{part}}}\n" for part in parts)
 
 

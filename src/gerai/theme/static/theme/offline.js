@@ -1,7 +1,7 @@
 // Lets the phone keep a copy for times without a signal, once the page is done. Whoever
 // saves data keeps only what they open. The worker itself: /sw.js.
 const workers = navigator.serviceWorker;
-// The one script address that this site trusts; its policy allows no other.
+// The one script address that the policy allows.
 const trusted = self.trustedTypes?.createPolicy("gerai-worker", { createScriptURL: () => "/sw.js" });
 
 async function start() {

@@ -1,6 +1,4 @@
 {
-// Banners above the page: put away one by one, gone when their time is over (also in a
-// copy of the page that is read without a connection), and newer ones fetched.
 
 const KEPT = "gerai:banners";
 const box = document.querySelector("[data-banners]");
@@ -18,7 +16,6 @@ function remember(key) {
   try {
     localStorage.setItem(KEPT, JSON.stringify([...putAway(), key].slice(-40)));
   } catch {
-    // Not allowed to keep anything: then it comes back on the next page.
   }
 }
 
@@ -87,7 +84,6 @@ if (box) {
 }
 }
 {
-// Fetches what suggestions need when somebody first goes to a search box.
 const { suggest, suggestions } = document.body.dataset;
 if (suggest) {
   for (const box of document.querySelectorAll('form[role="search"] input[type="search"]')) {
@@ -99,7 +95,6 @@ if (suggest) {
 }
 }
 {
-// Ticks of a requirement list, kept on this device and nowhere else.
 
 const PREFIX = "gerai:ticks:";
 
@@ -118,7 +113,6 @@ function write(name, keys) {
     if (keys.size) localStorage.setItem(name, JSON.stringify([...keys]));
     else localStorage.removeItem(name);
   } catch {
-    // The ticks then last as long as the page.
   }
 }
 
@@ -163,7 +157,6 @@ for (const list of document.querySelectorAll("[data-checklist]")) {
 }
 }
 {
-// Share, copy and print; each button appears only where the device can do it.
 
 function start(bar) {
   const { shareUrl: url, shareTitle: title, shareText: text } = bar.dataset;
@@ -180,7 +173,6 @@ function start(bar) {
     try {
       await navigator.share({ url, title, text });
     } catch {
-      // Changed one's mind: nothing to tell.
     }
   });
   offer("copy", Boolean(navigator.clipboard), async (button) => {
@@ -203,10 +195,7 @@ function start(bar) {
 for (const bar of document.querySelectorAll("[data-share-url]")) start(bar);
 }
 {
-// A form that is answered where it stands: the answer's own part takes the place of the
-// form's. Without this script the browser shows the answer as a page.
 
-// Read as a document, nothing in it runs.
 const answered = (address, body) => new Promise((done, failed) => {
   const request = new XMLHttpRequest();
   request.open("POST", address);
@@ -228,7 +217,6 @@ document.addEventListener("submit", async (event) => {
   try {
     next = (await answered(form.action, data))?.querySelector("main [data-in-place]");
   } catch {
-    // No connection: said below.
   }
   if (!next) {
     const words = part.querySelector("[role=alert]") ?? document.createElement("p");
@@ -238,7 +226,6 @@ document.addEventListener("submit", async (event) => {
     for (const button of buttons) button.disabled = false;
     return;
   }
-  // The reader is on that page already.
   next.querySelector(".ask__back")?.remove();
   part.replaceWith(document.adoptNode(next));
   next.querySelector("[aria-invalid], [tabindex]")?.focus();
