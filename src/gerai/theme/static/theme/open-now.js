@@ -1,5 +1,4 @@
-// Fills every [data-open-pill] from the schedules that the page carries, and keeps it
-// right while the page is open. Mirrors gerai/place/clock.py; a test compares the two.
+// Keeps every [data-open-pill] right. Mirrors gerai/place/clock.py; a test compares them.
 
 const MINUTE = 60_000;
 const DAY = 1440;
@@ -86,7 +85,7 @@ export function stateAt(schedule, now) {
 
 const fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 
-/** The words of the pill: the answer, and how sure it is; `brief` leaves the number out. */
+/** The answer, and how sure it is; `brief` leaves the number out. */
 export function pillParts(state, schedule, messages, now, brief = false) {
   const day = (at) => Math.floor((at / MINUTE + schedule.offset) / DAY);
   const zone = new Date(now).getTimezoneOffset() === -schedule.offset ? "" : ` ${schedule.zone}`;
@@ -131,7 +130,6 @@ export function pillParts(state, schedule, messages, now, brief = false) {
   return [parts.join(" · "), doubts.join(" · ")];
 }
 
-/** The same as one line. */
 export const pillText = (...of) => pillParts(...of).filter(Boolean).join(" · ");
 
 function show(pill, [answer, doubt]) {
@@ -147,7 +145,6 @@ function show(pill, [answer, doubt]) {
   pill.append(separator, small);
 }
 
-/** What data-state says, for the style sheet. */
 export function stateName(state) {
   if (state.open === null) return "unknown";
   return (state.confirmed ? "" : "unconfirmed-") + (state.open ? "open" : "closed");
@@ -171,7 +168,7 @@ export function refresh(root, payload, now) {
   }
 }
 
-/** The mall's number as the page's foot has it; "" if it has none. */
+/** From the page's foot; "" if it has none. */
 export const mallPhone = () => document.querySelector("[data-mall-phone]")?.dataset.mallPhone ?? "";
 
 function start() {

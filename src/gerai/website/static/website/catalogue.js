@@ -1,5 +1,4 @@
-// Shows services from the catalogue on the phone: all of them to look through, or the one
-// whose address was asked for without a signal. The words stand in the page's templates.
+// Shows the catalogue's services, or the one whose address was asked for without a signal.
 import { mallPhone, refresh } from "../theme/open-now.js";
 
 const MINUTE = 60_000;
@@ -138,7 +137,6 @@ function showAll(catalogue, heading) {
   slot.append(part);
 }
 
-// As the server writes them into titles.
 const LETTERS = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#x27;": "'", "&#39;": "'" };
 const unescaped = (title) => title.replace(/&(?:amp|lt|gt|quot|#x27|#39);/g, (letter) => LETTERS[letter]);
 
