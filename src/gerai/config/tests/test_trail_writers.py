@@ -80,7 +80,6 @@ def test_many_writers_on_sqlite(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("any_database")
 @pytest.mark.postgresql
-@pytest.mark.xdist_group("postgresql-site")
 def test_many_writers_on_postgresql(postgresql: PostgreSQL) -> None:
     check_writers("trail-postgresql", _database(postgresql.create("trail")))
 

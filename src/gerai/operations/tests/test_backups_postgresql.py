@@ -23,7 +23,7 @@ from gerai.operations.backups.making import copied
 from gerai.operations.backups.problems import BackupProblem
 from gerai.operations.tests.test_backups import make_installation
 
-pytestmark = [pytest.mark.postgresql, pytest.mark.xdist_group("postgresql-site")]
+pytestmark = pytest.mark.postgresql
 
 
 @pytest.fixture(scope="module")

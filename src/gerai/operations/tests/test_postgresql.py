@@ -18,8 +18,7 @@ import pytest
 
 from conftest import PostgreSQL
 
-# One site for all of them, so one process of the test run.
-pytestmark = [pytest.mark.postgresql, pytest.mark.xdist_group("postgresql-site")]
+pytestmark = pytest.mark.postgresql
 REPOSITORY = Path(__file__).resolve().parents[4]
 PACK = REPOSITORY / "content" / "contoh"
 

@@ -25,8 +25,6 @@ NGINX = shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin")
 NGINX_FOLDER = REPOSITORY / "deploy" / "nginx"
 pytestmark = [
     pytest.mark.skipif(NGINX is None, reason="nginx is not installed"),
-    # One pair of servers for all of them.
-    pytest.mark.xdist_group("two-servers"),
     pytest.mark.skipif(not NGINX_FOLDER.is_dir(), reason="not in a source checkout"),
 ]
 # Headers that say who answers, not what.

@@ -16,7 +16,7 @@ from gerai.workspace.tests.cast import make_cast
 from gerai.workspace.tests.languages import foreign_words
 from gerai.workspace.tests.visible_text import Text, texts_in_html
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("desk languages")]
+pytestmark = pytest.mark.django_db
 
 # Names of languages, in their own language, and names of things.
 NAMES = re.compile(
