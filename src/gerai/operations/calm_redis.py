@@ -23,7 +23,7 @@ class CalmRedisCache(RedisCache):
     def __init__(self, server: Any, params: dict[str, Any]) -> None:
         options = {**connection_options(), **params.get("OPTIONS", {})}
         super().__init__(server, {**params, "OPTIONS": options})
-        self._own = LocMemCache(
+        self._own: Any = LocMemCache(
             "gerai-without-valkey",
             {"TIMEOUT": _SECONDS, "OPTIONS": {"MAX_ENTRIES": 20_000}},
         )
