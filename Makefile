@@ -78,7 +78,7 @@ types: $(TEST_STAMP) ## mypy, strict
 
 .PHONY: unit
 unit: $(TEST_STAMP) ## tests without a browser
-	$(IN_CHECKS) $(BIN)/pytest src -n 2 --dist loadfile --no-loadscope-reorder
+	$(IN_CHECKS) $(BIN)/pytest src -n 2 --dist load
 
 .PHONY: browser
 browser: $(TEST_STAMP) $(NODE_STAMP) ## tests in a real Chromium
