@@ -27,6 +27,7 @@ from gerai.workspace.editing.kept_forms import (
 )
 
 _SIGNED_OUT = "_gerai_signed_out"
+_SIGN_OUT = f"{DESK}logout/"
 
 
 class KeptFormsMiddleware:
@@ -71,7 +72,7 @@ class KeptFormsMiddleware:
         target = urlsplit(response.headers.get("Location", ""))
         query = QueryDict(target.query, mutable=True)
         way_back = query.get(REDIRECT_FIELD_NAME, "")
-        if urlsplit(way_back).path != request.path:
+        if urlsplit(way_back).path != request.path or request.path == _SIGN_OUT:
             return
         person = person_of(request.COOKIES.get(PERSON_COOKIE, ""))
         if person is None:

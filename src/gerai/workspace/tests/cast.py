@@ -26,7 +26,7 @@ from gerai.place.tests.factories import MallFactory
 # Every record of the other agency has this key: whatever number somebody guesses in an
 # address, it leads to something that isn't theirs.
 FOREIGN_KEY = 900_001
-SECRET = "rahasia-instansi-b"  # noqa: S105
+SECRET = "xq7-instansi-b"  # noqa: S105
 
 
 @dataclass

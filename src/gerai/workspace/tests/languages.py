@@ -53,7 +53,11 @@ def _vocabularies() -> tuple[frozenset[str], frozenset[str]]:
             alike |= here & there
     alike |= english & indonesian
     alike -= set(f"{ENGLISH} {INDONESIAN}".split())
-    return frozenset(english - alike), frozenset(indonesian - alike)
+    # A word that every English sentence may have proves nothing Indonesian.
+    return (
+        frozenset(english - alike - set(INDONESIAN.split())),
+        frozenset(indonesian - alike - set(ENGLISH.split())),
+    )
 
 
 @cache
