@@ -29,6 +29,7 @@ from gerai.audit.models import Entry
 from gerai.audit.scope import Reach, reach_of
 from gerai.audit.sealing import seal
 from gerai.newsroom.models import Topic
+from gerai.place.selectors import mall_timezone
 from gerai.workspace.tests.cast import FOREIGN_KEY, Cast, make_cast
 from gerai.workspace.tests.desk_addresses import desk_addresses
 from gerai.workspace.tests.test_reach import PAYLOAD, client_of, stored
@@ -292,7 +293,8 @@ def test_the_list_is_searched_by_person_kind_day_and_words(
 ) -> None:
     entry = edited_topic(cast)
     client = client_of(cast, "auditor")
-    today = timezone.localdate().strftime("%d/%m/%Y")
+    # The desk tells times of the mall, whose day may be another than the server's.
+    today = timezone.localdate(timezone=mall_timezone()).strftime("%d/%m/%Y")
 
     def count(question: str) -> int:
         page = client.get(f"/admin/jejak/?{question}").content.decode()
