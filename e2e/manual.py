@@ -33,8 +33,6 @@ from gerai.academy.manual.building import build_manual  # noqa: E402
 FOLDER = Path("build/manual")
 LANGUAGES = ("id", "en")
 AGENCY = "disdukcapil"
-# They need a document of the mall; without one nobody is offered the task.
-WITHOUT_PICTURES = frozenset({"ganti-formulir"})
 
 
 def main() -> int:
@@ -59,8 +57,6 @@ def _photographed(
     }
     pictures: dict[tuple[str, int], bytes] = {}
     for lesson in lessons:
-        if lesson.key in WITHOUT_PICTURES:
-            continue
         page = pages["editor" if lesson.roles == ["editor"] else "manager"]
 
         def seen(number: int, _step: object, place: Locator | None) -> None:

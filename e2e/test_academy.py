@@ -73,13 +73,7 @@ def test_the_steps_of_the_other_lessons_fit_their_screens(
     staff: dict[str, Page],
 ) -> None:
     for lesson in steps_elsewhere():
-        if lesson.key in FROM_A_FORM:
-            continue
         replay(staff["manager"], lesson, lesson.steps)
-
-
-# They need a document of the mall; without one nobody is offered the task.
-FROM_A_FORM = frozenset({"ganti-formulir"})
 
 
 def test_somebody_new_is_led_in_and_helped_on_the_screen(

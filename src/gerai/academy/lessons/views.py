@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
 
+from gerai.academy.help.welcome import next_for
 from gerai.academy.lessons import exercises
 from gerai.academy.lessons.format import skill_title
 from gerai.academy.lessons.marking import mark
@@ -99,7 +100,8 @@ def exercise(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _begin(request: HttpRequest, found: Lesson) -> HttpResponse:
-    return redirect(exercises.begin(person=request.user, lesson=found))
+    task = reverse("academy_exercise", args=[found.key])
+    return redirect(exercises.begin(person=request.user, lesson=found, task=task))
 
 
 def _check(request: HttpRequest, found: Lesson) -> HttpResponse:
@@ -156,7 +158,7 @@ def questions(request: HttpRequest, key: str) -> HttpResponse:
             "is_answered": request.method == "POST",
             "right": sum(one.is_right for one in marked),
             "progress": progress,
-            "next": path_of(request.user).next,
+            "next": next_for(request.user),
         },
     )
 
