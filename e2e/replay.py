@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from PIL import Image
 from playwright.sync_api import FilePayload, Locator, Page
 
-from gerai.academy.help.finding import fits
+from gerai.academy.help.addresses import fits
 from gerai.academy.lessons.format import LessonContent, Step
 from gerai.academy.practice import samples
 from gerai.academy.practice.addresses import PREFIX

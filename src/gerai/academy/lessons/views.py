@@ -33,6 +33,7 @@ from gerai.academy.lessons.services import (
 from gerai.academy.lessons.texts import shown
 from gerai.academy.practice.exceptions import PracticeError
 from gerai.academy.skills.selectors import latest_certificate, sittings_of
+from gerai.guard.roles import READ_ONLY_ROLES
 from gerai.guard.sections import role_of
 
 
@@ -47,7 +48,7 @@ def path(request: HttpRequest) -> HttpResponse:
         {
             "page_title": _("Academy"),
             "path": path_of(request.user),
-            "role": role_of(request.user),
+            "only_reads": role_of(request.user) in READ_ONLY_ROLES,
             "sittings": sittings_of(request.user),
             "certificate": latest_certificate(request.user),
             "may_lead": may_lead(request.user),
@@ -71,7 +72,7 @@ def lesson(request: HttpRequest, key: str) -> HttpResponse:
         {
             "why": shown(str(content.why)),
             "steps": [
-                (number, step, picture_of(content, number))
+                (number, step, picture_of(found.key, step))
                 for number, step in enumerate(content.steps, start=1)
             ],
             "progress": open_lesson(person=request.user, lesson=found),
