@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from gerai.audit.tries import WRONG_CODE, record_try
 from gerai.guard.events import factors_reset
 from gerai.guard.sections import staff_of
 from gerai.signin import telling
@@ -62,7 +63,8 @@ def after_factor_removed(
 
 
 def after_wrong_code(sender: type, request: HttpRequest, user: Any, **_: Any) -> None:
-    """After a few, the owner should know that somebody has their password."""
+    """It is noted; after a few, the owner should know that somebody has their password."""
+    record_try(WRONG_CODE, request=request, user=user)
     key = f"signin:wrong-codes:{user.pk}"
     cache.add(key, 0, 3600)
     try:
