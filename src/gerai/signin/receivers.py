@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.signals import email_changed, password_changed, password_reset
 from allauth.mfa import signals as factors
 from allauth.mfa.models import Authenticator
@@ -20,6 +22,7 @@ from gerai.guard.sections import staff_of
 from gerai.signin import telling
 
 WRONG_CODES_BEFORE_TELLING = 5
+LONGEST_BY_CITY = timedelta(hours=12)
 
 
 def connect() -> None:
@@ -96,8 +99,12 @@ def after_password(sender: type, request: HttpRequest, user: Any, **_: Any) -> N
     _log(user, "password")
 
 
-def after_sign_in(sender: type, user: Any, **_: Any) -> None:
-    """Whom the city's sign-in lets in has joined, too."""
+def after_sign_in(sender: type, request: HttpRequest, user: Any, **_: Any) -> None:
+    """Whom the city's sign-in lets in has joined, too, and is asked again every day."""
+    records = get_authentication_records(request, user)
+    if any(record["method"] == "socialaccount" for record in records):
+        # Whoever left the office loses the account there; this one notices by tomorrow.
+        request.session.set_expiry(timezone.now() + LONGEST_BY_CITY)
     member = staff_of(user)
     if member is not None and member.joined_at is None:
         member.joined_at = timezone.now()

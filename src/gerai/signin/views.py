@@ -17,7 +17,6 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as apps
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn import views as webauthn
-from allauth.socialaccount.providers.openid_connect import views as city
 from allauth.usersessions import views as sessions
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -47,7 +46,7 @@ from gerai.guard.entry import (
     require_fresh_proof,
 )
 from gerai.notifications.services import can_send
-from gerai.signin import devices, passkeys, telling
+from gerai.signin import city, devices, passkeys, telling
 from gerai.signin.forms import code_picture
 
 _AFTERWARDS = "gerai_after_second_factor"
@@ -291,8 +290,8 @@ def _with_the_city(
     return careful
 
 
-to_city = _with_the_city(city.login)
-from_city = _with_the_city(city.callback)
+to_city = _with_the_city(city.to_city)
+from_city = _with_the_city(city.from_city)
 
 
 @never_cache
