@@ -129,7 +129,7 @@ def _by_kind(publisher: Any) -> dict[str, float]:
             publisher._open_snapshot(view)
             if name == "drawn":
                 view.enter_context(drawings_kept_in(Path(empty)))
-            _, (_, cpu) = _timed(lambda chosen=chosen: publisher._render(chosen))  # type: ignore[misc]
+            _, (_, cpu) = _timed(lambda chosen=chosen: publisher.maker.render(chosen))  # type: ignore[misc]
         found[name] = 1000 * cpu / max(len(chosen), 1)
     return found
 

@@ -12,9 +12,9 @@ from django.db.models import Q, QuerySet
 from django.utils import translation
 
 from gerai.directory.models import Handover, LifeEventPage, ServicePage
-from gerai.directory.policies import visible_life_events, visible_services
+from gerai.directory.policies import visible_life_events
 from gerai.directory.selectors.localized import language_or_active
-from gerai.directory.selectors.services import shown
+from gerai.directory.selectors.services import shown_by_key
 from gerai.directory.standard.parsing import parse_component, raw_items
 from gerai.publishing.prepared import PreparedQuery
 from gerai.publishing.reading import each_once
@@ -124,9 +124,7 @@ _ROW = ("giver_id", "receiver_id", "what", "is_required", "page__locale__languag
 
 def _shown_records(keys: list[int]) -> dict[int, ServicePage]:
     """Visible services in the active language by the key of their record."""
-    records = list(visible_services().filter(pk__in=keys).order_by("path"))
-    pages = shown(records)
-    return {record.pk: page for record, page in zip(records, pages, strict=True)}
+    return shown_by_key(keys)
 
 
 def _rows(language: str | None) -> QuerySet[Handover]:
