@@ -35,6 +35,7 @@ MOST_PAGES_OF_A_SNAPSHOT = 600
 """What was read for so many pages is kept at a time."""
 SLICE_PAGES = 20
 MOST_FILES = 65_536
+HOME = "/"
 
 
 RenderSlice = Callable[[Sequence[str]], list[Outcome]]
@@ -224,6 +225,9 @@ def _work(pipe: Connection, render: RenderSlice, snapshot: OpenSnapshot) -> None
     gc.disable()
     told = _Told()
     with ViewOfDatabase(snapshot) as view:
+        # While the publisher looks for the addresses, what all pages need gets ready.
+        view.renew_when_due(0)
+        render([HOME])
         while True:
             try:
                 state, addresses = pipe.recv()

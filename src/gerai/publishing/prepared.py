@@ -77,7 +77,7 @@ class PreparedQuery(Generic[Record]):
 
 
 @cache
-def by_key(model: type[Record]) -> PreparedQuery[Record]:
+def by_key(model: Any) -> PreparedQuery[Any]:
     """Asks for the one record of ``model`` with a primary key."""
     return PreparedQuery(
         lambda pk: model._default_manager.filter(pk=pk).order_by(), int
@@ -87,7 +87,8 @@ def by_key(model: type[Record]) -> PreparedQuery[Record]:
 @once_per_snapshot
 def record_once(model: type[Record], key: int) -> Record | None:
     """The record with a primary key; in a snapshot all who ask get the same one."""
-    return next(iter(by_key(model).records(key)), None)
+    found: list[Record] = by_key(model).records(key)
+    return found[0] if found else None
 
 
 def with_related(record: Any, *names: str) -> Any:

@@ -82,8 +82,11 @@ def _load(type_id: int, key: int) -> Page | None:
     model = ContentType.objects.get_for_id(type_id).model_class()
     if model is None or not issubclass(model, Page):
         return None
-    found = by_key(model).records(key)
-    return with_related(found[0], "locale") if found else None
+    found: list[Page] = by_key(model).records(key)
+    if not found:
+        return None
+    with_related(found[0], "locale")
+    return found[0]
 
 
 @cache

@@ -171,6 +171,7 @@ def _entries_of_event(keys: list[int]) -> dict[int, list[tuple[int, int, int, in
 
 
 def _visible_places(keys: list[int]) -> dict[int, _Place]:
+    rows: Iterable[tuple[Any, ...]]
     if not is_in_snapshot():
         rows = visible_services().filter(pk__in=keys).values_list(*_PLACE)
     else:

@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -127,10 +128,13 @@ def test_a_view_of_the_database_is_kept_until_somebody_writes(
     file_database: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(crew, "LONGEST_SNAPSHOT_SECONDS", -1.0)
-    usual, seen = connections["default"], []
-    with crew.ViewOfDatabase(
-        lambda stack: stack.enter_context(database_snapshot())
-    ) as view:
+    usual = connections["default"]
+    seen: list[Any] = []
+
+    def open_snapshot(stack: ExitStack) -> None:
+        stack.enter_context(database_snapshot())
+
+    with crew.ViewOfDatabase(open_snapshot) as view:
         for name in ("a", "b"):
             view.renew_when_due(0)
             seen.append(connections["default"])
