@@ -1,0 +1,13 @@
+"""One's own name on Wagtail's account screen."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.account import NameEmailForm
+
+
+def settle_account() -> None:
+    """Many people have one name; Wagtail's form insists on two."""
+    field = NameEmailForm.base_fields["last_name"]
+    field.required = False
+    field.help_text = _("Leave it empty if you have one name only.")
