@@ -37,7 +37,7 @@ class WorkspaceConfig(AppConfig):
         )
         from gerai.workspace.language.unsaid import settle_words  # noqa: PLC0415
         from gerai.workspace.safe_exports import settle_exports  # noqa: PLC0415
-        from gerai.workspace.staff.names import accept_one_name  # noqa: PLC0415
+        from gerai.workspace.staff.account import settle_account  # noqa: PLC0415
         from gerai.workspace.without_inline import settle_choosers  # noqa: PLC0415
 
         kinds.register(
@@ -57,8 +57,8 @@ class WorkspaceConfig(AppConfig):
             "workspace.kept_forms", kept_forms.forget_kept, every_seconds=600
         )
         truth.register_checks()
-        accept_one_name()
         merge_catalogues()
         settle_words()
+        settle_account()
         settle_choosers()
         settle_exports()

@@ -15,9 +15,9 @@ from gerai.config.environment import (
     NOT_YET,
     SHARED_VARIABLES,
     Environment,
-    EnvironmentProblem,
     read_environment,
 )
+from gerai.config.environment_problem import EnvironmentProblem
 
 SETTINGS_PAGE = Path(__file__).parents[4] / "docs" / "operators" / "settings.md"
 

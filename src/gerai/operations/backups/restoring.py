@@ -8,6 +8,7 @@ command throws away what was prepared; killed after it, the next command finishe
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 import shutil
 import subprocess
@@ -22,8 +23,10 @@ from django.core.files.storage import default_storage
 from django.db import connection, connections
 from django.db.migrations.loader import MigrationLoader
 
+from gerai.audit.anchors import EARLIER, are_ours
 from gerai.operations.backups import postgresql, sqlite
 from gerai.operations.backups.contents import (
+    ANCHORS,
     DATABASE_FILES,
     MEDIA,
     PUBLISHED,
@@ -38,6 +41,8 @@ from gerai.publishing.record import KEY_NAME, PublishedRecord
 
 FOLDER, DECIDED, BEFORE = "restoring", "decided", "before"
 PUBLISHER = "publisher"
+RESTORED_NOTE = "restored.note"
+"""What was put back; lies in the data folder until the trail of changes says so, too."""
 RESTORED_BUILD = "restored"
 LONGEST_MIGRATION_SECONDS = 3600
 
@@ -107,7 +112,10 @@ def restore(
         (installation.data / FOLDER).mkdir(mode=0o700)
         try:
             stage(source, installation, say=say, migrate=migrate)
-            _write_decision(installation.data / FOLDER)
+            _write_decision(
+                installation.data / FOLDER,
+                f"backup of {contents.made_at:%Y-%m-%d %H:%M} UTC",
+            )
         except BaseException:
             # Whatever it was, including Ctrl-C: as before.
             _throw_away(installation)
@@ -134,6 +142,7 @@ def stage(
     _stage_database(installation, staging, contents, migrate=migrate)
     say("Putting the published pages together …")
     _stage_tree(installation.publisher / KEY_NAME, staging)
+    _stage_anchors(staging, installation.data)
 
 
 def settle(installation: Installation) -> bool:
@@ -176,7 +185,7 @@ def extract(source: Source, folder: Path) -> None:
     Raises:
         BackupProblem: at the first that isn't what the list says.
     """
-    for kind in (MEDIA, PUBLISHED):
+    for kind in (MEDIA, PUBLISHED, ANCHORS):
         (folder / kind).mkdir()
     for entry in source.contents.entries:
         path = folder / entry.name
@@ -250,11 +259,22 @@ def _stage_tree(signing_key: Path, staging: Path) -> None:
     shutil.rmtree(raw)
 
 
-def _write_decision(staging: Path) -> None:
+def _stage_anchors(staging: Path, data: Path) -> None:
+    """What was anchored where the backup comes from; our own file knows more of ours."""
+    copied = staging / ANCHORS
+    if any(copied.iterdir()) and not are_ours(copied, data):
+        copied.rename(staging / EARLIER)
+        copied.mkdir(mode=0o700)
+        (staging / EARLIER).rename(copied / EARLIER)
+    else:
+        shutil.rmtree(copied)
+
+
+def _write_decision(staging: Path, note: str) -> None:
     # Thousands of files: once for all of them, not once for each.
     os.sync()
     beside = staging / f"{DECIDED}.part"
-    beside.write_text("")
+    beside.write_text(note)
     _sync(beside)
     beside.rename(staging / DECIDED)
     _sync(staging)
@@ -274,8 +294,11 @@ def finish(installation: Installation) -> None:
         _swap(staging / MEDIA, installation.media, before / MEDIA)
     _swap(staging / PUBLISHED, installation.published, before / PUBLISHED)
     _swap(staging / PUBLISHER, installation.publisher, before / PUBLISHER)
+    _swap(staging / ANCHORS, installation.data / ANCHORS, _aside(installation.data))
     if installation.engine == "postgresql":
         postgresql.forget_before(installation.database)
+    if (staging / DECIDED).exists():
+        shutil.copyfile(staging / DECIDED, installation.data / RESTORED_NOTE)
     _sync(installation.data)
     # The decision goes last but one: a folder without it is thrown away.
     shutil.rmtree(before, ignore_errors=True)
@@ -304,6 +327,12 @@ def _swap(staged: Path, live: Path, before: Path) -> None:
         live.rename(before)
     staged.rename(live)
     _sync(live.parent)
+
+
+def _aside(data: Path) -> Path:
+    """Where another installation's anchors go that was here before; they are kept."""
+    names = (data / f"{ANCHORS}-before-{number}" for number in itertools.count(1))
+    return next(name for name in names if not name.exists())
 
 
 def _upload(staged: Path) -> None:
