@@ -17,7 +17,7 @@ from django.utils import timezone as now_zone
 from wagtail.models import Page
 
 from gerai.academy import doctor
-from gerai.academy.practice import places, template
+from gerai.academy.practice import empty_tables, places, template
 from gerai.academy.practice.connecting import using_database
 from gerai.academy.practice.people import settle_people, trainee_of
 from gerai.directory.models import ServicePage
@@ -30,7 +30,7 @@ def test_it_works_without_the_definitions_of_sqlite(
     office: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On PostgreSQL the tables are made from the models."""
-    monkeypatch.setattr(template, "_make_tables", template._declare_tables)
+    monkeypatch.setattr(template, "make_tables", empty_tables.declare_tables)
     monkeypatch.setattr("modelsearch.backends.database.USE_SQLITE_FTS", False)
     path = tmp_path / "template.sqlite3"
     template.make_template(path)
