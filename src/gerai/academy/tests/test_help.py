@@ -14,6 +14,7 @@ from gerai.academy.help.welcome import next_for, welcome_steps
 from gerai.academy.lessons.models import Lesson, Progress
 from gerai.academy.lessons.reading import PackRefused
 from gerai.approval.services import hand_in
+from gerai.directory.models import AgencyPage
 from gerai.guard.roles import Role
 from gerai.newsroom.models import NoticePage
 from gerai.workspace.tests.cast import Cast
@@ -40,7 +41,7 @@ def test_the_welcome_leads_on_and_says_when_it_is_a_managers_turn(
         Progress.objects.create(person=editor, lesson=lesson, done_at=now)
     assert welcome_steps(editor)[-1].is_next
     notice = NoticePage(title="Loket pindah", owner=editor, live=False)
-    people.own.add_child(instance=notice)
+    AgencyPage.objects.get(pk=people.own.pk).add_child(instance=notice)
     notice.save_revision(user=editor)
     hand_in(page=notice, by=editor)
     assert "sudah diajukan" in client.get("/admin/").content.decode()
