@@ -83,7 +83,7 @@ fi
 say "nginx"
 install -d /etc/nginx/gerai
 install -m 0644 deploy/nginx/*.conf /etc/nginx/gerai/
-rm -f /etc/nginx/gerai/gerai.conf
+rm -f /etc/nginx/gerai/gerai.conf /etc/nginx/gerai/several.conf
 if [[ ! -e /etc/nginx/sites-available/gerai.conf ]]; then
   sed "s/mpp\.example\.go\.id/$name/g" deploy/nginx/gerai.conf >/etc/nginx/sites-available/gerai.conf
 fi
@@ -92,7 +92,7 @@ rm -f /etc/nginx/sites-enabled/default
 nginx -t
 
 say "Service"
-install -m 0644 deploy/systemd/gerai.service /etc/systemd/system/gerai.service
+install -m 0644 deploy/systemd/*.service /etc/systemd/system/
 systemctl daemon-reload
 systemctl enable gerai.service
 systemctl restart gerai.service nginx.service

@@ -19,6 +19,14 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from gerai.config.city_sign_in import city_sign_in
+from gerai.config.problems import EnvironmentProblem
+from gerai.config.storage_addresses import (
+    backup_keys,
+    backup_url,
+    media_storage_url,
+)
+
 LOG_FORMATS = ("text", "json")
 DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
 CACHE_SCHEMES = ("redis", "rediss", "valkey", "valkeys")
@@ -40,26 +48,17 @@ GERAI_VARIABLES = frozenset(
         "GERAI_AUDIT_DAYS",
     }
 )
-SHARED_VARIABLES = frozenset({"DATABASE_URL", "VALKEY_URL", "EMAIL_URL", "CLAMD_URL"})
+SHARED_VARIABLES = frozenset(
+    {"DATABASE_URL", "VALKEY_URL", "MEDIA_STORAGE_URL", "EMAIL_URL", "CLAMD_URL"}
+)
 # Names that the contracts reserve for a later version, and what holds until then.
 NOT_YET = {
     "GERAI_NOTIFY_WEBHOOK": "it sends no notifications yet",
-    "MEDIA_STORAGE_URL": "uploads are kept in GERAI_DATA/media",
 }
 SHORTEST_SECRET_KEY = 32
-# Public keys and secret keys of age, https://age-encryption.org
-_BACKUP_KEY = re.compile(r"age1[a-z0-9]{50,}|AGE-SECRET-KEY-1[A-Z0-9]{50,}")
-BACKUP_SCHEMES = ("file", "s3", "s3+http")
-NO_BACKUPS = "none"
 SHORTEST_PASSWORD = 10
-LONGEST_NAME = 40
-CITY_SIGN_IN = ("GERAI_OIDC_URL", "GERAI_OIDC_CLIENT_ID", "GERAI_OIDC_CLIENT_SECRET")
 FEWEST_AUDIT_DAYS = 90
 _HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
-
-
-class EnvironmentProblem(ImproperlyConfigured):
-    """A variable has a name or a value that Gerai can't use; the text says which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +72,7 @@ class Environment:
     admin_password: str | None = field(repr=False)
     database: dict[str, Any] = field(repr=False)
     cache_url: str | None = field(repr=False)
+    media_url: str | None = field(repr=False)
     email: dict[str, Any] = field(repr=False)
     log_format: str
     backup_url: str = field(repr=False)
@@ -102,6 +102,7 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
     given = os.environ if variables is None else variables
     _refuse_unknown_names(given)
     data_folder = _data_folder(given.get("GERAI_DATA", "./var"))
+    backups = backup_url(given.get("GERAI_BACKUP_URL"), data_folder)
     base_url = _base_url(given.get("GERAI_BASE_URL", "http://127.0.0.1:8000"))
     return Environment(
         data_folder=data_folder,
@@ -111,11 +112,14 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         admin_password=_admin_password(given.get("GERAI_ADMIN_PASSWORD")),
         database=_database(given.get("DATABASE_URL"), data_folder),
         cache_url=_cache_url(given.get("VALKEY_URL")),
+        media_url=media_storage_url(
+            given.get("MEDIA_STORAGE_URL"), backup_address=backups
+        ),
         email=_email(given.get("EMAIL_URL")),
         log_format=_log_format(given.get("GERAI_LOG", "text")),
-        backup_url=_backup_url(given.get("GERAI_BACKUP_URL"), data_folder),
-        backup_keys=_backup_keys(given.get("GERAI_BACKUP_KEY")),
-        city_sign_in=_city_sign_in(given),
+        backup_url=backups,
+        backup_keys=backup_keys(given.get("GERAI_BACKUP_KEY")),
+        city_sign_in=city_sign_in(given),
         audit_days=_audit_days(given.get("GERAI_AUDIT_DAYS", "730")),
         scanner_url=_scanner_url(given.get("CLAMD_URL")),
     )
@@ -332,105 +336,6 @@ def _log_format(value: str) -> str:
     if value not in LOG_FORMATS:
         raise EnvironmentProblem(
             f"GERAI_LOG={value} must be one of: {', '.join(LOG_FORMATS)}."
-        )
-    return value
-
-
-def _backup_url(value: str | None, data_folder: Path) -> str:
-    """Where scheduled backups go; empty where somebody else makes them."""
-    if not value:
-        return (data_folder / "backups").as_uri()
-    if value == NO_BACKUPS:
-        return ""
-    try:
-        parts = urlsplit(value)
-        if parts.scheme == "file":
-            is_clean = parts.netloc in {"", "localhost"} and len(parts.path) > 1
-        else:
-            is_clean = bool(
-                parts.scheme in BACKUP_SCHEMES
-                and parts.hostname
-                and parts.port != 0
-                and parts.username
-                and parts.password
-                and parts.path.strip("/")
-            )
-    except ValueError:
-        is_clean = False
-    if not is_clean:
-        # The text may hold a password: it isn't repeated.
-        raise EnvironmentProblem(
-            "GERAI_BACKUP_URL must look like file:///mnt/backup/gerai or "
-            "s3://key:secret@host/bucket/folder, with special characters of the secret "
-            'in percent form; "none" if other programs make the backups.'
-        )
-    return value
-
-
-def _backup_keys(value: str | None) -> tuple[str, ...]:
-    keys = tuple(key.strip() for key in (value or "").split(",") if key.strip())
-    if not all(_BACKUP_KEY.fullmatch(key) for key in keys):
-        raise EnvironmentProblem(
-            "GERAI_BACKUP_KEY must be a key of age (age1… or AGE-SECRET-KEY-1…), "
-            'several separated by commas. "gerai backup --new-key" makes one.'
-        )
-    return keys
-
-
-def _city_sign_in(given: Mapping[str, str]) -> dict[str, Any]:
-    """The city's own sign-in as allauth takes it; empty without one."""
-    present = [name for name in CITY_SIGN_IN if given.get(name, "").strip()]
-    if not present:
-        if given.get("GERAI_OIDC_NAME"):
-            raise EnvironmentProblem(
-                "GERAI_OIDC_NAME is set, but GERAI_OIDC_URL isn't; set it, or remove "
-                "the name."
-            )
-        return {}
-    missing = [name for name in CITY_SIGN_IN if name not in present]
-    if missing:
-        raise EnvironmentProblem(
-            f"{missing[0]} is missing; the city's sign-in needs "
-            f"{', '.join(CITY_SIGN_IN)}."
-        )
-    name = given.get("GERAI_OIDC_NAME", "").strip()
-    if len(name) > LONGEST_NAME:
-        raise EnvironmentProblem(
-            f"GERAI_OIDC_NAME is too long; {LONGEST_NAME} letters fit on the button."
-        )
-    url = _issuer(given["GERAI_OIDC_URL"].strip())
-    return {
-        "openid_connect": {
-            "OAUTH_PKCE_ENABLED": True,
-            "APPS": [
-                {
-                    "provider_id": "sso",
-                    "name": name or urlsplit(url).hostname,
-                    "client_id": given["GERAI_OIDC_CLIENT_ID"].strip(),
-                    "secret": given["GERAI_OIDC_CLIENT_SECRET"].strip(),
-                    "settings": {"server_url": url},
-                }
-            ],
-        }
-    }
-
-
-def _issuer(value: str) -> str:
-    try:
-        parts = urlsplit(value)
-        is_local = parts.hostname in {"localhost", "127.0.0.1", "::1"}
-        is_clean = (
-            bool(parts.hostname)
-            and (parts.scheme == "https" or (parts.scheme == "http" and is_local))
-            and not (parts.query or parts.fragment or parts.username or parts.password)
-            and parts.port != 0
-        )
-    except ValueError:
-        is_clean = False
-    if not is_clean:
-        raise EnvironmentProblem(
-            f"GERAI_OIDC_URL={value} must be the address of the provider, such as "
-            "https://sso.example.go.id/realms/pegawai."
         )
     return value
 

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from wagtail.utils.file import hash_filelike
 
 from gerai.files.documents import check_document
+from gerai.files.elsewhere import refuse_without_storage
 from gerai.files.pictures import clean_picture
 from gerai.files.scanning import refuse_infected
 
@@ -23,6 +24,7 @@ def clean_upload(upload: UploadedFile[bytes]) -> None:
         FileRefused: it is no picture that we take.
     """
     file = cast("IO[bytes]", upload.file)
+    refuse_without_storage(upload.name or "")
     # Before anything reads into it: readers of pictures have had holes, too.
     refuse_infected(file, upload.name or "")
     clean = clean_picture(file, upload.name or "")
@@ -43,6 +45,7 @@ def check_upload(upload: UploadedFile[bytes]) -> None:
         FileRefused: it may not.
     """
     file = cast("IO[bytes]", upload.file)
+    refuse_without_storage(upload.name or "")
     check_document(file, upload.name or "")
     refuse_infected(file, upload.name or "")
 

@@ -12,7 +12,8 @@ from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client
 
-from gerai.config.environment import EnvironmentProblem, read_environment
+from gerai.config.environment import read_environment
+from gerai.config.problems import EnvironmentProblem
 from gerai.guard import services
 from gerai.guard.roles import Role, settle_roles
 from gerai.signin.tests.people import code_of, person

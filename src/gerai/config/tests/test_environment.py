@@ -15,9 +15,9 @@ from gerai.config.environment import (
     NOT_YET,
     SHARED_VARIABLES,
     Environment,
-    EnvironmentProblem,
     read_environment,
 )
+from gerai.config.problems import EnvironmentProblem
 
 SETTINGS_PAGE = Path(__file__).parents[4] / "docs" / "operators" / "settings.md"
 
@@ -126,6 +126,45 @@ def test_unknown_name_is_refused_with_the_known_ones(tmp_path: Path) -> None:
 
     assert problem.startswith("GERAI_BASEURL is not a setting of Gerai.")
     assert "GERAI_BASE_URL" in problem
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "s3://bucket",
+        "s3://key:secret@host",
+        "s3://key:secret@host/",
+        "s3://host/bucket",
+        "s3://key@host/bucket",
+        "https://key:secret@host/bucket",
+        "file:///mnt/uploads",
+        "s3://key:secret@host:0/bucket",
+        "s3://key:secret@host/bucket?region=x",
+        "none",
+    ],
+)
+def test_place_of_uploads_is_refused_and_not_shown(tmp_path: Path, value: str) -> None:
+    problem = problem_of(tmp_path, MEDIA_STORAGE_URL=value)
+
+    assert problem.startswith("MEDIA_STORAGE_URL must look like s3://key:secret@host/")
+    assert "hush" not in problem_of(tmp_path, MEDIA_STORAGE_URL="s3://hush:hush@h")
+
+
+@pytest.mark.parametrize("backups", ["bucket", "bucket/uploads", "bucket/uploads/b"])
+def test_uploads_and_backups_lie_apart(tmp_path: Path, backups: str) -> None:
+    uploads = "s3://key:secret@host/bucket/uploads"
+    assert read(tmp_path, MEDIA_STORAGE_URL=uploads).media_url == uploads
+    read(
+        tmp_path,
+        MEDIA_STORAGE_URL=uploads,
+        GERAI_BACKUP_URL="s3://key:secret@host/bucket/backups",
+    )
+
+    assert "Give each a folder of its own" in problem_of(
+        tmp_path,
+        MEDIA_STORAGE_URL=uploads,
+        GERAI_BACKUP_URL=f"s3://other:word@host/{backups}",
+    )
 
 
 @pytest.mark.parametrize("name", sorted(NOT_YET))

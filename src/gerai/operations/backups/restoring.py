@@ -18,10 +18,13 @@ from pathlib import Path
 from typing import Protocol
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, connections
 from django.db.migrations.loader import MigrationLoader
 
+from gerai.files.elsewhere import UploadsInS3, usual_storage
+from gerai.files.s3 import StorageUnavailable
 from gerai.operations.backups import postgresql, sqlite
 from gerai.operations.backups.contents import (
     DATABASE_FILES,
@@ -98,6 +101,8 @@ def restore(
         refuse_newer(contents)
     with nobody_serves(installation.data), told_of_disk("restoring"):
         _settle(installation)
+        if installation.has_uploads_elsewhere:
+            _expect_storage()
         if installation.engine == "postgresql":
             connections.close_all()
             _close_pools()
@@ -307,12 +312,34 @@ def _swap(staged: Path, live: Path, before: Path) -> None:
 
 
 def _upload(staged: Path) -> None:
-    """Give uploads back to a storage elsewhere; what is there already stays."""
-    for path in sorted(staged.rglob("*")):
-        name = path.relative_to(staged).as_posix()
-        if path.is_file() and not default_storage.exists(name):
-            with path.open("rb") as file:
-                default_storage.save(name, file)
+    """Give uploads back to a storage elsewhere; what is there already, the same, stays."""
+    try:
+        for path in sorted(staged.rglob("*")):
+            if path.is_file():
+                _upload_one(path, path.relative_to(staged).as_posix())
+    except StorageUnavailable as problem:
+        raise BackupProblem(
+            f"{problem} The restore is decided; run any command of gerai to finish it."
+        ) from problem
+
+
+def _upload_one(path: Path, name: str) -> None:
+    body = path.read_bytes()
+    if default_storage.exists(name):
+        with default_storage.open(name) as present:
+            if present.read() == body:
+                return
+        default_storage.delete(name)
+    default_storage.save(name, ContentFile(body))
+
+
+def _expect_storage() -> None:
+    storage = usual_storage()
+    if isinstance(storage, UploadsInS3):
+        try:
+            storage.bucket.expect_answer()
+        except StorageUnavailable as problem:
+            raise BackupProblem(str(problem)) from problem
 
 
 def _expect_one_disk(installation: Installation) -> None:

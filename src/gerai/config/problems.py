@@ -1,0 +1,9 @@
+"""What is wrong with an installation's settings."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+class EnvironmentProblem(ImproperlyConfigured):
+    """A variable has a name or a value that Gerai can't use; the text says which."""
