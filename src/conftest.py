@@ -64,9 +64,10 @@ class PostgreSQL:
     user: str
     port: int
 
-    def create(self, database: str) -> str:
-        """Make an empty database; returns its address for ``DATABASE_URL``."""
-        self._run("createdb", "-h", str(self.folder), "-p", str(self.port), database)
+    def create(self, database: str, *, like: str = "template0") -> str:
+        """Make a database, empty or like another; its address for ``DATABASE_URL``."""
+        place = ("-h", str(self.folder), "-p", str(self.port))
+        self._run("createdb", *place, "--template", like, database)
         return f"postgresql://{self.user}@127.0.0.1:{self.port}/{database}"
 
     def start(self) -> None:

@@ -43,6 +43,8 @@ from gerai.operations.leaving import leave
 # Method, path and outcome; neither address nor query string of the visitor.
 ACCESS_LOG_FORMAT = "%(method)s %(path)s %(status)d %(dt_ms).1f ms"
 SECONDS_TO_FINISH = 10
+MOST_CONNECTIONS = 4096
+"""Of one process; a reader more waits until another has gone."""
 
 
 def default_workers() -> int:
@@ -128,6 +130,8 @@ def serve(
         workers=workers,
         respawn_failed_workers=True,
         workers_kill_timeout=SECONDS_TO_FINISH,
+        backlog=MOST_CONNECTIONS,
+        backpressure=MOST_CONNECTIONS,
         log_level=LogLevels.warning,
         log_dictconfig=settings.LOGGING,
         log_access=access_log,

@@ -90,6 +90,23 @@ def status_of(port: int, path: str) -> int:
         return 0
 
 
+class StorageServer:
+    """A storage that speaks S3, which a test may stop; it keeps what it has."""
+
+    def __init__(self) -> None:
+        self._port = free_port()
+
+    def start(self) -> None:
+        self._server = ThreadedMotoServer("127.0.0.1", self._port, verbose=False)
+        self._server.start()
+
+    def stop(self) -> None:
+        self._server.stop()
+
+    def address(self, folder: str) -> str:
+        return f"s3+http://key:se%2Fcret@127.0.0.1:{self._port}/{folder}"
+
+
 @dataclass(slots=True)
 class Shape:
     """What runs, and how to ask it."""
@@ -100,8 +117,11 @@ class Shape:
     environment: dict[str, str]
     port: int
     ports: tuple[int, int]
+    storage: StorageServer
     bucket: Bucket
     processes: dict[str, subprocess.Popen[str]] = field(default_factory=dict)
+    pictures: set[str] = field(default_factory=set)
+    """Addresses of what a test has uploaded."""
 
     def gerai(self, *order: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -212,11 +232,10 @@ def second_shape(postgresql: PostgreSQL, folder: Path) -> Iterator[Shape]:
         valkey = ValkeyServer(folder)
         valkey.start()
         stack.callback(valkey.stop)
-        storage = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+        storage = StorageServer()
         storage.start()
         stack.callback(storage.stop)
-        host, storage_port = storage.get_host_and_port()
-        address = f"s3+http://key:se%2Fcret@{host}:{storage_port}/mpp/unggahan"
+        address = storage.address("mpp/unggahan")
         bucket = Bucket(address, setting="", seconds_to_connect=2, seconds_to_answer=10)
         bucket.client.create_bucket(Bucket="mpp")
         environment = {
@@ -232,7 +251,9 @@ def second_shape(postgresql: PostgreSQL, folder: Path) -> Iterator[Shape]:
             "MEDIA_STORAGE_URL": address,
             "GERAI_BACKUP_URL": "none",
         }
-        shape = Shape(data, postgresql, valkey, environment, port, ports, bucket)
+        shape = Shape(
+            data, postgresql, valkey, environment, port, ports, storage, bucket
+        )
         prepared = shape.gerai("prepare", "--content", str(PACK))
         if prepared.returncode:
             raise RuntimeError(prepared.stderr[-2000:])
