@@ -28,7 +28,7 @@ say() { printf '\n== %s\n' "$*"; }
 say "Packages"
 apt-get update -q
 apt-get install -qy --no-install-recommends \
-  nginx libnginx-mod-http-brotli-static openssl python3-venv \
+  nginx libnginx-mod-http-brotli-static openssl curl python3-venv \
   libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
 
 say "User and folders"
@@ -89,6 +89,10 @@ if [[ ! -e /etc/nginx/sites-available/gerai.conf ]]; then
 fi
 ln -sfn ../sites-available/gerai.conf /etc/nginx/sites-enabled/gerai.conf
 rm -f /etc/nginx/sites-enabled/default
+# Debian's file lets 768 connections in, which a busy morning has.
+sed -i 's/worker_connections 768;/worker_connections 8192;/' /etc/nginx/nginx.conf
+grep -q worker_rlimit_nofile /etc/nginx/nginx.conf ||
+  sed -i '/^worker_processes/a worker_rlimit_nofile 20000;' /etc/nginx/nginx.conf
 nginx -t
 
 say "Service"

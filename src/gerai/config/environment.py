@@ -58,6 +58,15 @@ NOT_YET = {
 SHORTEST_SECRET_KEY = 32
 SHORTEST_PASSWORD = 10
 FEWEST_AUDIT_DAYS = 90
+# Seconds, but for the last one: milliseconds until what was sent must have arrived.
+# Without them a request waits a quarter of an hour for a network that swallows all.
+_OF_A_LOST_NETWORK = {
+    "connect_timeout": 5,
+    "keepalives_idle": 20,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
 _HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 
 
@@ -289,7 +298,7 @@ def _database(value: str | None, data_folder: Path) -> dict[str, Any]:
     # A server that is away is said to be so within seconds, not after a minute.
     options = database.setdefault("OPTIONS", {})
     options["pool"] = {"min_size": 1, "max_size": 16, "timeout": 5}
-    options.setdefault("connect_timeout", 5)
+    database["OPTIONS"] = {**_OF_A_LOST_NETWORK, **options}
     return database
 
 

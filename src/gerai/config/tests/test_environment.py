@@ -285,6 +285,16 @@ def test_postgresql_keeps_connections_in_a_pool(tmp_path: Path) -> None:
     assert database["OPTIONS"]["pool"]["max_size"] == 16
 
 
+def test_a_network_that_swallows_everything_is_not_waited_for(tmp_path: Path) -> None:
+    usual = read(tmp_path, DATABASE_URL="postgresql://a:b@db/mall").database["OPTIONS"]
+    own = read(
+        tmp_path, DATABASE_URL="postgresql://a:b@db/mall?connect_timeout=9"
+    ).database["OPTIONS"]
+
+    assert (usual["connect_timeout"], usual["tcp_user_timeout"]) == (5, 10_000)
+    assert own["connect_timeout"] == 9
+
+
 def test_sqlite_is_durable_and_waits_its_turn(tmp_path: Path) -> None:
     database = read(tmp_path, DATABASE_URL=f"sqlite:///{tmp_path}/own.sqlite3").database
 

@@ -209,13 +209,14 @@ def lose_a_process(shape: Shape, editor: Editor) -> None:
         time.sleep(0.3)
         shape.kill_worker_of_server(0)
         shape.wait_for_server(0)
-        time.sleep(0.3)
+        time.sleep(SECONDS_NGINX_WAITS)
         shape.kill_all_of("server1")
         time.sleep(1)
     # What was sent to a process that died cannot be sent again by nginx: the visitor is
     # told so, and decides. All else is answered by the other one.
     lost = crowd.failed(200, 303)
-    assert all(what.startswith("POST") and outcome == 503 for what, outcome in lost)
+    noticed = [one for one in lost if one[1] != 503 or not one[0].startswith("POST")]
+    assert not noticed, noticed[:5]
     assert len(lost) <= 4
     assert editor.do("answers") - before >= len(crowd.thanks) > 10
 
