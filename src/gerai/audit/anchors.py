@@ -4,6 +4,10 @@ One signed line each, every line bound to the one before it; lines are only appe
 Whoever can write into the database alone can neither shorten nor rewrite the chain
 without contradicting the file. The file lies in ``GERAI_DATA/audit``, outside what any
 web server hands out; :doc:`docs/operators/audit.md` says how to keep it from root, too.
+
+A backup takes the lines along, and the public key, but never the key that signs. Where
+one is put back into another installation, its lines stay readable in ``audit/earlier``,
+numbered in order, and this installation's own go on after them.
 """
 
 from __future__ import annotations
@@ -12,11 +16,13 @@ import fcntl
 import hashlib
 import json
 import os
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
 from django.utils import timezone
 
@@ -24,6 +30,7 @@ from gerai.audit.models import Head
 from gerai.publishing.manifest import signing_key
 
 FILE_NAME, KEY_NAME = "anchors.jsonl", "signing.key"
+EARLIER, LINES, PUBLIC_KEY = "earlier", ".jsonl", ".pub"
 ANCHOR, PURGED, RESTORED = "anchor", "purged", "restored"
 
 
@@ -117,16 +124,74 @@ def read_anchors() -> list[Anchor]:
         AnchorProblem: for the first line that isn't ours or isn't in its place.
     """
     folder = audit_folder()
-    path = folder / FILE_NAME
-    if not path.exists():
-        return []
-    public = signing_key(folder / KEY_NAME).public_key()
     anchors: list[Anchor] = []
+    for lines in _earlier(folder):
+        try:
+            public = Ed25519PublicKey.from_public_bytes(
+                lines.with_suffix(PUBLIC_KEY).read_bytes()
+            )
+        except ValueError as problem:
+            raise AnchorProblem(0, f"the key of {lines.name} is none") from problem
+        anchors += _read_lines(lines, public)
+    own = folder / FILE_NAME
+    if own.exists():
+        anchors += _read_lines(own, signing_key(folder / KEY_NAME).public_key())
+    return anchors
+
+
+def _read_lines(path: Path, public: Ed25519PublicKey) -> Iterator[Anchor]:
     previous = ""
     for number, line in enumerate(path.read_bytes().splitlines(), start=1):
-        anchors.append(_read(line, number, previous, public))
+        yield _read(line, number, previous, public)
         previous = _digest(line)
-    return anchors
+
+
+def _earlier(folder: Path) -> list[Path]:
+    """Files with the lines of installations before this one, the oldest first."""
+    found = (folder / EARLIER).glob(f"*{LINES}")
+    return sorted(found, key=lambda path: (len(path.stem), path.stem))
+
+
+def copy_anchors(data: Path, target: Path) -> list[Path]:
+    """Copy the lines of an installation into ``target``, with the keys to check them.
+
+    Returns:
+        the files: ``1.jsonl`` and ``1.pub`` are the oldest, the highest number is its own.
+    """
+    folder = data / "audit"
+    copies: list[Path] = []
+    own = folder / FILE_NAME
+    sources = [*_earlier(folder), *([own] if own.is_file() else [])]
+    for number, lines in enumerate(sources, start=1):
+        target.mkdir(parents=True, exist_ok=True)
+        copy, public = (target / f"{number}{end}" for end in (LINES, PUBLIC_KEY))
+        with lines.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH)  # no half line
+            copy.write_bytes(file.read())
+        public.write_bytes(
+            _public_bytes(folder)
+            if lines == own
+            else lines.with_suffix(PUBLIC_KEY).read_bytes()
+        )
+        copies += [copy, public]
+    return copies
+
+
+def are_ours(copied: Path, data: Path) -> bool:
+    """Whether the newest lines of a copy were signed with this installation's key."""
+    numbers = [int(path.stem) for path in copied.glob(f"*{LINES}")]
+    key = copied / f"{max(numbers, default=0)}{PUBLIC_KEY}"
+    folder = data / "audit"
+    return (
+        (folder / KEY_NAME).is_file()
+        and key.is_file()
+        and key.read_bytes() == _public_bytes(folder)
+    )
+
+
+def _public_bytes(folder: Path) -> bytes:
+    public = signing_key(folder / KEY_NAME).public_key()
+    return public.public_bytes(Encoding.Raw, PublicFormat.Raw)
 
 
 def _read(line: bytes, number: int, previous: str, public: Ed25519PublicKey) -> Anchor:

@@ -16,20 +16,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import environ
-from django.core.exceptions import ImproperlyConfigured
-
-from gerai.config.city_sign_in import city_sign_in
-from gerai.config.problems import EnvironmentProblem
-from gerai.config.storage_addresses import (
-    backup_keys,
-    backup_url,
-    media_storage_url,
-)
+from gerai.config import connections
+from gerai.config.environment_problem import EnvironmentProblem
 
 LOG_FORMATS = ("text", "json")
-DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
-CACHE_SCHEMES = ("redis", "rediss", "valkey", "valkeys")
 
 GERAI_VARIABLES = frozenset(
     {
@@ -58,15 +48,6 @@ NOT_YET = {
 SHORTEST_SECRET_KEY = 32
 SHORTEST_PASSWORD = 10
 FEWEST_AUDIT_DAYS = 90
-# Seconds, but for the last one: milliseconds until what was sent must have arrived.
-# Without them a request waits a quarter of an hour for a network that swallows all.
-_OF_A_LOST_NETWORK = {
-    "connect_timeout": 5,
-    "keepalives_idle": 20,
-    "keepalives_interval": 5,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 10_000,
-}
 _HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 
 
@@ -111,26 +92,26 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
     given = os.environ if variables is None else variables
     _refuse_unknown_names(given)
     data_folder = _data_folder(given.get("GERAI_DATA", "./var"))
-    backups = backup_url(given.get("GERAI_BACKUP_URL"), data_folder)
     base_url = _base_url(given.get("GERAI_BASE_URL", "http://127.0.0.1:8000"))
+    backups = connections.backup_url(given.get("GERAI_BACKUP_URL"), data_folder)
     return Environment(
         data_folder=data_folder,
         base_url=base_url,
         allowed_hosts=_allowed_hosts(given.get("GERAI_ALLOWED_HOSTS"), base_url),
         secret_key=_secret_key(given.get("GERAI_SECRET_KEY"), data_folder),
         admin_password=_admin_password(given.get("GERAI_ADMIN_PASSWORD")),
-        database=_database(given.get("DATABASE_URL"), data_folder),
-        cache_url=_cache_url(given.get("VALKEY_URL")),
-        media_url=media_storage_url(
-            given.get("MEDIA_STORAGE_URL"), backup_address=backups
+        database=connections.database(given.get("DATABASE_URL"), data_folder),
+        cache_url=connections.cache_url(given.get("VALKEY_URL")),
+        media_url=connections.media_storage_url(
+            given.get("MEDIA_STORAGE_URL"), backups=backups
         ),
-        email=_email(given.get("EMAIL_URL")),
+        email=connections.email(given.get("EMAIL_URL")),
         log_format=_log_format(given.get("GERAI_LOG", "text")),
         backup_url=backups,
-        backup_keys=backup_keys(given.get("GERAI_BACKUP_KEY")),
-        city_sign_in=city_sign_in(given),
+        backup_keys=connections.backup_keys(given.get("GERAI_BACKUP_KEY")),
+        city_sign_in=connections.city_sign_in(given),
         audit_days=_audit_days(given.get("GERAI_AUDIT_DAYS", "730")),
-        scanner_url=_scanner_url(given.get("CLAMD_URL")),
+        scanner_url=connections.scanner_url(given.get("CLAMD_URL")),
     )
 
 
@@ -266,81 +247,6 @@ def _write_once(path: Path, text: str) -> None:
         beside.unlink()
 
 
-def _database(value: str | None, data_folder: Path) -> dict[str, Any]:
-    if not value:
-        return _sqlite(str(data_folder / "db.sqlite3"))
-    try:
-        parts = urlsplit(value)
-        if parts.scheme not in DATABASE_SCHEMES or (
-            parts.scheme == "sqlite" and parts.netloc
-        ):
-            raise EnvironmentProblem(
-                "DATABASE_URL must begin with sqlite:/// or postgresql://."
-            )
-        database: dict[str, Any] = dict(environ.Env.db_url_config(value))
-    except EnvironmentProblem:
-        raise
-    except (ImproperlyConfigured, KeyError, ValueError, TypeError) as problem:
-        # The text of the problem may hold the password.
-        raise EnvironmentProblem(
-            "DATABASE_URL can't be read; write "
-            "postgresql://user:password@host:5432/database, with special characters "
-            "of the password in percent form."
-        ) from problem
-    if database.get("NAME") in {None, "", ":memory:"}:
-        raise EnvironmentProblem("DATABASE_URL names no database.")
-    if database["ENGINE"].endswith("sqlite3"):
-        return _sqlite(str(database["NAME"]))
-    # Requests run in short-lived threads: connections live in a pool, not in a thread.
-    database["CONN_MAX_AGE"] = 0
-    database["CONN_HEALTH_CHECKS"] = True
-    database["ENGINE"] = "gerai.audit.backends.postgresql"
-    # A server that is away is said to be so within seconds, not after a minute.
-    options = database.setdefault("OPTIONS", {})
-    options["pool"] = {"min_size": 1, "max_size": 16, "timeout": 5}
-    database["OPTIONS"] = {**_OF_A_LOST_NETWORK, **options}
-    return database
-
-
-def _sqlite(name: str) -> dict[str, Any]:
-    return {
-        "ENGINE": "gerai.audit.backends.sqlite3",
-        "NAME": name,
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": (
-                "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
-                "PRAGMA cache_size=-16000;"
-            ),
-        },
-    }
-
-
-def _cache_url(value: str | None) -> str | None:
-    if not value:
-        return None
-    try:
-        parts = urlsplit(value)
-        is_clean = parts.scheme in CACHE_SCHEMES and parts.hostname and parts.port != 0
-    except ValueError:
-        is_clean = False
-    if not is_clean:
-        raise EnvironmentProblem(
-            "VALKEY_URL must look like valkey://host:6379/0 or redis://host:6379/0."
-        )
-    return value.replace("valkey", "redis", 1) if value.startswith("valkey") else value
-
-
-def _email(value: str | None) -> dict[str, Any]:
-    try:
-        return dict(environ.Env.email_url_config(value or "consolemail://"))
-    except (ImproperlyConfigured, KeyError, ValueError) as problem:
-        raise EnvironmentProblem(
-            "EMAIL_URL must look like smtp+tls://user:password@host:587."
-        ) from problem
-
-
 def _log_format(value: str) -> str:
     if value not in LOG_FORMATS:
         raise EnvironmentProblem(
@@ -356,20 +262,3 @@ def _audit_days(value: str) -> int:
             "more."
         )
     return int(value)
-
-
-def _scanner_url(value: str | None) -> str | None:
-    if not value:
-        return None
-    try:
-        parts = urlsplit(value)
-        is_network = parts.scheme == "tcp" and parts.hostname and parts.port != 0
-        is_socket = parts.scheme == "unix" and not parts.netloc and len(parts.path) > 1
-    except ValueError:
-        is_network = is_socket = False
-    if not (is_network or is_socket):
-        raise EnvironmentProblem(
-            f"CLAMD_URL={value} must look like unix:///run/clamav/clamd.ctl or "
-            "tcp://127.0.0.1:3310."
-        )
-    return value

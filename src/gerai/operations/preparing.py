@@ -20,7 +20,9 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import Site
 
+from gerai.audit.services import continue_after_restore
 from gerai.finder.keeping import refresh_after_update
+from gerai.operations.backups.restoring import RESTORED_NOTE
 from gerai.operations.messages import compile_catalogues
 from gerai.operations.static_files import CompressedOnceStaticFilesStorage
 from gerai.place.selectors import current_mall
@@ -60,6 +62,7 @@ def prepare(*, content: Path | None, say: Say) -> None:
             say("Bringing the database up to date …")
             call_command("migrate", interactive=False, verbosity=0)
         _keep_database_private()
+        _continue_trail()
         if not static_files_are_current():
             say("Collecting and compressing static files …")
             call_command("collectstatic", interactive=False, verbosity=0)
@@ -90,6 +93,14 @@ def _keep_database_private() -> None:
         path = Path(str(connection.settings_dict["NAME"]))
         if path.is_file() and path.stat().st_uid == os.getuid():
             path.chmod(0o600)
+
+
+def _continue_trail() -> None:
+    """A backup was put back: the trail of changes says so, and goes on from there."""
+    note = Path(settings.GERAI_DATA) / RESTORED_NOTE
+    if note.is_file():
+        continue_after_restore(note=note.read_text())
+        note.unlink()
 
 
 def unapplied_migrations() -> list[str]:

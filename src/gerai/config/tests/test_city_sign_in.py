@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from gerai.config.environment import read_environment
-from gerai.config.problems import EnvironmentProblem
+from gerai.config.environment_problem import EnvironmentProblem
 from gerai.guard import services
 from gerai.guard.roles import Role, settle_roles
 from gerai.signin.tests.people import code_of, person

@@ -17,7 +17,7 @@ from gerai.config.environment import (
     Environment,
     read_environment,
 )
-from gerai.config.problems import EnvironmentProblem
+from gerai.config.environment_problem import EnvironmentProblem
 
 SETTINGS_PAGE = Path(__file__).parents[4] / "docs" / "operators" / "settings.md"
 

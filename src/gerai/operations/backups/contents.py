@@ -20,11 +20,13 @@ from gerai.operations.backups.problems import BackupProblem
 
 FORMAT = 1
 MEDIA, PUBLISHED = "media", "published"
+ANCHORS = "audit"
 SQLITE_FILE, POSTGRESQL_FILE = "database.sqlite3", "database.pgdump"
 DATABASE_FILES = {"sqlite": SQLITE_FILE, "postgresql": POSTGRESQL_FILE}
 MOST_FILES = 2_000_000
 LONGEST_NAME = 1000
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_ANCHORS = re.compile(rf"{ANCHORS}/[1-9][0-9]{{0,3}}\.(?:jsonl|pub)")
 _PIECES_OF_DATABASE = 256 * 1024
 _PIECES_OF_FILES = 4 * 1024**2
 
@@ -181,7 +183,7 @@ def _entry(row: list[Any]) -> Entry:
 
 def _is_safe(name: str) -> bool:
     """Whether a name stays inside, wherever it is written to."""
-    if name in DATABASE_FILES.values():
+    if name in DATABASE_FILES.values() or _ANCHORS.fullmatch(name):
         return True
     parts = PurePosixPath(name).parts
     return (

@@ -21,9 +21,11 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.storage import default_storage
 
+from gerai.audit.anchors import copy_anchors
 from gerai.files.s3 import StorageUnavailable
 from gerai.operations.backups import postgresql, sqlite
 from gerai.operations.backups.contents import (
+    ANCHORS,
     DATABASE_FILES,
     MEDIA,
     PUBLISHED,
@@ -73,6 +75,8 @@ def copied(
         migrations, rows = _database(installation, scratch / name)
         paths[name] = scratch / name
         link.uploads(installation)
+        for copy in copy_anchors(installation.data, scratch / ANCHORS):
+            paths[f"{ANCHORS}/{copy.name}"] = copy
         entries = tuple(
             entry_of(name, path, known) for name, path in sorted(paths.items())
         )

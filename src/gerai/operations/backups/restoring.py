@@ -8,6 +8,7 @@ command throws away what was prepared; killed after it, the next command finishe
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 import shutil
 import subprocess
@@ -18,15 +19,13 @@ from pathlib import Path
 from typing import Protocol
 
 from django.conf import settings
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import connection, connections
 from django.db.migrations.loader import MigrationLoader
 
-from gerai.files.elsewhere import UploadsInS3, usual_storage
-from gerai.files.s3 import StorageUnavailable
+from gerai.audit.anchors import EARLIER, are_ours
 from gerai.operations.backups import postgresql, sqlite
 from gerai.operations.backups.contents import (
+    ANCHORS,
     DATABASE_FILES,
     MEDIA,
     PUBLISHED,
@@ -36,11 +35,14 @@ from gerai.operations.backups.contents import (
 from gerai.operations.backups.installation import Installation, nobody_serves
 from gerai.operations.backups.making import expect_room
 from gerai.operations.backups.problems import BackupProblem, told_of_disk
+from gerai.operations.backups.uploads import expect_storage, give_back
 from gerai.publishing.addresses import address_of
 from gerai.publishing.record import KEY_NAME, PublishedRecord
 
 FOLDER, DECIDED, BEFORE = "restoring", "decided", "before"
 PUBLISHER = "publisher"
+RESTORED_NOTE = "restored.note"
+"""What was put back; lies in the data folder until the trail of changes says so, too."""
 RESTORED_BUILD = "restored"
 LONGEST_MIGRATION_SECONDS = 3600
 
@@ -102,7 +104,7 @@ def restore(
     with nobody_serves(installation.data), told_of_disk("restoring"):
         _settle(installation)
         if installation.has_uploads_elsewhere:
-            _expect_storage()
+            expect_storage()
         if installation.engine == "postgresql":
             connections.close_all()
             _close_pools()
@@ -112,7 +114,10 @@ def restore(
         (installation.data / FOLDER).mkdir(mode=0o700)
         try:
             stage(source, installation, say=say, migrate=migrate)
-            _write_decision(installation.data / FOLDER)
+            _write_decision(
+                installation.data / FOLDER,
+                f"backup of {contents.made_at:%Y-%m-%d %H:%M} UTC",
+            )
         except BaseException:
             # Whatever it was, including Ctrl-C: as before.
             _throw_away(installation)
@@ -139,6 +144,7 @@ def stage(
     _stage_database(installation, staging, contents, migrate=migrate)
     say("Putting the published pages together …")
     _stage_tree(installation.publisher / KEY_NAME, staging)
+    _stage_anchors(staging, installation.data)
 
 
 def settle(installation: Installation) -> bool:
@@ -181,7 +187,7 @@ def extract(source: Source, folder: Path) -> None:
     Raises:
         BackupProblem: at the first that isn't what the list says.
     """
-    for kind in (MEDIA, PUBLISHED):
+    for kind in (MEDIA, PUBLISHED, ANCHORS):
         (folder / kind).mkdir()
     for entry in source.contents.entries:
         path = folder / entry.name
@@ -255,11 +261,22 @@ def _stage_tree(signing_key: Path, staging: Path) -> None:
     shutil.rmtree(raw)
 
 
-def _write_decision(staging: Path) -> None:
+def _stage_anchors(staging: Path, data: Path) -> None:
+    """What was anchored where the backup comes from; our own file knows more of ours."""
+    copied = staging / ANCHORS
+    if any(copied.iterdir()) and not are_ours(copied, data):
+        copied.rename(staging / EARLIER)
+        copied.mkdir(mode=0o700)
+        (staging / EARLIER).rename(copied / EARLIER)
+    else:
+        shutil.rmtree(copied)
+
+
+def _write_decision(staging: Path, note: str) -> None:
     # Thousands of files: once for all of them, not once for each.
     os.sync()
     beside = staging / f"{DECIDED}.part"
-    beside.write_text("")
+    beside.write_text(note)
     _sync(beside)
     beside.rename(staging / DECIDED)
     _sync(staging)
@@ -274,13 +291,16 @@ def finish(installation: Installation) -> None:
         _close_connection()
         _swap_database(Path(installation.database["NAME"]), staging)
     if installation.has_uploads_elsewhere:
-        _upload(staging / MEDIA)
+        give_back(staging / MEDIA)
     else:
         _swap(staging / MEDIA, installation.media, before / MEDIA)
     _swap(staging / PUBLISHED, installation.published, before / PUBLISHED)
     _swap(staging / PUBLISHER, installation.publisher, before / PUBLISHER)
+    _swap(staging / ANCHORS, installation.data / ANCHORS, _aside(installation.data))
     if installation.engine == "postgresql":
         postgresql.forget_before(installation.database)
+    if (staging / DECIDED).exists():
+        shutil.copyfile(staging / DECIDED, installation.data / RESTORED_NOTE)
     _sync(installation.data)
     # The decision goes last but one: a folder without it is thrown away.
     shutil.rmtree(before, ignore_errors=True)
@@ -311,35 +331,10 @@ def _swap(staged: Path, live: Path, before: Path) -> None:
     _sync(live.parent)
 
 
-def _upload(staged: Path) -> None:
-    """Give uploads back to a storage elsewhere; what is there already, the same, stays."""
-    try:
-        for path in sorted(staged.rglob("*")):
-            if path.is_file():
-                _upload_one(path, path.relative_to(staged).as_posix())
-    except StorageUnavailable as problem:
-        raise BackupProblem(
-            f"{problem} The restore is decided; run any command of gerai to finish it."
-        ) from problem
-
-
-def _upload_one(path: Path, name: str) -> None:
-    body = path.read_bytes()
-    if default_storage.exists(name):
-        with default_storage.open(name) as present:
-            if present.read() == body:
-                return
-        default_storage.delete(name)
-    default_storage.save(name, ContentFile(body))
-
-
-def _expect_storage() -> None:
-    storage = usual_storage()
-    if isinstance(storage, UploadsInS3):
-        try:
-            storage.bucket.expect_answer()
-        except StorageUnavailable as problem:
-            raise BackupProblem(str(problem)) from problem
+def _aside(data: Path) -> Path:
+    """Where another installation's anchors go that was here before; they are kept."""
+    names = (data / f"{ANCHORS}-before-{number}" for number in itertools.count(1))
+    return next(name for name in names if not name.exists())
 
 
 def _expect_one_disk(installation: Installation) -> None:

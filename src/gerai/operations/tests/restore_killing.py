@@ -75,8 +75,9 @@ def main(folder: Path, kills: int, seed: int) -> None:
         left = {p.name for p in site.data.iterdir() if not p.name.startswith(".open-")}
         assert left <= {
             *("db.sqlite3", "db.sqlite3-shm", "db.sqlite3-wal", "serve.lock"),
-            *("media", "published", "publisher"),
+            *("media", "published", "publisher", restoring.RESTORED_NOTE),
         }, left
+        assert (restoring.RESTORED_NOTE in left) == is_new
     print(json.dumps(killed))  # noqa: T201
 
 

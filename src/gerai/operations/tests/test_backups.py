@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from gerai.audit.anchors import AnchorProblem, read_anchors, write_anchor
 from gerai.files.s3 import Bucket
 from gerai.operations.backups import restoring
 from gerai.operations.backups.bundle import Bundle, opened_bundle, write_bundle
@@ -127,14 +128,60 @@ def test_everything_comes_back_and_nobody_is_signed_in(
     with closing(sqlite3.connect(empty.database["NAME"])) as database:
         assert not database.execute("SELECT * FROM django_session").fetchall()
     assert sorted(p.name for p in empty.data.iterdir()) == sorted(
-        ["db.sqlite3", "media", "published", "publisher", "serve.lock"]
+        ["db.sqlite3", "media", "published", "publisher", "restored.note", "serve.lock"]
     )
 
 
-def test_no_secret_is_in_a_backup(site: Installation) -> None:
+class TestAnchors:
+    """What was anchored of the trail outlives the machine, without the key that signs."""
+
+    @pytest.fixture
+    def anchored(self, site: Installation, settings: Any) -> Installation:
+        settings.GERAI_DATA = site.data
+        write_anchor(kind="anchor", number=3, hash_="a" * 64)
+        return site
+
+    def test_another_installation_goes_on_from_them(
+        self, anchored: Installation, empty: Installation, settings: Any
+    ) -> None:
+        settings.GERAI_DATA = empty.data
+        write_anchor(kind="anchor", number=9, hash_="b" * 64)  # of a first try
+        path = file_of(anchored)
+
+        bring_back(path, empty)
+
+        assert [one.number for one in read_anchors()] == [3]
+        assert (empty.data / "audit-before-1" / "anchors.jsonl").exists()
+        write_anchor(kind="restored", number=2, hash_="c" * 64)
+        # The next backup has both, and comes back as its own.
+        bring_back(file_of(empty), empty)
+        assert [one.number for one in read_anchors()] == [3, 2]
+        assert not (empty.data / "audit-before-2").exists()
+
+        lines = empty.data / "audit" / "earlier" / "1.jsonl"
+        lines.write_bytes(lines.read_bytes().replace(b'"number": 3', b'"number": 2'))
+        with pytest.raises(AnchorProblem, match="isn't signed"):
+            read_anchors()
+
+    def test_later_ones_of_the_same_installation_stay(
+        self, anchored: Installation
+    ) -> None:
+        path = file_of(anchored)
+        write_anchor(kind="anchor", number=5, hash_="d" * 64)
+
+        bring_back(path, anchored)
+
+        assert [one.number for one in read_anchors()] == [3, 5]
+        assert (anchored.data / "restored.note").read_text().startswith("backup of 20")
+
+
+def test_no_secret_is_in_a_backup(site: Installation, settings: Any) -> None:
     secrets = [b"a secret of forty letters that nobody knows", b"-----BEGIN"]
     (site.data / "secret_key").write_bytes(secrets[0])
     secrets[1] = (site.publisher / "signing.key").read_bytes()
+    settings.GERAI_DATA = site.data
+    write_anchor(kind="anchor", number=1, hash_="a" * 64)
+    secrets.append((site.data / "audit" / "signing.key").read_bytes())
 
     with zipfile.ZipFile(file_of(site)) as archive:
         names = archive.namelist()

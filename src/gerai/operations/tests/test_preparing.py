@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db.migrations.recorder import MigrationRecorder
 from wagtail.models import Site
 
+from gerai.audit.anchors import read_anchors
 from gerai.operations import preparing
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,17 @@ def prepare(content: Path | None = None) -> list[str]:
     said: list[str] = []
     preparing.prepare(content=content, say=said.append)
     return said
+
+
+def test_the_trail_says_that_a_backup_was_put_back(
+    tmp_path: Path, calls: list[tuple[str, ...]]
+) -> None:
+    (tmp_path / "restored.note").write_text("backup of 2026-11-26 16:36 UTC")
+    prepare()
+    prepare()
+    (anchor,) = read_anchors()
+    assert (anchor.kind, anchor.note) == ("restored", "backup of 2026-11-26 16:36 UTC")
+    assert not (tmp_path / "restored.note").exists()
 
 
 def test_static_files_are_collected_once(tmp_path: Path) -> None:

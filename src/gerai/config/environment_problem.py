@@ -1,4 +1,4 @@
-"""What is wrong with an installation's settings."""
+"""What stops a start: a setting that can't be used."""
 
 from __future__ import annotations
 
