@@ -19,20 +19,21 @@ import resource
 import subprocess
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from bench.processes import gerai, running
-from bench.promptness import SAMARINDA
-from bench.servers import our_nginx, published_server
+from bench.processes import running
+from bench.servers import our_nginx, publish_samarinda, published_server
 from bench.session import ask_editor
 from bench.table import Row
 from e2e.addresses import HOME, SERVICE
 
 PAGES = (HOME.path, SERVICE.path, "/layanan/", "/jam-buka/", "/instansi/")
+SERVE = "gerai serve"
+ASKERS = 16
 TIMES_AS_LONG = 5.0
 KIND = "a title is published"
 SECONDS_BETWEEN_EDITS = 0.5
@@ -57,22 +58,30 @@ def run(arguments: list[str]) -> list[Row]:
     _allow_connections(2 * options.readers + 1000)
     with tempfile.TemporaryDirectory(prefix="gerai-bench-") as folder:
         data = Path(os.environ.get("BENCH_DATA", folder)) / "readers"
-        data.mkdir(parents=True, exist_ok=True)
-        print("Loading and publishing Samarinda's content …", flush=True)
-        gerai(data, "prepare", "--content", str(SAMARINDA))
-        page = data / "published" / SERVICE.path.strip("/") / "index.html"
-        if not page.exists():
-            gerai(data, "publish")
+        page = publish_samarinda(data)
         rows: list[Row] = []
         connections = options.readers + 500
         for name, server in (
             ("nginx", our_nginx(data, page, connections=connections)),
-            ("gerai serve", published_server(data, page)),
+            (SERVE, published_server(data, page)),
         ):
             with server as (_, address):
                 base = address.removesuffix(SERVICE.path)
                 rows += _compared(name, data, base, options)
+                if name == SERVE:
+                    rows += _asked(base)
     return rows
+
+
+def _asked(base: str) -> list[Row]:
+    """What is no file: questions to the search of one process."""
+    found = _load(base, ASKERS, 8, paths=["/api/v1/search?q=ktp+hilang"])
+    group = f"Searching, {ASKERS} at once, one process"
+    return [
+        Row(group, "answers a second", found.rate, "/s"),
+        Row(group, "99 of 100 wait at most", found.p99, "ms"),
+        Row(group, "errors", found.errors, "", 0),
+    ]
 
 
 def _compared(
@@ -102,14 +111,20 @@ local pages = {{{pages}}}
 local number = 0
 request = function()
   number = number % #pages + 1
-  return wrk.format("GET", pages[number], {{["Accept-Encoding"] = "br, gzip"}})
+  return wrk.format("GET", pages[number], {{
+    ["Accept-Encoding"] = "br, gzip",
+    -- Each is another phone: nobody is held back for asking too often.
+    ["X-Forwarded-For"] = "2001:db8:" .. math.random(65535) .. "::" .. number
+  }})
 end
 """
 
 
-def _load(base: str, readers: int, seconds: int) -> Load:
+def _load(
+    base: str, readers: int, seconds: int, *, paths: Sequence[str] = PAGES
+) -> Load:
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
-        script.write(_SCRIPT.format(pages=", ".join(f'"{page}"' for page in PAGES)))
+        script.write(_SCRIPT.format(pages=", ".join(f'"{page}"' for page in paths)))
         script.flush()
         done = subprocess.run(
             [

@@ -55,14 +55,20 @@ def run(arguments: list[str]) -> list[Row]:
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="gerai-bench-") as folder:
         data = Path(os.environ.get("BENCH_DATA", folder)) / "servers"
-        data.mkdir(parents=True, exist_ok=True)
-        print("Loading and publishing Samarinda's content …", flush=True)
-        gerai(data, "prepare", "--content", str(SAMARINDA))
-        page = data / "published" / SERVICE.path.strip("/") / "index.html"
-        if not page.exists():
-            gerai(data, "publish")
+        page = publish_samarinda(data)
         rates = _rates(data, page, seconds=options.seconds, rounds=options.rounds)
     return _rows(rates)
+
+
+def publish_samarinda(data: Path) -> Path:
+    """Fill and publish an installation, unless it is already; the page of a service."""
+    data.mkdir(parents=True, exist_ok=True)
+    print("Loading and publishing Samarinda's content …", flush=True)
+    gerai(data, "prepare", "--content", str(SAMARINDA))
+    page = data / "published" / SERVICE.path.strip("/") / "index.html"
+    if not page.exists():
+        gerai(data, "publish")
+    return page
 
 
 @dataclass(frozen=True, slots=True)

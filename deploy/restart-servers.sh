@@ -32,6 +32,4 @@ for port in "$@"; do
     echo "It doesn't get ready: journalctl -u gerai-server@$port. The others go on." >&2
     exit 1
   fi
-  # nginx has left it alone for a second since it was last away.
-  sleep 2
 done

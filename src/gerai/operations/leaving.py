@@ -3,8 +3,7 @@
 A server that is about to stop cannot both refuse new connections and answer those that
 wait in its queue: closing the queue resets them. So for a moment it takes every request
 and does nothing with it but send it to another server, which nginx does on 502 for what
-may be repeated (and then leaves this server alone), and on ``X-Accel-Redirect`` for all
-else, forms included. What had begun before is finished.
+may be repeated, and on ``X-Accel-Redirect`` for all else, forms included. What had begun before is finished.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from typing import Any
 
 SECONDS = 2.0
 """How long it sends requests elsewhere before it stops."""
-_LOCATION = b"@application"
+_LOCATION = b"@elsewhere"
 """As ``deploy/nginx/site.conf`` calls it."""
 
 Scope = MutableMapping[str, Any]

@@ -191,9 +191,7 @@ def nginx_configuration(data: Path, port: int, ports: tuple[int, int]) -> str:
 
     def here(text: str) -> str:
         text = text.replace("/var/lib/gerai", str(data))
-        return text.replace("include gerai/", f"include {NGINX_FOLDER}/").replace(
-            "include                gerai/", f"include {NGINX_FOLDER}/"
-        )
+        return text.replace("include gerai/", f"include {NGINX_FOLDER}/")
 
     several = (NGINX_FOLDER / "several.conf").read_text()
     before = several[: several.index("server {\n    listen 80;")]
