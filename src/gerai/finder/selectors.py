@@ -144,7 +144,7 @@ def service_rows(
 ) -> list[ServiceRow]:
     """Rows for records in the active language; a fixed number of queries."""
     language = get_language() or "id"
-    pages = shown(list(records))
+    pages = shown(records)
     return [
         ServiceRow(
             title=page.title,

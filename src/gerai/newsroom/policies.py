@@ -17,10 +17,12 @@ from gerai.directory.policies import visible_agencies
 from gerai.newsroom.models import NoticePage
 from gerai.newsroom.spans import is_current
 from gerai.place.selectors import mall_timezone
+from gerai.publishing.reading import once_per_snapshot
 
 P = TypeVar("P", bound=Page)
 
 
+@once_per_snapshot
 def visible(model: type[P]) -> QuerySet[P]:
     """Published, public Indonesian pages whose list is published too.
 

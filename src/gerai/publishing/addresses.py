@@ -95,3 +95,18 @@ class AddressBook:
 
 
 address_book = AddressBook()
+
+
+def in_likely_order(addresses: Iterable[str]) -> list[str]:
+    """The pages that most people see first: home, sections, then what lies deeper.
+
+    A file such as ``/_spanduk.json`` is read by pages that are open, so it is no later.
+    """
+    return sorted(
+        addresses,
+        key=lambda one: (
+            not one.endswith("/") and one[:2] != "/_",
+            one.count("/"),
+            one,
+        ),
+    )

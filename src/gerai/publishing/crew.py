@@ -7,6 +7,7 @@ stays free for pages that somebody waits for.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -20,31 +21,21 @@ from datetime import datetime
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections
 
-from gerai.publishing.memory import Basis
+from gerai.publishing.making import Outcome
+from gerai.publishing.memory import Basis, database_counter
 from gerai.publishing.reading import Part, QueryKey
 
 WAIT_SECONDS = 0.1
 LONGEST_SNAPSHOT_SECONDS = 5.0
-"""How long one view of the database is held; SQLite can't tidy its log meanwhile."""
+"""How long one view of the database is held once something was written; SQLite can't
+tidy its log meanwhile."""
+MOST_PAGES_OF_A_SNAPSHOT = 600
+"""What was read for so many pages is kept at a time."""
 SLICE_PAGES = 20
 MOST_FILES = 65_536
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What rendering an address gave: a body, or why there is none.
-
-    ``basis``: what the page was made from.
-    ``is_standing``: it wasn't rendered, because what stands in the tree is right.
-    """
-
-    address: str
-    body: bytes | None = None
-    failure: str = ""
-    is_standing: bool = False
-    basis: Basis = field(default_factory=Basis)
+HOME = "/"
 
 
 RenderSlice = Callable[[Sequence[str]], list[Outcome]]
@@ -228,18 +219,22 @@ def _work(pipe: Connection, render: RenderSlice, snapshot: OpenSnapshot) -> None
     # The other ends of all pipes, and the lock: they must end with the publisher alone.
     os.closerange(3, pipe.fileno())
     os.closerange(pipe.fileno() + 1, max(os.sysconf("SC_OPEN_MAX"), MOST_FILES))
+    # What the publisher brought along is no garbage; looking for it again and again,
+    # among all that pages share, took a twentieth of the time.
+    gc.freeze()
+    gc.disable()
     told = _Told()
-    opened, seen = 0.0, -1
-    with ExitStack() as view:
+    with ViewOfDatabase(snapshot) as view:
+        # While the publisher looks for the addresses, what all pages need gets ready.
+        view.renew_when_due(0)
+        render([HOME])
         while True:
             try:
                 state, addresses = pipe.recv()
             except (EOFError, OSError):
                 return
-            if state != seen or time.monotonic() - opened > LONGEST_SNAPSHOT_SECONDS:
-                view.close()
-                snapshot(view)
-                opened, seen = time.monotonic(), state
+            view.renew_when_due(state)
+            view.pages += len(addresses)
             rows = [
                 (
                     *(one.address, one.body, one.failure, one.is_standing),
@@ -252,3 +247,42 @@ def _work(pipe: Connection, render: RenderSlice, snapshot: OpenSnapshot) -> None
                 pipe.send((told.news(), rows))
             except OSError:  # the publisher was killed; nobody reads what we would say
                 return
+            gc.collect(0)
+
+
+class ViewOfDatabase:
+    """One view of the database after the other, each as long as it may be held."""
+
+    def __init__(self, snapshot: OpenSnapshot) -> None:
+        self._snapshot = snapshot
+        self._usual = connections[DEFAULT_DB_ALIAS]
+        self._view = ExitStack()
+        self._opened = 0.0
+        self._state = -1
+        self._counter: Hashable = None
+        self.pages = 0
+
+    def __enter__(self) -> ViewOfDatabase:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._view.close()
+
+    def renew_when_due(self, state: int) -> None:
+        """Look at the database anew if ``state`` has grown or this view is too old."""
+        if state == self._state and not self._is_too_old():
+            return
+        self._view.close()
+        gc.collect()
+        # Before it is opened: what is committed between the two makes it look older.
+        self._counter = database_counter(self._usual)
+        self._snapshot(self._view)
+        self._opened, self._state, self.pages = time.monotonic(), state, 0
+
+    def _is_too_old(self) -> bool:
+        if self.pages >= MOST_PAGES_OF_A_SNAPSHOT:
+            return True
+        if time.monotonic() - self._opened <= LONGEST_SNAPSHOT_SECONDS:
+            return False
+        # While nobody writes, a new view would show the same.
+        return database_counter(self._usual) != self._counter

@@ -23,7 +23,9 @@ _folder: ContextVar[PublishedTree | None] = ContextVar("gerai_drawn", default=No
 @contextmanager
 def drawings_kept_in(private_folder: Path) -> Iterator[None]:
     """Keep what is made inside the block below ``private_folder``."""
-    token = _folder.set(PublishedTree(private_folder / FOLDER_NAME))
+    # Not synced: what a power cut leaves half-written doesn't match its digest.
+    tree = PublishedTree(private_folder / FOLDER_NAME, is_synced=False)
+    token = _folder.set(tree)
     try:
         yield
     finally:

@@ -6,11 +6,14 @@ Django takes ten times longer to write a small query than the database to answer
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Model, QuerySet
+
+from gerai.publishing.reading import once_per_snapshot
 
 Record = TypeVar("Record", bound=Model)
 Value = int | str | UUID
@@ -31,6 +34,15 @@ class PreparedQuery(Generic[Record]):
         self._kinds = kinds
         self._prepared: dict[str, _Prepared] = {}
         self._model: Any = None
+
+    def ready(self) -> PreparedQuery[Record]:
+        """Put the SQL together now.
+
+        What ``build`` reads for it, such as which pages are private, is in its text. So
+        a query of this kind is made by a function that is called once a snapshot.
+        """
+        self._prepared[connection.vendor] = self._prepare()
+        return self
 
     def rows(self, *values: Value) -> list[tuple[Any, ...]]:
         """What the database answers, unconverted: for text, numbers, truth."""
@@ -62,6 +74,37 @@ class PreparedQuery(Generic[Record]):
         if {what for is_slot, what in slots if is_slot} != set(range(len(examples))):
             raise ValueError(f"a value of this query is not a parameter: {sql}")
         return sql, slots
+
+
+@cache
+def by_key(model: Any) -> PreparedQuery[Any]:
+    """Asks for the one record of ``model`` with a primary key."""
+    return PreparedQuery(
+        lambda pk: model._default_manager.filter(pk=pk).order_by(), int
+    )
+
+
+@once_per_snapshot
+def record_once(model: type[Record], key: int) -> Record | None:
+    """The record with a primary key; in a snapshot all who ask get the same one."""
+    found: list[Record] = by_key(model).records(key)
+    return found[0] if found else None
+
+
+def with_related(record: Any, *names: str) -> Any:
+    """``record`` with what these foreign keys of it lead to, each read once.
+
+    ``counter__floor`` is the floor of its counter; in a snapshot that one is shared.
+    """
+    for name in names:
+        first, _, rest = name.partition("__")
+        field = record._meta.get_field(first)
+        key = getattr(record, field.attname)
+        if key is not None and not field.is_cached(record):
+            setattr(record, first, record_once(field.related_model, key))
+        if rest and getattr(record, first) is not None:
+            with_related(getattr(record, first), rest)
+    return record
 
 
 def _example(kind: type[Value], place: int) -> Value:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ from typing import Any
 
 import structlog
 from django.core.cache import cache
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.utils import timezone
 
 from gerai.publishing.addresses import (
@@ -20,11 +19,11 @@ from gerai.publishing.addresses import (
     UnsafeAddress,
     address_of,
     file_of,
+    in_likely_order,
 )
 from gerai.publishing.crew import (
     SLICE_PAGES,
     Crew,
-    Outcome,
     RenderSlice,
     Slice,
     can_fork,
@@ -33,17 +32,14 @@ from gerai.publishing.departures import DEPARTURES_ADDRESS
 from gerai.publishing.drawn import drawings_kept_in, forget_drawing
 from gerai.publishing.failures import note_failures
 from gerai.publishing.gone import note_gone
-from gerai.publishing.memory import Basis, Memory, collecting
+from gerai.publishing.making import Outcome, PageMaker
+from gerai.publishing.memory import Basis, Memory
 from gerai.publishing.models import Change
-from gerai.publishing.moments import next_moment
 from gerai.publishing.progress import Progress
-from gerai.publishing.reading import Part, current_reading
 from gerai.publishing.record import CopyLost, PublishedRecord
-from gerai.publishing.rendering import Renderer, RenderFailed
 from gerai.publishing.snapshot import (
     database_snapshot,
     is_shared_database,
-    mend_snapshot,
 )
 
 log = structlog.get_logger(__name__)
@@ -95,7 +91,7 @@ class Publisher:
         self.record = record
         self.book = book
         self.memory = Memory()
-        self._renderer = Renderer()
+        self.maker = PageMaker(record, self.memory)
         self._processes = processes
         # What prompt runs wrote while a sweep was under way, and when.
         self._state = 0
@@ -127,7 +123,7 @@ class Publisher:
         progress = progress or Progress()
         self._written_at.clear()
         as_of = timezone.now()
-        render = self._render if afresh else self._render_or_keep
+        render = self.maker.render if afresh else self.maker.render_or_keep
         with self.record.batch():
             with ExitStack() as stack:
                 crew = stack.enter_context(self._crew(render))
@@ -291,87 +287,8 @@ class Publisher:
         """Render and write at once, inside the snapshot that is in force."""
         if addresses:
             now = Slice(list(addresses), timezone.now(), self._state)
-            self._take(now, self._render_or_patch(addresses), report)
+            self._take(now, self.maker.render_or_patch(addresses), report)
             self._written_at.update(dict.fromkeys(addresses, self._state))
-
-    def _render(self, addresses: Iterable[str]) -> list[Outcome]:
-        outcomes: list[Outcome] = []
-        for address in addresses:
-            outcome = Outcome(address)
-            try:
-                with collecting() as basis:
-                    rendered = self._renderer.render(address)
-                if rendered.status != 200:
-                    raise RenderFailed(f"it moved to {rendered.location}")
-            except RenderFailed as problem:
-                mend_snapshot()
-                outcome.failure = str(problem)
-            else:
-                outcome.body, outcome.basis = rendered.body, basis
-            outcomes.append(outcome)
-        return outcomes
-
-    def _render_or_keep(self, addresses: Iterable[str]) -> list[Outcome]:
-        """As ``_render_or_patch``, but for pages that can only be those in the tree."""
-        wanted = list(addresses)
-        standing = self._standing(wanted)
-        outcomes = [Outcome(one, is_standing=True) for one in standing]
-        due = (one for one in wanted if one not in standing)
-        return outcomes + self._render_or_patch(due)
-
-    def _render_or_patch(self, addresses: Iterable[str]) -> list[Outcome]:
-        """Render pages, but those of which only parts changed get just these."""
-        outcomes: list[Outcome] = []
-        quiet = _Quiet()
-        for address in addresses:
-            try:
-                patched = self._patched(address, quiet)
-            except DatabaseError:  # the render says what is wrong
-                mend_snapshot()
-                patched = None
-            # One by one: what is rendered brings the parts for those that follow.
-            outcomes += [patched] if patched else self._render([address])
-        return outcomes
-
-    def _patched(self, address: str, quiet: _Quiet) -> Outcome | None:
-        """The page as it was, with its parts as they are now; None: render it."""
-        reading, as_of = current_reading(), self.memory.as_of(address)
-        if reading is None or as_of is None or not quiet.since(as_of):
-            return None
-        basis = self.memory.unchanged_basis(address, reading)
-        body = self.record.copy_of(file_of(address)) if basis else None
-        if basis is None or body is None:
-            return None
-        parts: list[Part] = []
-        for earlier, times in Counter(basis.parts).items():
-            part = reading.part_now(earlier)
-            if part is None:
-                return None
-            if part.text != earlier.text:
-                old = earlier.text.encode()
-                if not old or body.count(old) != times:
-                    return None
-                body = body.replace(old, part.text.encode())
-            parts += [part] * times
-        return Outcome(address, body, basis=Basis(basis.own, tuple(parts)))
-
-    def _standing(self, addresses: Iterable[str]) -> set[str]:
-        reading = current_reading()
-        if reading is None:
-            return set()
-        files = self.record.files
-        quiet = _Quiet()
-        standing = set()
-        for address in addresses:
-            as_of = self.memory.as_of(address)
-            if as_of is None or file_of(address) not in files or not quiet.since(as_of):
-                continue
-            try:
-                if self.memory.is_answered_alike(address, reading):
-                    standing.add(address)
-            except DatabaseError:  # the render says what is wrong
-                mend_snapshot()
-        return standing
 
     def _remove_vanished(self, addresses: Iterable[str], report: Report) -> None:
         vanished = sorted(set(self.record.addresses) - set(addresses))
@@ -392,34 +309,6 @@ class Publisher:
             lost = [address_of(name) for name in problem.args[0]]
             self._publish_afresh(lost, report)
             report.written += self.record.heal()
-
-
-class _Quiet:
-    """Knows whether between a time and now nothing happened by time alone."""
-
-    def __init__(self) -> None:
-        self._now = timezone.now()
-        self._known: dict[datetime, bool] = {}
-
-    def since(self, as_of: datetime) -> bool:
-        if as_of not in self._known:
-            self._known[as_of] = as_of <= self._now < next_moment(as_of)
-        return self._known[as_of]
-
-
-def in_likely_order(addresses: Iterable[str]) -> list[str]:
-    """The pages that most people see first: home, sections, then what lies deeper.
-
-    A file such as ``/_spanduk.json`` is read by pages that are open, so it is no later.
-    """
-    return sorted(
-        addresses,
-        key=lambda one: (
-            not one.endswith("/") and one[:2] != "/_",
-            one.count("/"),
-            one,
-        ),
-    )
 
 
 def _batches(addresses: list[str], size: int) -> Iterable[list[str]]:

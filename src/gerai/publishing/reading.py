@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
@@ -78,10 +78,10 @@ class Reading:
 
     def digest(self, key: QueryKey) -> bytes:
         """The digest of what a query answers here; it is asked if it wasn't yet."""
-        if key not in self._answers:
-            with connection.cursor() as cursor:
-                cursor.execute(*key)
-        return self._answers[key].digest
+        answer = self._answers.get(key)
+        if answer is None:
+            answer = self._answers[key] = _answered(key)
+        return answer.digest
 
     def result(self, key: Hashable, compute: Callable[[], Result]) -> Result:
         """The result that is kept under ``key``, computed if there is none."""
@@ -323,7 +323,13 @@ def answer_of(cursor: Any) -> Answer:
 
 def ask(key: QueryKey) -> bytes:
     """The digest of what a remembered query answers now."""
-    sql, parameters = key
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return answer_of(cursor).digest
+    reading = _reading.get()
+    return reading.digest(key) if reading is not None else _answered(key).digest
+
+
+def _answered(key: QueryKey) -> Answer:
+    """Asks past what Django wraps around a query, which takes longer than the answer."""
+    connection.ensure_connection()
+    with connection.wrap_database_errors, closing(connection.create_cursor()) as cursor:
+        cursor.execute(*key)
+        return answer_of(cursor)

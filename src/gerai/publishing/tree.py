@@ -14,7 +14,8 @@ import os
 import secrets
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
@@ -29,6 +30,7 @@ SMALLEST_COMPRESSED_BYTES = 200
 BROTLI_QUALITY = 5
 GZIP_LEVEL = 6
 TEMPORARY_ENDING = ".part"
+WRITERS = 4
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 # Nothing of that name, or something else than the folder or file that is looked for.
 _NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.EISDIR}
@@ -103,6 +105,23 @@ class PublishedTree:
                 with suppress(OSError):
                     os.unlink(temporary, dir_fd=folder)
                 raise
+
+    def put_all(self, files: Mapping[str, bytes]) -> None:
+        """As ``put_back``, for many files in no order.
+
+        Several at a time: a disk syncs four files nearly as fast as one.
+
+        Raises:
+            OSError: when the disk refuses one; the others may have been written.
+        """
+        if len(files) < 2 or not self._is_synced:
+            for name, body in files.items():
+                self.put_back(name, body)
+            return
+        with ThreadPoolExecutor(WRITERS) as pool:
+            written = [pool.submit(self.put_back, *one) for one in files.items()]
+        for one in written:
+            one.result()
 
     def remove(self, name: str) -> None:
         """Take a file or link away, and the folders that this empties.
@@ -182,7 +201,9 @@ def _open_folder(name: str, parent: int, *, make: bool) -> int:
     except OSError as problem:
         if not make or problem.errno not in _NOT_THERE:
             raise
-    if _stat(name, parent) is not None:
+    found = _stat(name, parent)
+    # Another thread may have made the folder since.
+    if found is not None and not stat.S_ISDIR(found.st_mode):
         os.unlink(name, dir_fd=parent)
     with suppress(FileExistsError):
         os.mkdir(name, 0o755, dir_fd=parent)

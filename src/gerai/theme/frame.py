@@ -63,11 +63,14 @@ class Frame:
     suggest_script: str = ""
     suggestions_url: str = ""
     """A module with ``attach(input, address)``, and the data that it asks for."""
-    menu: Sequence[Link] = ()
-    footer_groups: Sequence[LinkGroup] = ()
+    menu: Callable[[], Sequence[Link]] = list
+    section: str = ""
+    """The address below home that the page is at or below; it is marked in the menu."""
+    footer_groups: Callable[[], Sequence[LinkGroup]] = list
     contact_lines: Callable[[], Sequence[ContactLine]] = list
     phone: Callable[[], str] = str
-    """Called by the part that shows them, so that nothing else rests on them."""
+    """Called, as menu and groups are, by the part that shows them, so that nothing
+    else rests on them."""
     operator: str = ""
     city: str = ""
     language: str = "id"
@@ -100,11 +103,6 @@ class Frame:
     is_indexed: bool = True
     keep: Callable[[Hashable, Callable[[], str]], str] | None = None
     """Gives a part that was drawn before, by its key, or draws it; see ``{% kept %}``."""
-
-    @property
-    def sections(self) -> tuple[bool, ...]:
-        """Which part of the menu the page is in."""
-        return tuple(link.is_current for link in self.menu)
 
 
 __all__ = [

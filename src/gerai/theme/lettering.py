@@ -127,18 +127,23 @@ class _Box:
     ) -> tuple[str, ...] | None:
         """The lines of ``text``, or None if they are too many or too long."""
         letters = _font(self.face, size)
+        space = _length(self.face, size, " ")
         most = int(self.height // (size * LEADING))
         if self.most_lines is not None:
             most = min(most, self.most_lines)
         lines: list[str] = []
+        filled = 0.0
         for word in text.split():
-            longer = f"{lines[-1]} {word}" if lines else word
-            if lines and letters.getlength(longer) <= self.width:
-                lines[-1] = longer
-            elif letters.getlength(word) <= self.width:
+            length = _length(self.face, size, word)
+            if lines and filled + space + length <= self.width:
+                lines[-1] = f"{lines[-1]} {word}"
+                filled += space + length
+            elif length <= self.width:
                 lines.append(word)
+                filled = length
             elif may_break:
                 lines.extend(_pieces(word, letters, self.width))
+                filled = letters.getlength(lines[-1])
             else:
                 return None
             if len(lines) > most:
@@ -190,6 +195,12 @@ def _empty_box(face: Path) -> tuple[tuple[int, int], bytes]:
     """What a face draws for letters that it doesn't have."""
     drawn = _font(face, _PROBE).getmask(_MISSING)
     return drawn.size, bytes(drawn)
+
+
+@lru_cache(maxsize=4096)
+def _length(face: Path, size: int, word: str) -> float:
+    """Pixels that a word takes; most words stand in many titles."""
+    return _font(face, size).getlength(word)
 
 
 @lru_cache(maxsize=64)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -28,8 +29,9 @@ _SHADES = 8
 """Steps from paper to ink at the edges of letters; more can't be told apart."""
 _STRENGTHS = [round(strength * (_SHADES - 1) / 255) for strength in range(256)]
 """From the strength of a drawn dot (0 to 255) to the number of its shade."""
+_IS_DRAWN = [255 if shade else 0 for shade in _STRENGTHS]
 _BLANK_COLOURS = 32
-_COMPRESSION = 6
+_COMPRESSION = 4
 # One repeat of the weave, as (start, width, thread); the style sheet has the same.
 _REPEAT = 144
 _WEFT = 72
@@ -95,14 +97,16 @@ class Paper:
             row = top + leading / 2 + number * leading
             above = int(row - lines.size)
             reach = max(width, round(letters.getlength(line))) + 1
-            mask = Image.new("L", (reach, 2 * lines.size))
-            at, anchor = (0, "lm")
-            if lines.is_right_to_left:
-                at, anchor = (width, "rm")
-            ImageDraw.Draw(mask).text(
-                (at, row - above), line, font=letters, fill=255, anchor=anchor
+            at, anchor = (width, "rm") if lines.is_right_to_left else (0, "lm")
+            stamp = _stamp_of_line(
+                line,
+                lines.face,
+                lines.size,
+                width=reach,
+                at=(at, row - above),
+                anchor=anchor,
             )
-            self._printed(mask, (left, above), ink)
+            self._print(stamp, (left, above), ink)
 
     def rectangle(self, box: Box, *, colour: str) -> None:
         """Fill a box."""
@@ -147,27 +151,25 @@ class Paper:
         turned = mask.rotate(30).crop(
             (width // 2, height // 2, width // 2 + width, height // 2 + height)
         )
-        self._printed(turned, (0, 0), ink)
+        self._print(_stamp(turned), (0, 0), ink)
 
     def png(self) -> bytes:
         """The sheet as a file."""
         flat = [value for colour in self._palette for value in colour]
         self._image.putpalette(flat)
         buffer = BytesIO()
-        # A shared picture is fetched on a prepaid card.
+        # It is fetched on a prepaid card, and hundreds are drawn at once: the highest
+        # levels take far longer for a few bytes.
         self._image.save(buffer, "PNG", compress_level=_COMPRESSION)
         return buffer.getvalue()
 
-    def _printed(self, mask: Image.Image, position: tuple[int, int], ink: str) -> None:
-        touched = mask.getbbox()
-        if touched is None:
+    def _print(self, stamp: _Stamp | None, position: tuple[int, int], ink: str) -> None:
+        if stamp is None:
             return
         first = self._shades(ink)
         numbers = [first + shade for shade in _STRENGTHS]
-        is_drawn = [255 if shade else 0 for shade in _STRENGTHS]
-        part = mask.crop(touched)
-        place = (position[0] + touched[0], position[1] + touched[1])
-        self._image.paste(part.point(numbers), place, part.point(is_drawn))
+        place = (position[0] + stamp.place[0], position[1] + stamp.place[1])
+        self._image.paste(stamp.strengths.point(numbers), place, stamp.is_drawn)
 
     def _shades(self, ink: str) -> int:
         """Add the shades from paper to ``ink``; the number of the first, the paper's."""
@@ -183,6 +185,40 @@ class Paper:
                 )
             )
         return first
+
+
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    """What is drawn of a mask, where in it, and how strongly; in any ink."""
+
+    strengths: Image.Image
+    is_drawn: Image.Image
+    place: tuple[int, int]
+
+
+def _stamp(mask: Image.Image) -> _Stamp | None:
+    touched = mask.getbbox()
+    if touched is None:
+        return None
+    part = mask.crop(touched)
+    return _Stamp(part, part.point(_IS_DRAWN), touched[:2])
+
+
+# The mall's name and most labels stand in every picture.
+@lru_cache(maxsize=64)
+def _stamp_of_line(
+    line: str,
+    face: Path,
+    size: int,
+    *,
+    width: int,
+    at: tuple[float, float],
+    anchor: str,
+) -> _Stamp | None:
+    mask = Image.new("L", (width, 2 * size))
+    letters = font(face, size)
+    ImageDraw.Draw(mask).text(at, line, font=letters, fill=255, anchor=anchor)
+    return _stamp(mask)
 
 
 @cache

@@ -211,12 +211,14 @@ FRAME = Frame(
     short_name="MPP Contoh",
     tagline="Semua urusan di satu gedung",
     search_url="#",
-    menu=(
+    menu=lambda: (
         Link("Layanan", "#"),
         Link("Instansi", "#", is_current=True),
         Link("Jam buka", "#"),
     ),
-    footer_groups=(LinkGroup("Mal ini", (Link("Profil", "#"), Link("Kontak", "#"))),),
+    footer_groups=lambda: (
+        LinkGroup("Mal ini", (Link("Profil", "#"), Link("Kontak", "#"))),
+    ),
     contact_lines=lambda: CONTACT,
     operator="Dinas Contoh",
     language="id",

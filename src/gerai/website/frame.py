@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Hashable
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.conf import settings
@@ -25,7 +26,11 @@ from gerai.finder.addresses import address_of
 from gerai.newsroom.presentation.banners import banner_place_of, banners_on
 from gerai.place.wording import weekly_summary
 from gerai.publishing.prepared import PreparedQuery
-from gerai.publishing.reading import current_reading, once_per_snapshot
+from gerai.publishing.reading import (
+    current_reading,
+    is_in_snapshot,
+    once_per_snapshot,
+)
 from gerai.theme.addresses import localized_path
 from gerai.theme.frame import (
     Alternate,
@@ -46,6 +51,7 @@ from gerai.website.icons import FAVICON, TOUCH, icon_path
 from gerai.website.routing import Route, is_missing, route_of
 from gerai.website.surroundings import MALL_KEY, Surroundings, surroundings_of
 
+Result = TypeVar("Result")
 _ATTRIBUTE = "_gerai_frame"
 _LANGUAGES = PreparedQuery(
     lambda key: (
@@ -85,7 +91,8 @@ def _build(request: HttpRequest) -> Frame:
     language = around.language
     route = route_of(request)
     is_found = route is not None or _is_view(request)
-    pages = navigation.site_pages(language)
+    pages = _once(lambda: navigation.site_pages(language))
+    section = navigation.section_of(route.page if route else None)
     banner_place = banner_place_of(request.path)
     return Frame(
         **_identity(around),
@@ -93,10 +100,9 @@ def _build(request: HttpRequest) -> Frame:
         search_url=localized_path("/cari/", language),
         suggest_script=static("finder/suggest.js"),
         suggestions_url=address_of(language),
-        menu=navigation.menu(
-            pages, current=route.page if route else None, language=language
-        ),
-        footer_groups=navigation.footer_groups(pages, language=language),
+        menu=lambda: navigation.menu(pages(), section=section, language=language),
+        section=section,
+        footer_groups=lambda: navigation.footer_groups(pages(), language=language),
         contact_lines=lambda: footer_lines(around.facts, language),
         phone=lambda: around.facts.phone,
         language=language,
@@ -114,6 +120,12 @@ def _build(request: HttpRequest) -> Frame:
         is_indexed=is_found,
         keep=_keep,
     )
+
+
+def _once(read: Callable[[], Result]) -> Callable[[], Result]:
+    """Read once for a request; a snapshot keeps it, and each part counts as asking."""
+    kept = cache(read)
+    return lambda: read() if is_in_snapshot() else kept()
 
 
 def _now(around: Surroundings) -> datetime:

@@ -70,16 +70,20 @@ def site_pages(language: str) -> list[NavigationPage]:
     ]
 
 
-def menu(
-    pages: Sequence[NavigationPage], *, current: Page | None, language: str
-) -> list[Link]:
+def section_of(page: Page | None) -> str:
+    """The Indonesian address below home that ``page`` is at or below; "" at home."""
+    here = localized_url(page, settings.LANGUAGE_CODE) if page else ""
+    first = here.strip("/").partition("/")[0]
+    return f"/{first}/" if first else ""
+
+
+def menu(pages: Sequence[NavigationPage], *, section: str, language: str) -> list[Link]:
     """The main menu: what staff put there, with the part one is in marked."""
-    here = localized_url(current, settings.LANGUAGE_CODE) if current else ""
     return [
         Link(
             title=page.title,
             url=localized_path(page.path, language),
-            is_current=here.startswith(page.path),
+            is_current=page.path == section,
         )
         for page in pages
         if page.is_in_menu

@@ -8,12 +8,12 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest
-from wagtail.models import Locale, Page, PageViewRestriction, Site
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.models.sites import get_site_for_hostname
 
 from gerai.directory.choices import VISIBLE_PRESENCES
 from gerai.directory.models import AgencyPage
-from gerai.publishing.prepared import PreparedQuery
+from gerai.publishing.prepared import PreparedQuery, by_key, with_related
 from gerai.publishing.reading import each_once, once_per_snapshot
 
 _STEP_FIELDS = ("pk", "path", "depth", "live", "content_type_id")
@@ -82,10 +82,10 @@ def _load(type_id: int, key: int) -> Page | None:
     model = ContentType.objects.get_for_id(type_id).model_class()
     if model is None or not issubclass(model, Page):
         return None
-    found = _query_for(model).records(key)
+    found: list[Page] = by_key(model).records(key)
     if not found:
         return None
-    found[0].locale = _locale(found[0].locale_id)
+    with_related(found[0], "locale")
     return found[0]
 
 
@@ -94,16 +94,6 @@ def _routes_itself(type_id: int) -> bool:
     """Whether pages of a type decide themselves what is below them."""
     model = ContentType.objects.get_for_id(type_id).model_class()
     return model is not None and getattr(model, "route", None) is not Page.route
-
-
-@once_per_snapshot
-def _locale(key: int) -> Locale:
-    return Locale.objects.get(pk=key)
-
-
-@cache
-def _query_for(model: type[Page]) -> PreparedQuery[Page]:
-    return PreparedQuery(lambda pk: model.objects.filter(pk=pk).order_by(), int)
 
 
 @once_per_snapshot

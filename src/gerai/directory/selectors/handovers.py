@@ -12,12 +12,12 @@ from django.db.models import Q, QuerySet
 from django.utils import translation
 
 from gerai.directory.models import Handover, LifeEventPage, ServicePage
-from gerai.directory.policies import visible_life_events, visible_services
+from gerai.directory.policies import visible_life_events
 from gerai.directory.selectors.localized import language_or_active
-from gerai.directory.selectors.services import shown
+from gerai.directory.selectors.services import shown_by_key
 from gerai.directory.standard.parsing import parse_component, raw_items
 from gerai.publishing.prepared import PreparedQuery
-from gerai.publishing.reading import each_once
+from gerai.publishing.reading import each_once, once_per_snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def handovers_among(
 def neighbours_of(service: ServicePage, language: str | None = None) -> Neighbours:
     """What comes before and after a service, over all life events."""
     code = language_or_active(language)
-    found = _distinct(_TOUCHING.rows(service.translation_key, code), code)
+    found = _distinct(_touching(code).rows(service.translation_key), code)
     if not found:
         return Neighbours()
     keys = {one.giver for one in found} | {one.receiver for one in found}
@@ -124,9 +124,7 @@ _ROW = ("giver_id", "receiver_id", "what", "is_required", "page__locale__languag
 
 def _shown_records(keys: list[int]) -> dict[int, ServicePage]:
     """Visible services in the active language by the key of their record."""
-    records = list(visible_services().filter(pk__in=keys).order_by("path"))
-    pages = shown(records)
-    return {record.pk: page for record, page in zip(records, pages, strict=True)}
+    return shown_by_key(keys)
 
 
 def _rows(language: str | None) -> QuerySet[Handover]:
@@ -139,15 +137,17 @@ def _rows(language: str | None) -> QuerySet[Handover]:
     ).order_by("page__order", "sort_order", "pk")
 
 
-_TOUCHING = PreparedQuery(
-    lambda key, language: (
-        _rows(language)
-        .filter(Q(giver__translation_key=key) | Q(receiver__translation_key=key))
-        .values_list(*_ROW)
-    ),
-    UUID,
-    str,
-)
+@once_per_snapshot
+def _touching(language: str) -> PreparedQuery[Handover]:
+    """Those that a service gives or receives, by its translation key."""
+    return PreparedQuery(
+        lambda key: (
+            _rows(language)
+            .filter(Q(giver__translation_key=key) | Q(receiver__translation_key=key))
+            .values_list(*_ROW)
+        ),
+        UUID,
+    ).ready()
 
 
 def _distinct(

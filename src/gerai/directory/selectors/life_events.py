@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gerai.directory.models import LifeEventPage, ServicePage
-from gerai.directory.policies import visible_life_events, visible_services
+from gerai.directory.policies import visible_life_events
 from gerai.directory.selectors.localized import in_language, language_or_active
-from gerai.directory.selectors.services import events_with, shown
+from gerai.directory.selectors.services import events_with, shown_by_key
 from gerai.publishing.reading import is_in_snapshot, once_per_snapshot
 
 
@@ -33,17 +33,13 @@ def services_of_life_event(
 ) -> list[ServiceOfLifeEvent]:
     """The visible services of a life event, in order; the notes are those of ``page``."""
     entries = list(page.services.order_by("sort_order", "pk"))
-    records = {
-        record.pk: record
-        for record in visible_services()
-        .filter(pk__in=[entry.service_id for entry in entries])
-        .select_related("locale", "counter__floor", "counter__schedule")
-    }
-    kept = [entry for entry in entries if entry.service_id in records]
-    pages = shown([records[entry.service_id] for entry in kept], language)
+    pages = shown_by_key([entry.service_id for entry in entries], language)
     return [
-        ServiceOfLifeEvent(service, entry.note, entry.case, entry.service_id)
-        for entry, service in zip(kept, pages, strict=True)
+        ServiceOfLifeEvent(
+            pages[entry.service_id], entry.note, entry.case, entry.service_id
+        )
+        for entry in entries
+        if entry.service_id in pages
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -16,7 +16,7 @@ from gerai.directory.models import AgencyPage, LifeEventService, ServicePage
 from gerai.directory.models.services import RelatedService
 from gerai.directory.policies import visible_services
 from gerai.directory.selectors.localized import in_language, language_or_active
-from gerai.publishing.prepared import PreparedQuery
+from gerai.publishing.prepared import PreparedQuery, by_key, with_related
 from gerai.publishing.reading import each_once, is_in_snapshot, once_per_snapshot
 
 _FACET_COLUMNS = {
@@ -171,8 +171,24 @@ def _entries_of_event(keys: list[int]) -> dict[int, list[tuple[int, int, int, in
 
 
 def _visible_places(keys: list[int]) -> dict[int, _Place]:
-    rows = visible_services().filter(pk__in=keys).values_list(*_PLACE)
-    return {row[0]: _Place(*row) for row in rows}
+    rows: Iterable[tuple[Any, ...]]
+    if not is_in_snapshot():
+        rows = visible_services().filter(pk__in=keys).values_list(*_PLACE)
+    else:
+        rows = [row for key in keys for row in _visible_place().rows(key)]
+    return {row[0]: _Place(row[0], row[1], _key(row[2])) for row in rows}
+
+
+@once_per_snapshot
+def _visible_place() -> PreparedQuery[ServicePage]:
+    return PreparedQuery(
+        lambda key: visible_services().filter(pk=key).values_list(*_PLACE), int
+    ).ready()
+
+
+def _key(value: UUID | str) -> UUID:
+    """A translation key as the database has it."""
+    return value if isinstance(value, UUID) else UUID(value)
 
 
 @once_per_snapshot
@@ -227,14 +243,24 @@ def _in_language(records: list[Any], model: Any, language: str) -> list[Any]:
 def shown(
     records: Iterable[ServicePage], language: str | None = None
 ) -> list[ServicePage]:
-    """Service records in ``language``, each with its agency; three queries at most."""
+    """Service records in ``language``, each with its agency; three queries at most.
+
+    In a snapshot each service is read once for all lists in which it stands.
+    """
+    if is_in_snapshot():
+        if isinstance(records, QuerySet):
+            keys = list(records.values_list("pk", flat=True))
+        else:
+            keys = [record.pk for record in records]
+        pages_by_key = _each_shown(keys, language)
+        return [pages_by_key[key] for key in keys]
     if isinstance(records, QuerySet):
         records = _with_places(records)
     found = list(records)
     paths = {record.path[: -record.steplen] for record in found}
     agencies = list(
         AgencyPage.objects.filter(path__in=paths)
-        .select_related("locale", "floor", "schedule")
+        .select_related(*_OF_AGENCY)
         .order_by("path")
     )
     by_path = dict(
@@ -250,8 +276,73 @@ def shown(
     return pages
 
 
+def shown_by_key(
+    keys: Iterable[int], language: str | None = None
+) -> dict[int, ServicePage]:
+    """Those services that visitors may see, by the key of their record, as in the tree."""
+    if is_in_snapshot():
+        places = each_once(_visible_places, keys).values()
+        ordered = [one.pk for one in sorted(places, key=lambda one: one.path)]
+        return _each_shown(ordered, language)
+    records = visible_services().filter(pk__in=list(keys)).order_by("path")
+    found = list(_with_places(records))
+    pages = shown(found, language)
+    return {record.pk: page for record, page in zip(found, pages, strict=True)}
+
+
+def _each_shown(keys: Iterable[int], language: str | None) -> dict[int, ServicePage]:
+    code = language_or_active(language)
+    pages = each_once(_shown_once, [(key, code) for key in keys])
+    return {key: page for (key, _code), page in pages.items()}
+
+
+def _shown_once(wanted: list[tuple[int, str]]) -> dict[tuple[int, str], ServicePage]:
+    return {(key, code): _shown_one(key, code) for key, code in wanted}
+
+
+def _shown_one(key: int, language: str) -> ServicePage:
+    (record,) = by_key(ServicePage).records(key)
+    page = with_related(_translated(record, language), *_OF_SERVICE)
+    page.agency = _agency_shown(record.path[: -record.steplen], language)
+    return cast(ServicePage, page)
+
+
+@once_per_snapshot
+def _agency_shown(path: str, language: str) -> AgencyPage:
+    (record,) = _AGENCY_AT.records(path)
+    return cast(AgencyPage, with_related(_translated(record, language), *_OF_AGENCY))
+
+
+def _translated(record: Any, language: str) -> Any:
+    """As ``in_language``, for one record."""
+    if language == settings.LANGUAGE_CODE:
+        return record
+    found = _TRANSLATIONS[type(record)].records(record.translation_key, language)
+    return next(iter(found), record)
+
+
+_OF_SERVICE = ("locale", "counter__floor", "counter__schedule")
+_OF_AGENCY = ("locale", "floor", "schedule")
+_AGENCY_AT = PreparedQuery(
+    lambda path: AgencyPage.objects.filter(path=path).order_by(), str
+)
+_TRANSLATIONS: dict[Any, PreparedQuery[Any]] = {
+    model: PreparedQuery(
+        lambda key, language, model=model: model.objects.filter(
+            live=True,
+            alias_of__isnull=True,
+            locale__language_code=language,
+            translation_key=key,
+        ).order_by(),
+        UUID,
+        str,
+    )
+    for model in (ServicePage, AgencyPage)
+}
+
+
 def _with_places(records: Any) -> Any:
-    return records.select_related("locale", "counter__floor", "counter__schedule")
+    return records.select_related(*_OF_SERVICE)
 
 
 __all__ = [
@@ -262,4 +353,5 @@ __all__ = [
     "services_by_path",
     "services_of",
     "shown",
+    "shown_by_key",
 ]

@@ -16,10 +16,9 @@ from gerai.directory.choices import OfferedHere
 from gerai.directory.policies import (
     visible_agencies,
     visible_life_events,
-    visible_services,
 )
 from gerai.directory.selectors import in_language
-from gerai.directory.selectors.services import shown
+from gerai.directory.selectors.services import shown_by_key
 from gerai.guidance.questions.reading import QuestionTree, question_tree
 from gerai.guidance.questions.tree import questions_left, way_to
 from gerai.place.carried import hours_payload
@@ -73,11 +72,8 @@ def answer_rows(answers: Iterable[Answer], language: str) -> list[AnswerRow]:
     from gerai.guidance.models import QuestionPage  # noqa: PLC0415
 
     listed = sorted(answers, key=lambda one: (one.sort_order or 0, one.pk or 0))
-    services = shown(
-        visible_services()
-        .filter(pk__in=[one.service_id for one in listed if one.service_id])
-        .order_by("path"),
-        language,
+    services = shown_by_key(
+        [one.service_id for one in listed if one.service_id], language
     )
     events = in_language(
         visible_life_events()
@@ -97,7 +93,7 @@ def answer_rows(answers: Iterable[Answer], language: str) -> list[AnswerRow]:
         .filter(pk__in=[one.next_question_id for one in listed if one.next_question_id])
     )
     ends: dict[Any, tuple[str, str]] = {}
-    for service in services:
+    for service in services.values():
         ends["service", service.translation_key] = (
             localized_url(service, language),
             _service_text(service),

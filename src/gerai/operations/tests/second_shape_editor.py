@@ -17,8 +17,12 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.db import close_old_connections  # noqa: E402
 from django.utils import timezone  # noqa: E402
+from wagtail.contrib.redirects.models import Redirect  # noqa: E402
 from wagtail.models import PageLogEntry  # noqa: E402
 
+from gerai.defacement.exceptions import HeldBack  # noqa: E402
+from gerai.defacement.models import Suspicion  # noqa: E402
+from gerai.defacement.services import write_down_waiting  # noqa: E402
 from gerai.directory.models import ServicePage  # noqa: E402
 from gerai.feedback.models import PageAnswer  # noqa: E402
 from gerai.operations.doctor import examine  # noqa: E402
@@ -66,6 +70,17 @@ def verify() -> None:
     call_command("verify")
 
 
+def hold_back() -> list[int]:
+    """Slip an advertisement in: how many suspicions and redirects there are then."""
+    try:
+        Redirect.objects.create(
+            old_path="/x", redirect_link="https://slot-gacor88.vip/"
+        )
+    except HeldBack:
+        write_down_waiting()
+    return [Suspicion.objects.count(), Redirect.objects.count()]
+
+
 def scheduled_so_far() -> int:
     """How often something was published by schedule."""
     entries = PageLogEntry.objects.filter(action="wagtail.publish.scheduled")
@@ -99,6 +114,7 @@ ACTS = {
         answers,
         check_tree,
         doctor,
+        hold_back,
         load,
         publish,
         publish_what_is_due,

@@ -59,6 +59,8 @@ def test_a_day_of_the_second_shape(
             with subtests.test("the tree is a fresh render, also after loading again"):
                 editor.do("load", str(PACK))
                 editor.do("check_tree")
+            with subtests.test("the gate holds advertising back"):
+                assert editor.do("hold_back") == [1, 0]
             with subtests.test("sign-in and uploads work over both servers"):
                 desk.sign_in()
                 upload_a_picture(shape, desk)
@@ -104,7 +106,7 @@ def upload_a_picture(shape: Shape, desk: Desk) -> None:
     assert not (shape.data / "media").exists()
     listing = desk.get("/admin/images/")
     (address,) = shape.pictures = set(
-        re.findall(r'"(/media/images/ruang-tunggu[^"]+)"', listing)
+        re.findall(r'"(/media/images/[^"]*ruang-tunggu[^"]+)"', listing)
     )
     for _ in range(2):  # the second from nginx's copy
         status, headers, body = ask(shape.port, address)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission
@@ -18,12 +21,14 @@ from django.db.utils import load_backend
 from django.utils import timezone
 from pytest_django import Settings
 
-from gerai.publishing import moments
+from gerai.publishing import crew, moments
 from gerai.publishing.addresses import AddressBook
-from gerai.publishing.crew import Crew, Outcome, Slice
+from gerai.publishing.crew import Crew, Slice
+from gerai.publishing.making import Outcome
 from gerai.publishing.models import Change, FailedPage
 from gerai.publishing.publisher import Publisher
 from gerai.publishing.record import PublishedRecord
+from gerai.publishing.snapshot import database_snapshot
 from gerai.publishing.tests import sample_site
 
 pytestmark = [
@@ -117,6 +122,38 @@ def test_a_prompt_run_during_a_sweep_is_not_overwritten(
 
     publisher.sweep(between_batches=change_once)
     assert set(seen) == {"<title>newer</title>"}
+
+
+def test_a_view_of_the_database_is_kept_until_somebody_writes(
+    file_database: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(crew, "LONGEST_SNAPSHOT_SECONDS", -1.0)
+    usual = connections["default"]
+    seen: list[Any] = []
+
+    def open_snapshot(stack: ExitStack) -> None:
+        stack.enter_context(database_snapshot())
+
+    with crew.ViewOfDatabase(open_snapshot) as view:
+        for name in ("a", "b"):
+            view.renew_when_due(0)
+            seen.append(connections["default"])
+            view.renew_when_due(0)
+            assert connections["default"] is seen[-1]
+            add_group_elsewhere(usual, name)
+            assert Group.objects.count() == len(seen) - 1
+        view.renew_when_due(0)
+        assert Group.objects.count() == 2
+        seen.append(connections["default"])
+        view.renew_when_due(1)
+        assert connections["default"] is not seen[-1]
+    assert connections["default"] is usual
+
+
+def add_group_elsewhere(usual: Any, name: str) -> None:
+    with sqlite3.connect(usual.settings_dict["NAME"]) as other:
+        other.execute("INSERT INTO auth_group (name) VALUES (?)", (name,))
+    other.close()
 
 
 NOW = timezone.now()

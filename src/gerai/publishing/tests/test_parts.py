@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from gerai.publishing import moments
 from gerai.publishing.addresses import AddressBook
-from gerai.publishing.crew import Outcome
+from gerai.publishing.making import Outcome, PageMaker
 from gerai.publishing.publisher import Publisher
 from gerai.publishing.record import PublishedRecord
 from gerai.publishing.tests import sample_site
@@ -25,15 +25,23 @@ pytestmark = [
 NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 
 
+class CountingMaker(PageMaker):
+    in_full: int = 0
+
+    def render(self, addresses: Iterable[str]) -> list[Outcome]:
+        outcomes = super().render(addresses)
+        self.in_full += len(outcomes)
+        return outcomes
+
+
 class Watched(Publisher):
     """Counts the pages that it renders, as opposed to those that it patches."""
 
-    in_full: int = 0
+    maker: CountingMaker
 
-    def _render(self, addresses: Iterable[str]) -> list[Outcome]:
-        outcomes = super()._render(addresses)
-        self.in_full += len(outcomes)
-        return outcomes
+    def __init__(self, record: PublishedRecord, book: AddressBook) -> None:
+        super().__init__(record, book)
+        self.maker = CountingMaker(record, self.memory)
 
 
 @pytest.fixture(autouse=True)
@@ -60,8 +68,8 @@ def publisher(settings: Settings, tmp_path: Path) -> Watched:
         Group.objects.create(name=f"page {number}")
     publisher = publisher_in(tmp_path)
     publisher.sweep()
-    assert publisher.in_full == 8
-    publisher.in_full = 0
+    assert publisher.maker.in_full == 8
+    publisher.maker.in_full = 0
     return publisher
 
 
@@ -80,19 +88,19 @@ def test_one_page_draws_the_part_and_the_others_take_it(
 ) -> None:
     call("0542")
     report = publisher.sweep()
-    assert (report.rendered, len(report.written), publisher.in_full) == (8, 8, 1)
+    assert (report.rendered, len(report.written), publisher.maker.in_full) == (8, 8, 1)
     assert is_as_if_made_anew(publisher, tmp_path / "fresh")
-    publisher.in_full = 0
+    publisher.maker.in_full = 0
     call("0543")
     assert len(publisher.publish_changes().written) == 8
-    assert publisher.in_full == 1
+    assert publisher.maker.in_full == 1
     assert is_as_if_made_anew(publisher, tmp_path / "fresh again")
 
 
 def test_what_was_patched_is_remembered(publisher: Watched) -> None:
     call("0542")
     publisher.sweep()
-    assert (publisher.sweep().rendered, publisher.in_full) == (0, 1)
+    assert (publisher.sweep().rendered, publisher.maker.in_full) == (0, 1)
 
 
 def test_a_page_that_changed_itself_is_rendered(
@@ -101,7 +109,7 @@ def test_a_page_that_changed_itself_is_rendered(
     call("0542")
     Group.objects.filter(name="page 3").update(name="page three")
     publisher.sweep()
-    assert 1 <= publisher.in_full <= 2
+    assert 1 <= publisher.maker.in_full <= 2
     assert is_as_if_made_anew(publisher, tmp_path / "fresh")
 
 
@@ -128,7 +136,7 @@ def test_a_moment_that_has_passed_renders_the_whole_page(
     call("0542")
     clock.shift(2 * HOUR)
     publisher.sweep()
-    assert publisher.in_full == 8
+    assert publisher.maker.in_full == 8
 
 
 HOUR = timedelta(hours=1)
@@ -140,7 +148,7 @@ def test_a_copy_that_is_lost_is_rendered(publisher: Watched, tmp_path: Path) -> 
             copy.unlink()
     call("0542")
     publisher.sweep()
-    assert publisher.in_full == 8
+    assert publisher.maker.in_full == 8
     assert publisher.record.differences() == {}
 
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from gerai.publishing.memory import Memory, collecting
-from gerai.publishing.prepared import PreparedQuery
+from gerai.publishing.prepared import PreparedQuery, record_once, with_related
 from gerai.publishing.reading import (
     Answer,
     answer_of,
@@ -187,6 +187,29 @@ def test_a_prepared_query_refuses_values_that_are_not_parameters() -> None:
     )
     with pytest.raises(ValueError, match="not a parameter"):
         query.rows("a")
+
+
+def test_what_a_query_was_put_together_from_is_read_when_it_is_made_ready() -> None:
+    Group.objects.create(name="a")
+    query = PreparedQuery(
+        lambda pk: Group.objects.filter(pk=pk, name__in=names()), int
+    ).ready()
+    Group.objects.create(name="b")
+    found = [query.records(one.pk) for one in Group.objects.order_by("name")]
+    assert [len(one) for one in found] == [1, 0]
+
+
+def test_related_records_are_read_once_in_a_snapshot() -> None:
+    one, other = Permission.objects.order_by("pk")[:2]
+    with database_snapshot():
+        first, second = (record_once(Permission, pk) for pk in (one.pk, other.pk))
+        for permission in (first, second):
+            with_related(permission, "content_type")
+        assert first is record_once(Permission, one.pk)
+        assert first is not None
+        assert second is not None
+        assert first.content_type is second.content_type
+    assert record_once(Permission, 0) is None
 
 
 def test_rows_can_be_fetched_in_every_way() -> None:

@@ -4,6 +4,7 @@ import errno
 import gzip
 import json
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import brotli
@@ -168,13 +169,11 @@ def test_a_full_disk_leaves_every_page_old_or_new_and_the_next_run_mends(
     old = {"/a/": PAGE, "/b/": PAGE}
     new = {"/a/": PAGE + b"new", "/b/": PAGE + b"newer"}
     record.put(old)
-    calls = 0
+    calls = count(1)
     put_back = PublishedTree.put_back
 
     def failing(tree: PublishedTree, name: str, body: bytes) -> None:
-        nonlocal calls
-        calls += 1
-        if calls >= fails_at:
+        if next(calls) >= fails_at:
             raise OSError(errno.ENOSPC, "No space left on device")
         put_back(tree, name, body)
 

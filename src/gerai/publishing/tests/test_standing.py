@@ -15,7 +15,8 @@ from pytest_django import Settings
 from gerai.publishing import moments
 from gerai.publishing import publisher as publishers
 from gerai.publishing.addresses import AddressBook
-from gerai.publishing.crew import Outcome, Slice
+from gerai.publishing.crew import Slice
+from gerai.publishing.making import Outcome
 from gerai.publishing.publisher import Publisher, Report
 from gerai.publishing.record import PublishedRecord
 from gerai.publishing.tests import sample_site

@@ -33,7 +33,7 @@ def kept(parser: Parser, token: Token) -> KeptNode:
     """A part that is the same on all pages of a language, but for what it names.
 
     Usage: ``{% kept "footer" %}…{% endkept %}``, or with values that it depends on
-    beside the frame: ``{% kept "masthead" frame.sections %}…{% endkept %}``. While many
+    beside the frame: ``{% kept "masthead" frame.section %}…{% endkept %}``. While many
     pages are rendered from one state of the site, it is drawn once.
     """
     _tag, name, *keys = token.split_contents()

@@ -4,9 +4,9 @@ from collections.abc import Callable, Hashable
 
 from django.template import Context, Template
 
-from gerai.theme.frame import Frame, Link
+from gerai.theme.frame import Frame
 
-SOURCE = '{% load frame_parts %}<p>{% kept "part" frame.sections %}{{ word }}{% endkept %}</p>'
+SOURCE = '{% load frame_parts %}<p>{% kept "part" frame.section %}{{ word }}{% endkept %}</p>'
 
 
 def render(frame: Frame | None, word: str) -> str:
@@ -27,9 +27,9 @@ def test_it_is_drawn_once_for_what_it_depends_on() -> None:
             parts[key] = draw()
         return parts[key]
 
-    here = Frame(keep=keep, menu=[Link("A", "/a/", is_current=True)])
-    elsewhere = Frame(keep=keep, menu=[Link("A", "/a/")])
+    here = Frame(keep=keep, section="/a/")
+    elsewhere = Frame(keep=keep, section="/b/")
     assert render(here, "<first>") == "<p>&lt;first&gt;</p>"
     assert render(here, "second") == "<p>&lt;first&gt;</p>"
     assert render(elsewhere, "third") == "<p>third</p>"
-    assert list(parts) == [("part", (True,)), ("part", (False,))]
+    assert list(parts) == [("part", "/a/"), ("part", "/b/")]

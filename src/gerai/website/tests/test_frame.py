@@ -10,8 +10,11 @@ from django.template import Context, Template
 from django.test import RequestFactory, SimpleTestCase, TestCase, override_settings
 from django.utils import translation
 
+from gerai.publishing.memory import collecting
+from gerai.publishing.reading import reading_once
 from gerai.theme.frame import Frame
 from gerai.website.frame import frame, frame_of, json_for_script
+from gerai.website.navigation import site_pages
 from gerai.website.routing import find_route
 from gerai.website.structure import SiteStructure
 from gerai.website.tests.factories import make_content_page, make_site
@@ -38,7 +41,7 @@ class FrameTests(TestCase):
             return frame_of(request)
 
     def test_the_menu_is_what_staff_put_there(self) -> None:
-        titles = [link.title for link in self.frame("/").menu]
+        titles = [link.title for link in self.frame("/").menu()]
         self.assertIn("Jam buka", titles)
         self.assertIn("Cara berkunjung", titles)
         self.assertNotIn("Privasi", titles)
@@ -47,7 +50,20 @@ class FrameTests(TestCase):
         page.show_in_menus = False
         page.save_revision().publish()
 
-        self.assertNotIn("Jam buka", [link.title for link in self.frame("/").menu])
+        self.assertNotIn("Jam buka", [link.title for link in self.frame("/").menu()])
+
+    def test_only_parts_of_a_page_rest_on_the_titles_in_the_menu(self) -> None:
+        with reading_once() as reading:
+            with reading.recording() as asked:
+                site_pages("id")
+            titles = {key for key in asked if "show_in_menus" in key[0]}
+            self.assertTrue(titles)
+            for path in ("/profil/sejarah/", "/jam-buka/"):
+                with self.subTest(path):
+                    with collecting() as basis:
+                        self.client.get(path)
+                    self.assertTrue(titles.isdisjoint(basis.own))
+                    self.assertTrue(titles <= basis.asked.keys())
 
     def test_the_menu_marks_where_one_is(self) -> None:
         for path, current in (
@@ -57,17 +73,19 @@ class FrameTests(TestCase):
             ("/", []),
         ):
             with self.subTest(path):
-                marked = [one.title for one in self.frame(path).menu if one.is_current]
+                marked = [
+                    one.title for one in self.frame(path).menu() if one.is_current
+                ]
                 self.assertEqual(marked, current)
 
     def test_english_menu_with_indonesian_where_nothing_else_is_known(self) -> None:
-        menu = {link.title: link.url for link in self.frame("/en/", "en").menu}
+        menu = {link.title: link.url for link in self.frame("/en/", "en").menu()}
 
         self.assertEqual(menu["Opening hours"], "/en/jam-buka/")
         self.assertEqual(menu["Cara berkunjung"], "/en/cara/")
 
     def test_the_footer_always_leads_to_the_small_print(self) -> None:
-        ways, small_print = self.frame("/").footer_groups
+        ways, small_print = self.frame("/").footer_groups()
 
         self.assertEqual([link.title for link in small_print.links], ["Privasi"])
         self.assertIn("Jam buka", [link.title for link in ways.links])

@@ -1,0 +1,141 @@
+"""How a page comes about: it stands already, gets new parts, or is rendered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import DatabaseError
+from django.utils import timezone
+
+from gerai.publishing.addresses import file_of
+from gerai.publishing.memory import Basis, Memory, collecting
+from gerai.publishing.moments import next_moment
+from gerai.publishing.reading import Part, current_reading
+from gerai.publishing.record import PublishedRecord
+from gerai.publishing.rendering import Renderer, RenderFailed
+from gerai.publishing.snapshot import mend_snapshot
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What rendering an address gave: a body, or why there is none.
+
+    ``basis``: what the page was made from.
+    ``is_standing``: it wasn't rendered, because what stands in the tree is right.
+    """
+
+    address: str
+    body: bytes | None = None
+    failure: str = ""
+    is_standing: bool = False
+    basis: Basis = field(default_factory=Basis)
+
+
+class PageMaker:
+    """Makes pages within the snapshot that is in force; writes nothing.
+
+    Args:
+        record: what the tree holds, with copies that can be patched.
+        memory: what each page was made from.
+    """
+
+    def __init__(self, record: PublishedRecord, memory: Memory) -> None:
+        self._record = record
+        self._memory = memory
+        self._renderer = Renderer()
+
+    def render(self, addresses: Iterable[str]) -> list[Outcome]:
+        """Render pages through the site, whatever is known of them."""
+        outcomes: list[Outcome] = []
+        for address in addresses:
+            outcome = Outcome(address)
+            try:
+                with collecting() as basis:
+                    rendered = self._renderer.render(address)
+                if rendered.status != 200:
+                    raise RenderFailed(f"it moved to {rendered.location}")
+            except RenderFailed as problem:
+                mend_snapshot()
+                outcome.failure = str(problem)
+            else:
+                outcome.body, outcome.basis = rendered.body, basis
+            outcomes.append(outcome)
+        return outcomes
+
+    def render_or_keep(self, addresses: Iterable[str]) -> list[Outcome]:
+        """As ``render_or_patch``, but for pages that can only be those in the tree."""
+        wanted = list(addresses)
+        standing = self._standing(wanted)
+        outcomes = [Outcome(one, is_standing=True) for one in standing]
+        due = (one for one in wanted if one not in standing)
+        return outcomes + self.render_or_patch(due)
+
+    def render_or_patch(self, addresses: Iterable[str]) -> list[Outcome]:
+        """Render pages, but those of which only parts changed get just these."""
+        outcomes: list[Outcome] = []
+        quiet = _Quiet()
+        for address in addresses:
+            try:
+                patched = self._patched(address, quiet)
+            except DatabaseError:  # the render says what is wrong
+                mend_snapshot()
+                patched = None
+            # One by one: what is rendered brings the parts for those that follow.
+            outcomes += [patched] if patched else self.render([address])
+        return outcomes
+
+    def _patched(self, address: str, quiet: _Quiet) -> Outcome | None:
+        """The page as it was, with its parts as they are now; None: render it."""
+        reading, as_of = current_reading(), self._memory.as_of(address)
+        if reading is None or as_of is None or not quiet.since(as_of):
+            return None
+        basis = self._memory.unchanged_basis(address, reading)
+        body = self._record.copy_of(file_of(address)) if basis else None
+        if basis is None or body is None:
+            return None
+        parts: list[Part] = []
+        for earlier, times in Counter(basis.parts).items():
+            part = reading.part_now(earlier)
+            if part is None:
+                return None
+            if part.text != earlier.text:
+                old = earlier.text.encode()
+                if not old or body.count(old) != times:
+                    return None
+                body = body.replace(old, part.text.encode())
+            parts += [part] * times
+        return Outcome(address, body, basis=Basis(basis.own, tuple(parts)))
+
+    def _standing(self, addresses: Iterable[str]) -> set[str]:
+        reading = current_reading()
+        if reading is None:
+            return set()
+        files = self._record.files
+        quiet = _Quiet()
+        standing = set()
+        for address in addresses:
+            as_of = self._memory.as_of(address)
+            if as_of is None or file_of(address) not in files or not quiet.since(as_of):
+                continue
+            try:
+                if self._memory.is_answered_alike(address, reading):
+                    standing.add(address)
+            except DatabaseError:  # the render says what is wrong
+                mend_snapshot()
+        return standing
+
+
+class _Quiet:
+    """Knows whether between a time and now nothing happened by time alone."""
+
+    def __init__(self) -> None:
+        self._now = timezone.now()
+        self._known: dict[datetime, bool] = {}
+
+    def since(self, as_of: datetime) -> bool:
+        if as_of not in self._known:
+            self._known[as_of] = as_of <= self._now < next_moment(as_of)
+        return self._known[as_of]
