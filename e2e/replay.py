@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 from PIL import Image
 from playwright.sync_api import FilePayload, Locator, Page
 
-from gerai.academy.help.finding import fits
+from gerai.academy.help.addresses import fits
 from gerai.academy.lessons.format import LessonContent, Step
+from gerai.academy.practice import samples
 from gerai.academy.practice.addresses import PREFIX
 
 SECONDS_TO_APPEAR = 10.0
@@ -119,7 +120,12 @@ def said(value: str) -> str:
 
 
 def sample_file(kind: str) -> FilePayload:
-    """A file to upload; another one each time, since twins are refused."""
+    """A file to upload: one of those to practise with, or a new photo."""
+    if kind in samples.names():
+        return FilePayload(
+            name=kind, mimeType="application/pdf", buffer=samples.sample(kind)
+        )
+    # Another one each time, since twins are refused.
     stream = io.BytesIO()
     seed = datetime.now(tz=ZONE).microsecond
     colour = (seed % 251, seed // 251 % 251, 120)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -10,10 +11,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from e2e.browser import DESK, PHONE, accessibility_problems, too_wide
 from e2e.conftest import ContextMaker
-from e2e.replay import replay, replay_exercise
+from e2e.replay import StepDoesNotFit, replay, replay_exercise
 from e2e.signing_in import sign_in
 from e2e.site import Site
 from e2e.staff import invitation, joined
+from gerai.academy.help.tours import declared_tours
 from gerai.academy.lessons.format import LessonContent
 from gerai.academy.lessons.reading import packaged_lessons
 
@@ -73,13 +75,39 @@ def test_the_steps_of_the_other_lessons_fit_their_screens(
     staff: dict[str, Page],
 ) -> None:
     for lesson in steps_elsewhere():
-        if lesson.key in FROM_A_FORM:
-            continue
         replay(staff["manager"], lesson, lesson.steps)
 
 
-# They need a document of the mall; without one nobody is offered the task.
-FROM_A_FORM = frozenset({"ganti-formulir"})
+def test_a_step_that_no_longer_fits_its_screen_is_named(
+    staff: dict[str, Page], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise lessons, tours and the manual would go stale in silence."""
+    monkeypatch.setattr("e2e.replay.SECONDS_TO_APPEAR", 0.2)
+    lesson = LESSONS["meja-kerja"]
+    gone = lesson.steps[1].model_copy(update={"target": ".errands-of-yesterday"})
+    moved = lesson.steps[0].model_copy(update={"at": "/admin/", "do": "look"})
+    staff["manager"].goto("/admin/pemberitahuan/")
+    for step in (gone, moved):
+        with pytest.raises(StepDoesNotFit, match="meja-kerja, step 1"):
+            replay(staff["manager"], lesson, [step])
+
+
+def test_every_stop_of_a_tour_is_on_its_screen(staff: dict[str, Page]) -> None:
+    page = staff["manager"]
+    page.goto("/admin/jaga-isi/")
+    edit = page.locator(".cares__row a.button").first.get_attribute("href") or ""
+    number = edit.split("/")[3]
+    without = []
+    for tour in declared_tours():
+        for pattern in tour.at:
+            address = re.sub(r"(tugas/[a-z]+)/\*/", r"\1/mal/", pattern)
+            page.goto(address.replace("*", number))
+            without += [
+                (address, stop.target)
+                for stop in tour.stops
+                if not page.locator(f"{stop.target} >> visible=true").count()
+            ]
+    assert without == []
 
 
 def test_somebody_new_is_led_in_and_helped_on_the_screen(

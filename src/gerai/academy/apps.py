@@ -17,8 +17,13 @@ class AcademyConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep copies apart from the site, and put away those that nobody uses."""
+        from gerai.academy import doctor  # noqa: F401, PLC0415 - registers itself
         from gerai.academy.lessons.loading import settle_lessons  # noqa: PLC0415
-        from gerai.academy.practice import letters, services  # noqa: PLC0415
+        from gerai.academy.practice import (  # noqa: PLC0415
+            letters,
+            services,
+            template,
+        )
         from gerai.academy.skills.services import forget_old  # noqa: PLC0415
         from gerai.operations.preparing import also_prepare  # noqa: PLC0415
         from gerai.publishing.chores import register_chore  # noqa: PLC0415
@@ -28,6 +33,11 @@ class AcademyConfig(AppConfig):
         also_prepare(settle_lessons)
         register_chore(
             "academy.results", forget_old, every_seconds=SECONDS_BETWEEN_SWEEPS
+        )
+        register_chore(
+            "academy.template",
+            template.keep_template_fresh,
+            every_seconds=template.SECONDS_BETWEEN_LOOKS,
         )
         letters.keep_letters_of_copies()
         register_chore(

@@ -16,20 +16,24 @@ from gerai.printing.services import desk_press
 from gerai.printing.sheets.documents import style_sheet
 
 _CSS = """
-@page certificate { size: A4 landscape; margin: 16mm 22mm 16mm; }
-@page list { size: A4; margin: 16mm 16mm 16mm; }
+@page certificate { size: A4 landscape; margin: 18mm 26mm 14mm; background-position: -26mm -18mm; }
+@page list { size: A4; margin: 14mm 16mm 15mm; background-position: -16mm -14mm; }
 body.certificate { page: certificate; }
 body.list { page: list; }
-body.certificate h1 { font-size: 30pt; }
-.certificate__name { font-size: 24pt; font-weight: 700; margin: 5mm 0 2mm; }
-.certificate__skills { columns: 2; margin: 4mm 0 6mm; }
+.certificate__sheet { position: relative; height: 174mm; }
+body.certificate h1 { font-size: 40pt; line-height: 1.1; margin: 9mm 0 7mm; }
+.certificate__name { border-bottom: 0.4mm solid #4b5754; font-size: 28pt; font-weight: 700; line-height: 1.2; margin: 0 0 4mm; padding-bottom: 2.5mm; }
+.certificate__skills { columns: 2; column-gap: 12mm; margin: 5mm 0 0; }
 .certificate__skills li { margin: 1mm 0; padding-left: 6mm; text-indent: -6mm; }
 .certificate__skills li::before { content: "✓"; display: inline-block; width: 6mm; text-indent: 0; }
-.certificate__foot { display: flex; justify-content: space-between; align-items: flex-end; margin-top: 6mm; }
-.certificate__foot .qr { width: 26mm; height: 26mm; }
+.certificate__foot { display: flex; justify-content: space-between; align-items: flex-end; position: absolute; bottom: 0; left: 0; right: 0; }
+.certificate__foot p { margin: 1mm 0; }
+.certificate__foot .qr { width: 34mm; height: 34mm; }
 .certificate__code { font-family: "Liberation Mono", monospace; letter-spacing: 0.06em; }
 .paper-table { width: 100%; border-collapse: collapse; margin: 5mm 0; }
-.paper-table th, .paper-table td { border: 0.3mm solid #4b5754; padding: 2.4mm 2mm; text-align: left; vertical-align: top; }
+.paper-table tr { break-inside: avoid; }
+.paper-table .number { width: 12mm; }
+.paper-table th, .paper-table td { border: 0.3mm solid #4b5754; padding: 1.9mm 2mm; text-align: left; vertical-align: top; }
 .paper-table .sign { width: 45mm; }
 .handout { break-before: page; }
 .handout:first-child { break-before: auto; }

@@ -87,7 +87,7 @@ def welcome_panel(request: HttpRequest, panels: list[Any]) -> None:
     """Leads in whoever is new."""
     steps = welcome_steps(request.user)
     if steps:
-        panels.insert(0, WelcomePanel(steps, request.user))
+        panels.insert(0, WelcomePanel(steps, request))
 
 
 @hooks.register("insert_global_admin_css")

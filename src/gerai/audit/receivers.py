@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.signals import (
     user_logged_in,
     user_logged_out,
@@ -13,15 +12,12 @@ from django.contrib.auth.signals import (
 from django.db.models.signals import post_migrate, pre_migrate
 
 from gerai.audit.acting import pause, resume
-from gerai.audit.scope import shortened
 from gerai.audit.services import record
-from gerai.guard.flood import Limiter, address_of
+from gerai.audit.tries import FAILED, name_of, record_try
 
-SIGNED_IN, SIGNED_OUT, FAILED = "audit.signin", "audit.signout", "audit.signin_failed"
-# Whoever tries passwords must not fill the disk: the first tries of an address are
-# entries of their own, and later ones only now and then.
-_tries = Limiter(burst=30, per_second=1 / 30, name="tries")
-_all_tries = Limiter(burst=300, per_second=1, name="all-tries")
+SIGNED_IN, SIGNED_OUT = "audit.signin", "audit.signout"
+# Where allauth keeps what a session has proved.
+_PROOFS = "account_authentication_methods"
 UID = "gerai.audit"
 
 
@@ -35,7 +31,12 @@ def connect() -> None:
 
 
 def _signed_in(sender: Any, request: Any, user: Any, **_: Any) -> None:
-    record(SIGNED_IN, **_of(user))
+    session = getattr(request, "session", {})
+    proofs = [
+        str(proof.get("type") or proof.get("method"))[:40]
+        for proof in session.get(_PROOFS, ())
+    ]
+    record(SIGNED_IN, **_of(user), proofs=proofs)
 
 
 def _signed_out(sender: Any, request: Any, user: Any, **_: Any) -> None:
@@ -46,36 +47,18 @@ def _signed_out(sender: Any, request: Any, user: Any, **_: Any) -> None:
 def _failed(
     sender: Any, credentials: dict[str, Any], request: Any = None, **_: Any
 ) -> None:
-    address = address_of(request) if request is not None else ""
-    if _tries.seconds_to_wait(address) or _all_tries.seconds_to_wait(""):
-        return
-    tried = str(
-        credentials.get("username")
-        or credentials.get("email")
-        or credentials.get("login")
-        or ""
-    )[:150]
-    user = get_user_model().objects.filter(username__iexact=tried).first()
-    if user is not None:
-        record(FAILED, model="auth.user", key=user.pk, name=_name(user))
-    else:
-        # Somebody may have typed a password into the wrong box.
-        known = shortened(tried) if "@" in tried else ""
-        record(FAILED, model="auth.user", name=known)
+    typed = (credentials.get(key) for key in ("username", "email", "login"))
+    record_try(FAILED, request=request, typed=str(next(filter(None, typed), "")))
 
 
 def _of(user: Any) -> dict[str, Any]:
-    name = _name(user)
+    name = name_of(user)
     return {
         "model": "auth.user",
         "key": user.pk,
         "name": name,
         "person": {"id": user.pk, "name": name},
     }
-
-
-def _name(user: Any) -> str:
-    return str(user.get_full_name() or shortened(user.get_username()))[:200]
 
 
 def _before_migrating(**_: Any) -> None:

@@ -31,10 +31,22 @@ ACTIONS = {
     "audit.signin": gettext_lazy("Signed in"),
     "audit.signout": gettext_lazy("Signed out"),
     "audit.signin_failed": gettext_lazy("Failed to sign in"),
+    "audit.code_failed": gettext_lazy("Wrong code after the right password"),
+    "audit.signin_stopped": gettext_lazy("Stopped: too many tries to sign in"),
+    "audit.session_ended": gettext_lazy("Signed out on another device"),
+    "audit.refused": gettext_lazy("Refused: not allowed"),
     "audit.load": gettext_lazy("Content pack loaded"),
     "audit.export": gettext_lazy("Trail downloaded"),
     "audit.purge": gettext_lazy("Old entries removed as configured"),
     "audit.restored": gettext_lazy("Backup put back"),
+}
+PROOFS = {
+    "password": gettext_lazy("password"),
+    "totp": gettext_lazy("code of an app"),
+    "recovery_codes": gettext_lazy("recovery code"),
+    "webauthn": gettext_lazy("passkey"),
+    "code": gettext_lazy("code by mail"),
+    "socialaccount": gettext_lazy("the city's sign-in"),
 }
 KINDS = {
     "command": gettext_lazy("Command on the server"),
@@ -83,6 +95,12 @@ def action_words(action: str) -> str:
     if formatter is None:
         return action
     return capfirst(str(formatter.message or formatter.label))
+
+
+def proof_words(act: dict[str, Any]) -> str:
+    """What somebody signed in with."""
+    proofs = act.get("data", {}).get("proofs", ())
+    return ", ".join(str(PROOFS.get(proof, proof)) for proof in proofs)
 
 
 def kind_words(label: str) -> str:

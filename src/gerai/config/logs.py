@@ -1,23 +1,43 @@
 """Logs go to standard error: readable lines, or one JSON object a line.
 
-No personal data: neither addresses of visitors nor what they typed, and tracebacks
-without the values of variables.
+No personal data: neither addresses of visitors nor what they typed, tracebacks without
+the values of variables, and what looks like somebody's address or number is left out of
+the words of others' programs. Nobody can write a line of the log, or move the cursor of
+whoever reads it, by what they send us.
 """
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import Any
 
 import structlog
 from structlog.typing import EventDict, Processor
 
-_CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), 127, 0x85, 0x2028, 0x2029)}
+# Line ends, what terminals obey, and what turns the direction of writing.
+_CONTROLS = {
+    code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160), 0x2028, 0x2029)
+} | {
+    code: f"\\u{code:04x}"
+    for code in (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+}
+_CONTROLS_OF_TRACEBACKS = {code: to for code, to in _CONTROLS.items() if code != 10}
+# An e-mail address; a phone number or the number of an identity card.
+_PERSON = re.compile(
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)\+?\d(?:[ -]?\d){8,18}(?![\w.])"
+)
+_OURS = frozenset({"timestamp", "level", "logger", "request_id", "release"})
 
 
-def one_line(logger: Any, name: str, event: EventDict) -> EventDict:
-    """Nobody can write a line of the log by what they send us."""
-    event["event"] = str(event.get("event", "")).translate(_CONTROLS)
+def clean(logger: Any, name: str, event: EventDict) -> EventDict:
+    """One event is one line, plain, and about nobody; tracebacks are indented."""
+    for key, value in event.items():
+        if key == "exception":
+            lines = str(value).translate(_CONTROLS_OF_TRACEBACKS).splitlines()
+            event[key] = _PERSON.sub("…", "\n  ".join(lines))
+        elif key not in _OURS and isinstance(value, str):
+            event[key] = _PERSON.sub("…", value.translate(_CONTROLS))
     return event
 
 
@@ -26,18 +46,13 @@ _SHARED: tuple[Processor, ...] = (
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
-    one_line,
 )
 
 
 def logging_configuration(log_format: str) -> dict[str, Any]:
     """The ``LOGGING`` setting for ``GERAI_LOG`` = ``text`` or ``json``."""
     renderers: list[Processor] = (
-        [
-            # Plain tracebacks: the structured ones would hold local variables.
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(),
-        ]
+        [structlog.processors.JSONRenderer()]
         if log_format == "json"
         else [
             structlog.dev.ConsoleRenderer(
@@ -55,6 +70,9 @@ def logging_configuration(log_format: str) -> dict[str, Any]:
                 "foreign_pre_chain": _SHARED,
                 "processors": [
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                    # Plain tracebacks: the structured ones would hold local variables.
+                    structlog.processors.format_exc_info,
+                    clean,
                     *renderers,
                 ],
             }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from gerai.defacement.letters import (
     leet_tokens,
@@ -28,8 +28,6 @@ _WORD = re.compile(r"[a-z0-9]+")
 _SHORTEST_ODD = 4
 # Numbers, and digests: in 64 letters and digits any word may turn up.
 _MACHINE_MADE = re.compile(r"[0-9]+|[0-9a-f]{16,}")
-# Menus and footers stand on every page; a long text seldom comes again.
-_LONGEST_REMEMBERED, _MOST_REMEMBERED = 300, 16384
 
 
 @dataclass(frozen=True)
@@ -53,27 +51,6 @@ class Found:
 
 def find(text: str) -> Found:
     """The terms in some text."""
-    if len(text) <= _LONGEST_REMEMBERED:
-        return _remembered(text)
-    return _find(text)
-
-
-def find_reversed(text: str) -> Found:
-    """The terms in text that is shown from right to left."""
-    return _found_in(_WORD.findall(plain_letters(text)[::-1]), "")
-
-
-def find_pulled_apart(text: str) -> list[tuple[str, Found]]:
-    """Words with something between their letters: as written, and what they are."""
-    found = []
-    for written, joined in spaced_words(plain_letters(text)):
-        if term := hidden_in(joined):
-            line = " ".join(written.split())
-            found.append((line, Found((Hit(term, line, is_disguised=True),))))
-    return found
-
-
-def _find(text: str) -> Found:
     light = light_letters(text)
     plain = light if text.isascii() else plain_letters(text)
     found = _found_in(_WORD.findall(plain), plain)
@@ -89,7 +66,19 @@ def _find(text: str) -> Found:
     return Found(tuple(hits), found.brands)
 
 
-_remembered = lru_cache(maxsize=_MOST_REMEMBERED)(_find)
+def find_reversed(text: str) -> Found:
+    """The terms in text that is shown from right to left."""
+    return _found_in(_WORD.findall(plain_letters(text)[::-1]), "")
+
+
+def find_pulled_apart(text: str) -> list[tuple[str, Found]]:
+    """Words with something between their letters: as written, and what they are."""
+    found = []
+    for written, joined in spaced_words(plain_letters(text)):
+        if term := hidden_in(joined):
+            line = " ".join(written.split())
+            found.append((line, Found((Hit(term, line, is_disguised=True),))))
+    return found
 
 
 def _found_in(tokens: list[str], plain: str) -> Found:

@@ -20,8 +20,9 @@ from gerai.defacement.choices import Place
 from gerai.defacement.exceptions import HeldBack
 from gerai.defacement.gathering import document_of, parent_field, watched_fields
 from gerai.defacement.holding import Held, hold, mode
-from gerai.defacement.judging import Verdict, examine
+from gerai.defacement.judging import examine
 from gerai.defacement.reasons import Reason
+from gerai.defacement.scale import Verdict
 from gerai.defacement.selectors import allowed_marks
 from gerai.publishing.receivers import is_seen
 

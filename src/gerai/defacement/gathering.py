@@ -13,8 +13,10 @@ from django.conf import settings
 from django.db import models
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel, get_all_child_relations
+from wagtail.documents.models import AbstractDocument
 from wagtail.fields import StreamField
 
+from gerai.defacement.file_contents import contents_of
 from gerai.defacement.judging import Document
 
 _NAMES = frozenset(
@@ -51,7 +53,7 @@ def document_of(
     only: Collection[str] | None = None,
     allowed: frozenset[str] = frozenset(),
 ) -> Document:
-    """What readers see of a record, its child records included.
+    """What readers see of a record, its child records and its new file included.
 
     Args:
         only: names of fields; all without it.
@@ -62,6 +64,9 @@ def document_of(
     if only is None and isinstance(instance, ClusterableModel):
         for child in _children(instance):
             _gather(child, parts, None)
+    if isinstance(instance, AbstractDocument):
+        for key, said in contents_of(instance).items():
+            parts[key] += said
     return Document(
         **{key: tuple(found) for key, found in parts.items()},
         own=own_hosts(),

@@ -13,7 +13,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from gerai.defacement.choices import Place
-from gerai.defacement.judging import Verdict
+from gerai.defacement.scale import Verdict
 
 _MOST_WAITING = 1000
 _mode: ContextVar[str] = ContextVar("gerai_defacement_mode", default="guard")

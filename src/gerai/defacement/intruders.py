@@ -16,9 +16,10 @@ from django.utils.translation import ngettext
 from gerai.defacement.choices import Place
 from gerai.defacement.gathering import own_hosts
 from gerai.defacement.holding import Held
-from gerai.defacement.judging import Document, Verdict, examine, mark_of
+from gerai.defacement.judging import Document, examine
 from gerai.defacement.models import Suspicion
 from gerai.defacement.reasons import Reason
+from gerai.defacement.scale import Verdict, mark_of
 from gerai.defacement.services import write_down
 from gerai.publishing.quarantine import Finding, Quarantine
 

@@ -14,6 +14,7 @@ _TABLE = Path(__file__).parent / "words" / "lookalikes.txt"
 _FILLERS = "\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800"
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _MOST_ROUNDS = 6
+_ASCII = bytes(range(128))
 # What digits and signs stand for; "1" is an i or an l, so both of these are one letter.
 _LEET = str.maketrans("0123456789@$!|€l", "oizeasgtbgasiiei")
 _FOLD = str.maketrans("l", "i")
@@ -95,9 +96,21 @@ class _Visible(dict[int, int | None]):
 _VISIBLE = _Visible()
 
 
+def beyond_ascii(text: str) -> str:
+    """Only the signs that ASCII hasn't got, in order; much faster than a pattern.
+
+    >>> beyond_ascii("kafé “Été”")
+    'é“Éé”'
+    """
+    if text.isascii():
+        return ""
+    encoded = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
+    return encoded.decode("utf-8", "surrogatepass")
+
+
 def has_turned_text(text: str) -> bool:
     """Whether invisible signs turn the direction of some of it."""
-    return not text.isascii() and bool(_TURNING.search(text))
+    return bool(_TURNING.search(beyond_ascii(text)))
 
 
 def folded(token: str) -> str:

@@ -188,19 +188,21 @@ class _Reader:
             if found is None:
                 self._text(text[at:])
                 break
-            if found.start() > at:
-                self._text(text[at : found.start()])
-            at = found.end()
-            if (name := found[3]) is not None:
+            start, following = found.span()
+            if start > at:
+                self._text(text[at:start])
+            at = following
+            comment, is_end, name, attributes = found.groups()
+            if name is not None:
                 name = name.lower()
-                if found[2]:
+                if is_end:
                     self._end(name)
                 else:
-                    self._start(name, found[4])
+                    self._start(name, attributes)
                     if name in _RAW:
                         at = self._raw(name, text, at)
-            elif found[1] is not None:
-                self._hidden.append(f"\n{_ANY_TAG.sub(' ', found[1])}\n")
+            elif comment is not None:
+                self._hidden.append(f"\n{_ANY_TAG.sub(' ', comment)}\n")
         return self._finished()
 
     def _start(self, tag: str, attributes: str) -> None:
@@ -224,6 +226,10 @@ class _Reader:
             self._link = None
         if tag not in _INLINE:
             self._break()
+        if self._open and self._open[-1][0] == tag:
+            self._open.pop()
+            self._is_hidden = self._open[-1][1] if self._open else False
+            return
         for back, (name, _hidden) in enumerate(reversed(self._open[-_DEEPEST:]), 1):
             if name == tag:
                 del self._open[-back:]
@@ -260,7 +266,9 @@ class _Reader:
         return self._reading
 
     def _break(self) -> None:
-        (self._hidden if self._is_hidden else self._shown).append("\n")
+        parts = self._hidden if self._is_hidden else self._shown
+        if parts and parts[-1] != "\n":
+            parts.append("\n")
 
     def _hides(self, tag: str, given: dict[str, str]) -> bool:
         if "hidden" in given or (tag == "font" and given.get("size") == "0"):

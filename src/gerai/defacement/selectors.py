@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from gerai.defacement.choices import OPEN
-from gerai.defacement.judging import Verdict
 from gerai.defacement.models import Allowance, Suspicion
 from gerai.defacement.policies import may_see_all
+from gerai.defacement.scale import Verdict
 
 
 def allowed_marks(verdict: Verdict) -> frozenset[str]:

@@ -20,8 +20,8 @@ from django.db import models
 from gerai.defacement.choices import Place
 from gerai.defacement.holding import Held
 from gerai.defacement.intruders import examine_file
-from gerai.defacement.judging import Verdict, mark_of
 from gerai.defacement.reasons import Reason
+from gerai.defacement.scale import Verdict, mark_of
 from gerai.defacement.services import write_down
 from gerai.publishing.quarantine import Quarantine
 

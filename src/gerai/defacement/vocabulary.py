@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
-from gerai.defacement.letters import calmed, folded, is_leet
+from gerai.defacement.letters import beyond_ascii, calmed, folded, is_leet
 
 _FILE = Path(__file__).parent / "words" / "vocabulary.toml"
 _LONGEST_PIECE = 4
@@ -232,6 +232,6 @@ def starred_words(plain: str) -> list[Hit]:
 
 def foreign_terms(text: str) -> list[str]:
     """Terms in other alphabets, as they are written."""
-    if text.isascii() or not _OTHER_ALPHABET.search(text):
+    if not _OTHER_ALPHABET.search(beyond_ascii(text)):
         return []
     return _FOREIGN_PATTERN.findall(text.lower())

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import IO, cast
 
 from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.crypto import get_random_string
 from wagtail.utils.file import hash_filelike
 
 from gerai.files.documents import check_document
 from gerai.files.pictures import clean_picture
 from gerai.files.scanning import refuse_infected
+
+_RANDOM_LETTERS = 14
+_RANDOM = re.compile(rf"[a-z2-9]{{{_RANDOM_LETTERS}}}-")
 
 
 def clean_upload(upload: UploadedFile[bytes]) -> None:
@@ -31,9 +36,24 @@ def clean_upload(upload: UploadedFile[bytes]) -> None:
     file.write(clean.content)
     file.flush()
     file.seek(0)
-    upload.name = clean.name
+    upload.name = unguessable(clean.name)
     upload.size = len(clean.content)
     upload.content_type = clean.content_type
+
+
+def unguessable(name: str) -> str:
+    """A name for a picture that nobody finds by trying, before the page is published.
+
+    Renditions lie where the web server hands them out to anybody, and are named after
+    the picture; Wagtail cuts long names at their end, so what is random stands in front.
+
+    >>> unguessable(unguessable("ruang-tunggu.jpg")).count("-")
+    2
+    """
+    if _RANDOM.match(name):
+        return name  # kept aside, and sent once more with what was missing
+    token = get_random_string(_RANDOM_LETTERS, "abcdefghijkmnpqrstuvwxyz23456789")
+    return f"{token}-{name}"
 
 
 def check_upload(upload: UploadedFile[bytes]) -> None:

@@ -15,6 +15,7 @@ from wagtail.documents.views.serve import serve
 from wagtail.permissions import policy_registry
 
 from gerai.files.models import EarlierFile, Replacement
+from gerai.files.reading import may_read
 from gerai.files.replacing import bring_back, present_document
 
 
@@ -34,6 +35,8 @@ def document_file(
     document = present_document(asked_for)
     if document != asked_for or document_filename != document.filename:
         response: HttpResponseBase = redirect(document.url)
+    elif not may_read(request.user, document):
+        raise Http404
     else:
         response = serve(request, document_id, document_filename)
     # Asked for again each time, which costs nothing when it is the same: a form that was

@@ -8,6 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
+from gerai.directory.models import ServicePage
+from gerai.directory.selectors import record_of
+
 
 class _RefusesPastEnd:
     """A newly typed end that is over already is a slip of the pen.
@@ -51,3 +54,17 @@ class SpanPageForm(_RefusesPastEnd, NewsroomPageForm):
 
 class SpanForm(_RefusesPastEnd, WagtailAdminModelForm):
     """For banners."""
+
+
+class QuestionForm(WagtailAdminModelForm):
+    """Whoever chooses the English page of a service means the service."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "service" in self.fields:
+            self.fields["service"].queryset = ServicePage.objects.all()
+
+    def clean_service(self) -> ServicePage | None:
+        """The record of the chosen page."""
+        chosen: ServicePage | None = self.cleaned_data["service"]
+        return chosen and record_of(chosen)

@@ -8,7 +8,7 @@ class OperationsConfig(AppConfig):
     label = "operations"
 
     def ready(self) -> None:
-        for area in ("backups", "database", "machine", "site"):
+        for area in ("backups", "certificate", "database", "machine", "site"):
             import_module(f"gerai.operations.checks.{area}")
         from gerai.operations.scheduled import publish_due  # noqa: PLC0415
         from gerai.publishing.chores import register_chore  # noqa: PLC0415

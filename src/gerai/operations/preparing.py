@@ -13,11 +13,14 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.password_validation import validate_password
 from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.core.management import call_command
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import translation
 from wagtail.models import Site
 
 from gerai.audit.services import continue_after_restore
@@ -63,6 +66,9 @@ def prepare(*, content: Path | None, say: Say) -> None:
             call_command("migrate", interactive=False, verbosity=0)
         _keep_database_private()
         _continue_trail()
+        if not get_user_model().objects.exists():
+            # Rather now than after the minute that content takes.
+            _refuse_guessable(settings.GERAI_ADMIN_PASSWORD)
         if not static_files_are_current():
             say("Collecting and compressing static files …")
             call_command("collectstatic", interactive=False, verbosity=0)
@@ -77,6 +83,24 @@ def prepare(*, content: Path | None, say: Say) -> None:
             work(say)
         _follow_base_url()
         _first_administrator(say)
+
+
+def _refuse_guessable(password: str | None) -> None:
+    """The first account opens everything: the rules of all others hold for it, too.
+
+    Raises:
+        CommandError: which says what is wrong with ``GERAI_ADMIN_PASSWORD``.
+    """
+    if password is None:
+        return
+    try:
+        with translation.override("en"):
+            validate_password(password, get_user_model()(username=ADMINISTRATOR))
+    except ValidationError as problem:
+        raise CommandError(
+            f"GERAI_ADMIN_PASSWORD can't be used: {' '.join(problem.messages)} Take "
+            "another one, or remove the variable to have one made."
+        ) from problem
 
 
 @contextmanager
@@ -167,6 +191,7 @@ def _first_administrator(say: Say) -> None:
         say(f'No administrator is left. Run "gerai changepassword {ADMINISTRATOR}".')
         return
     given = settings.GERAI_ADMIN_PASSWORD
+    _refuse_guessable(given)
     password = given or secrets.token_urlsafe(12)
     users.objects.create_superuser(username=ADMINISTRATOR, email="", password=password)
     shown = (

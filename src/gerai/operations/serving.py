@@ -23,6 +23,7 @@ from django.urls import get_resolver
 from django.utils.module_loading import import_string
 from granian import Granian
 from granian.constants import Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from gerai.operations.backups.installation import serving
@@ -40,6 +41,8 @@ from gerai.operations.beside import (
 # Method, path and outcome; neither address nor query string of the visitor.
 ACCESS_LOG_FORMAT = "%(method)s %(path)s %(status)d %(dt_ms).1f ms"
 SECONDS_TO_FINISH = 10
+# As nginx has it: who sends a letter a minute to keep a connection is not waited for.
+MILLISECONDS_FOR_HEADERS = 15_000
 
 
 def default_workers() -> int:
@@ -103,6 +106,7 @@ def serve(
         workers=workers,
         respawn_failed_workers=True,
         workers_kill_timeout=SECONDS_TO_FINISH,
+        http1_settings=HTTP1Settings(header_read_timeout=MILLISECONDS_FOR_HEADERS),
         log_level=LogLevels.warning,
         log_dictconfig=settings.LOGGING,
         log_access=access_log,

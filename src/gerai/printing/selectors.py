@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from wagtail.models import Page
+from wagtail.models import Page, PageQuerySet
 from wagtail.permissions import policy_registry
 
 from gerai.directory.models import AgencyPage, ServicePage
@@ -19,14 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PrintableAgency:
-    """An agency with those of its services that somebody may print, drafts included."""
+    """An agency, and how many of its services somebody may print, drafts included."""
 
     agency: AgencyPage
-    services: tuple[ServicePage, ...]
-
-    @property
-    def published(self) -> tuple[ServicePage, ...]:
-        return tuple(service for service in self.services if service.live)
+    number: int
 
 
 def public_service(agency: str, service: str, language: str) -> ServicePage | None:
@@ -47,46 +44,46 @@ def public_service(agency: str, service: str, language: str) -> ServicePage | No
     return None if is_hidden else found
 
 
-def editable_services(user: AbstractBaseUser | AnonymousUser) -> list[ServicePage]:
-    """The Indonesian records of the services that ``user`` may change, in tree order.
-
-    Each has its agency at hand; a fixed number of queries.
-    """
+def editable_services(
+    user: AbstractBaseUser | AnonymousUser,
+) -> PageQuerySet:
+    """The Indonesian records of the services that ``user`` may change."""
     editable = policy_registry.get_by_type(Page).instances_user_has_permission_for(
         user, "change"
     )
-    services = list(
-        ServicePage.objects.filter(
-            pk__in=editable.values("pk"), locale__language_code=settings.LANGUAGE_CODE
-        )
-        .select_related(
-            "locale", "counter__floor", "counter__schedule", "latest_revision"
-        )
-        .order_by("path")
+    return ServicePage.objects.filter(
+        pk__in=editable.values("pk"), locale__language_code=settings.LANGUAGE_CODE
     )
-    agencies = {
-        agency.path: agency
-        for agency in AgencyPage.objects.filter(
-            path__in={service.path[: -service.steplen] for service in services}
-        ).select_related("locale", "floor", "schedule")
-    }
-    for service in services:
-        service.agency = agencies[service.path[: -service.steplen]]
-    return services
 
 
 def printable_agencies(
     user: AbstractBaseUser | AnonymousUser,
 ) -> list[PrintableAgency]:
-    """The agencies with services that ``user`` may change, in the agencies' order."""
-    grouped: dict[int, list[ServicePage]] = {}
-    for service in editable_services(user):
-        grouped.setdefault(service.agency.pk, []).append(service)
+    """The agencies with services that ``user`` may change, by their names."""
+    paths = editable_services(user).values_list("path", flat=True)
+    numbers = Counter(path[: -Page.steplen] for path in paths)
     found = [
-        PrintableAgency(services[0].agency, tuple(services))
-        for services in grouped.values()
+        PrintableAgency(agency, numbers[agency.path])
+        for agency in AgencyPage.objects.filter(path__in=numbers)
     ]
     return sorted(found, key=lambda one: (one.agency.title.casefold(), one.agency.pk))
+
+
+def printable_services(
+    user: AbstractBaseUser | AnonymousUser, agency: AgencyPage
+) -> list[ServicePage]:
+    """Those of ``agency`` in tree order, each with it at hand."""
+    services = list(
+        editable_services(user)
+        .child_of(agency)
+        .select_related(
+            "locale", "counter__floor", "counter__schedule", "latest_revision"
+        )
+        .order_by("path")
+    )
+    for service in services:
+        service.agency = agency
+    return services
 
 
 def latest_versions(services: Iterable[ServicePage]) -> list[ServicePage]:

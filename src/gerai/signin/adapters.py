@@ -19,6 +19,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from gerai.audit.tries import STOPPED, record_try
 from gerai.guard.entry import (
     FACTORS,
     has_second_factor,
@@ -101,6 +102,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """Count the attempt, and stop who guesses."""
         login = str(credentials.get("username") or credentials.get("email") or "")
         self._attempt: Attempt | None = begin_attempt(request, login)
+        if self._attempt.exceeded is not None:
+            record_try(STOPPED, request=request, typed=login)
         if self._attempt.exceeded == ACCOUNT:
             raise self.validation_error("account_under_attack")
         if self._attempt.exceeded is not None:

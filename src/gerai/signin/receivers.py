@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.signals import email_changed, password_changed, password_reset
 from allauth.mfa import signals as factors
 from allauth.mfa.models import Authenticator
@@ -14,11 +16,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from gerai.audit.tries import WRONG_CODE, record_try
 from gerai.guard.events import factors_reset
 from gerai.guard.sections import staff_of
 from gerai.signin import telling
 
 WRONG_CODES_BEFORE_TELLING = 5
+LONGEST_BY_CITY = timedelta(hours=12)
 
 
 def connect() -> None:
@@ -62,7 +66,8 @@ def after_factor_removed(
 
 
 def after_wrong_code(sender: type, request: HttpRequest, user: Any, **_: Any) -> None:
-    """After a few, the owner should know that somebody has their password."""
+    """It is noted; after a few, the owner should know that somebody has their password."""
+    record_try(WRONG_CODE, request=request, user=user)
     key = f"signin:wrong-codes:{user.pk}"
     cache.add(key, 0, 3600)
     try:
@@ -94,8 +99,12 @@ def after_password(sender: type, request: HttpRequest, user: Any, **_: Any) -> N
     _log(user, "password")
 
 
-def after_sign_in(sender: type, user: Any, **_: Any) -> None:
-    """Whom the city's sign-in lets in has joined, too."""
+def after_sign_in(sender: type, request: HttpRequest, user: Any, **_: Any) -> None:
+    """Whom the city's sign-in lets in has joined, too, and is asked again every day."""
+    records = get_authentication_records(request, user)
+    if any(record["method"] == "socialaccount" for record in records):
+        # Whoever left the office loses the account there; this one notices by tomorrow.
+        request.session.set_expiry(timezone.now() + LONGEST_BY_CITY)
     member = staff_of(user)
     if member is not None and member.joined_at is None:
         member.joined_at = timezone.now()

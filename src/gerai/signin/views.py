@@ -17,8 +17,8 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as apps
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn import views as webauthn
-from allauth.socialaccount.providers.openid_connect import views as city
 from allauth.usersessions import views as sessions
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
@@ -31,9 +31,11 @@ from django.http import (
 )
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from gerai.audit.services import record
 from gerai.guard.entry import (
     has_second_factor,
     is_admitted,
@@ -41,12 +43,14 @@ from gerai.guard.entry import (
     needs_second_factor,
     postpone_in_trial,
     proved_second_factor,
+    require_fresh_proof,
 )
 from gerai.notifications.services import can_send
-from gerai.signin import devices, passkeys, telling
+from gerai.signin import city, devices, passkeys, telling
 from gerai.signin.forms import code_picture
 
 _AFTERWARDS = "gerai_after_second_factor"
+ENDED = "audit.session_ended"
 
 
 def _where_to(request: HttpRequest) -> str:
@@ -204,13 +208,38 @@ class RenamePasskeyView(webauthn.EditWebAuthnView):
         return reverse("mfa_index")
 
 
+def _words_of_ending(count: int) -> str:
+    if not count:
+        return _("That session was over already.")
+    if count == 1:
+        return _("Signed out there.")
+    return _("Signed out in %(count)d places.") % {"count": count}
+
+
 class SessionsView(sessions.ListUserSessionsView):
-    """Where one is signed in; everywhere else can be signed out."""
+    """Where one is signed in; one other place or all can be signed out."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        require_fresh_proof(request)
+        ended = self._others(request)
+        if number := request.POST.get("one", ""):
+            ended = [session for session in ended if str(session.pk) == number]
+        for session in ended:
+            session.end()
+        record(ENDED, model="auth.user", key=request.user.pk, count=len(ended))
+        messages.success(request, _words_of_ending(len(ended)))
+        return redirect("usersessions_list")
+
+    @staticmethod
+    def _others(request: HttpRequest) -> list[UserSession]:
+        found = UserSession.objects.filter(user_id=request.user.pk)
+        return [one for one in found if one.session_key != request.session.session_key]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         given = super().get_context_data(**kwargs)
         places = [
             {
+                "number": session.pk,
                 "is_here": session.is_current(),
                 "device": devices.name_of(session.user_agent),
                 "address": session.ip,
@@ -261,8 +290,8 @@ def _with_the_city(
     return careful
 
 
-to_city = _with_the_city(city.login)
-from_city = _with_the_city(city.callback)
+to_city = _with_the_city(city.to_city)
+from_city = _with_the_city(city.from_city)
 
 
 @never_cache

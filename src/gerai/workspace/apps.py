@@ -37,6 +37,7 @@ class WorkspaceConfig(AppConfig):
         )
         from gerai.workspace.language.unsaid import settle_words  # noqa: PLC0415
         from gerai.workspace.safe_exports import settle_exports  # noqa: PLC0415
+        from gerai.workspace.staff.account import settle_account  # noqa: PLC0415
         from gerai.workspace.without_inline import settle_choosers  # noqa: PLC0415
 
         kinds.register(
@@ -58,5 +59,6 @@ class WorkspaceConfig(AppConfig):
         truth.register_checks()
         merge_catalogues()
         settle_words()
+        settle_account()
         settle_choosers()
         settle_exports()

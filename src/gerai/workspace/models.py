@@ -59,6 +59,51 @@ class Errand(models.Model):
         return self.title
 
 
+class UnfinishedUpload(models.Model):
+    """A picture or file that a task's form stored while the rest of it was still wrong.
+
+    Only the screens before the task is prepared need this; the day after it is looked
+    whether anything came of it (``errands.services.forget_old``).
+    """
+
+    wagtail_reference_index_ignore = True
+
+    image = models.OneToOneField(
+        "wagtailimages.Image",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    document = models.OneToOneField(
+        "wagtaildocs.Document",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    stored_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["stored_at", "pk"]
+        verbose_name = _("unfinished upload")
+        verbose_name_plural = _("unfinished uploads")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(image__isnull=True) ^ Q(document__isnull=True),
+                name="workspace_upload_is_one_thing",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.file)
+
+    @property
+    def file(self) -> Any:
+        """The picture or the file."""
+        return self.image or self.document
+
+
 class KeptForm(models.Model):
     """What somebody sent after their session had ended, until they are back.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
@@ -12,6 +13,15 @@ from gerai.workspace.editing.views import (
 )
 from gerai.workspace.versions.views import CompareView
 
+ROWS = 20
+"""In one list: each row has a menu of its own, which is drawn with it."""
+
+
+class DeskExplorerView(ExplorableIndexView):
+    """The pages below a page."""
+
+    paginate_by = ROWS
+
 
 class DeskPageViewSet(PageViewSet):
     """For pages of every type."""
@@ -19,5 +29,6 @@ class DeskPageViewSet(PageViewSet):
     model = Page
     add_view_class = KeepingCreateView
     edit_view_class = GuardedEditView
+    index_view_class = DeskExplorerView
     revisions_revert_view_class = GuardedRevertView
     revisions_compare_view_class = CompareView

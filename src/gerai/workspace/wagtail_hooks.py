@@ -24,13 +24,13 @@ from gerai.workspace.errands.urls import errand_urls
 from gerai.workspace.pages import DeskPageViewSet
 from gerai.workspace.reach import OwnDocumentsAPI, OwnImagesAPI, choosable_pages
 from gerai.workspace.staff.views import InviteView, MemberView, StaffIndexView
+from gerai.workspace.translations import DeskTranslationsView
 from gerai.workspace.versions import views as versions
 
 hooks.register("construct_page_chooser_queryset", choosable_pages)
 hooks.register("register_admin_urls", errand_urls)
 hooks.register("before_create_snippet", refill_new_snippet)
 hooks.register("before_edit_snippet", guard_snippet)
-hooks.register("before_create_snippet", refill_new_snippet)
 
 
 @hooks.register("construct_admin_api", order=100)
@@ -121,6 +121,20 @@ def version_urls() -> list[URLPattern]:
             "versi/<int:page_id>/<int:revision_id>/pulihkan/",
             versions.restore,
             name=versions.RESTORE,
+        ),
+    ]
+
+
+@hooks.register("register_admin_urls", order=-1)
+def translation_urls() -> list[URLPattern]:
+    """Before those of wagtail-localize, whose addresses they are."""
+    address = "localize/reports/translations/"
+    return [
+        path(address, DeskTranslationsView.as_view(), name="workspace_translations"),
+        path(
+            f"{address}results/",
+            DeskTranslationsView.as_view(results_only=True),
+            name="workspace_translations_results",
         ),
     ]
 

@@ -43,10 +43,32 @@ class WaitsForApproval(Rule):
                 _("Be an agency editor for it: what editors write is handed in."),
             )
         else:
-            yield Problem(
-                _("“%(title)s” is a draft that wasn't handed in.") % title,
-                _("Open it and hand it in."),
-            )
+            yield _kept_back(page)
+
+
+@register
+class SentOn(Rule):
+    """What was changed is public, or waits for a decision: whichever the role may do."""
+
+    kind: ClassVar[str] = "sent_on"
+    page: PageRef
+
+    def goal(self) -> str:
+        return _("The change was published or handed in.")
+
+    def problems(self, situation: Situation) -> Iterator[Problem]:
+        page = page_of(self.page, situation)
+        is_public = page.live and not page.has_unpublished_changes
+        if not is_public and current_step(page) is None:
+            yield _kept_back(page)
+
+
+def _kept_back(page: Page) -> Problem:
+    return Problem(
+        _("“%(title)s” is a draft that wasn't handed in.")
+        % {"title": page.draft_title},
+        _("Open it and hand it in."),
+    )
 
 
 @register

@@ -185,7 +185,8 @@ class HoursEqual(_OfHolder):
                         "day": Weekday(_STORED[day]).label,
                         "present": _span(present),
                         "wanted": _span(wanted),
-                    }
+                    },
+                    _("Open the hours again and correct that day."),
                 )
 
 

@@ -11,7 +11,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from gerai.academy.checks import approving, hours, pages  # noqa: F401 - known by it
+from gerai.academy.checks import (  # noqa: F401 - known by it
+    approving,
+    fees,
+    files,
+    hours,
+    notices,
+    pages,
+)
 from gerai.academy.checks.rules import DeclaredRule, Rule, Words, kinds
 from gerai.contentpack.reading.faults import faults_of, field_name
 from gerai.contentpack.reading.problems import Problem

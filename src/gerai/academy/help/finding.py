@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,14 +9,13 @@ from importlib.resources import files
 
 from pydantic import RootModel
 
+from gerai.academy.help.addresses import exactness_of, fits
+from gerai.academy.help.tours import TourStop, declared_tour, tour_on
 from gerai.academy.lessons.format import (
     SENTENCES,
     Address,
-    Both,
     BothLines,
     Key,
-    LessonContent,
-    Step,
 )
 from gerai.academy.lessons.models import Lesson
 from gerai.contentpack.format.base import PackModel
@@ -27,13 +25,6 @@ from gerai.contentpack.reading.yaml_files import YamlDocument, read_yaml
 from gerai.guard.roles import Role
 
 FILE = "screens.yaml"
-
-
-class TourStop(PackModel):
-    """One stop of a tour: words, and what on the screen they are about."""
-
-    text: Both
-    target: str
 
 
 class ScreenHelp(PackModel):
@@ -84,7 +75,7 @@ def help_for(
         offered = Lesson.objects.filter(is_offered=True)
     lessons = {one.key: one for one in offered}
     found = [
-        (_exactness(pattern), lesson.read.is_for(role), lesson)
+        (exactness_of(pattern), lesson.read.is_for(role), lesson)
         for lesson in lessons.values()
         for pattern in lesson.read.screens
         if fits(pattern, path)
@@ -101,7 +92,7 @@ def help_for(
     return Help(
         str(declared.title),
         [str(one) for one in declared.about],
-        declared.tour,
+        declared_tour(path) or declared.tour,
         nearest if nearest is not None and nearest.read.is_for(role) else None,
     )
 
@@ -109,46 +100,18 @@ def help_for(
 def _of_lesson(lesson: Lesson, path: str) -> Help:
     content = lesson.read
     entry = _entry_for(path)
-    tour = tour_on(content, path) or (entry[1].tour if entry else [])
+    tour = (
+        declared_tour(path)
+        or tour_on(content, path)
+        or (entry[1].tour if entry else [])
+    )
     sentences = [str(one) for one in content.summary[:SENTENCES]]
     return Help(str(content.title), sentences, tour, lesson)
 
 
-def tour_on(content: LessonContent, path: str) -> list[TourStop]:
-    """The steps of a lesson that happen on a screen."""
-    stops: list[TourStop] = []
-    at = ""
-    for step in content.steps:
-        at = step.at or at
-        if step.target and at and fits(at, path):
-            stops.append(_stop(step))
-    return stops
-
-
-def _stop(step: Step) -> TourStop:
-    return TourStop(text=step.text, target=str(step.target))
-
-
-def fits(pattern: str, path: str) -> bool:
-    """Whether an address is meant by a pattern."""
-    return _expression(pattern).fullmatch(path) is not None
-
-
-@lru_cache(maxsize=1024)
-def _expression(pattern: str) -> re.Pattern[str]:
-    parts = re.escape(pattern).replace(r"\*\*", ".*").replace(r"\*", "[^/]+")
-    return re.compile(parts)
-
-
-def _exactness(pattern: str) -> tuple[int, int]:
-    parts = [part for part in pattern.split("/") if part]
-    named = [part for part in parts if "*" not in part]
-    return len(named), -pattern.count("**")
-
-
 def _entry_for(path: str) -> tuple[tuple[int, int], ScreenHelp] | None:
     found = [
-        (_exactness(pattern), entry)
+        (exactness_of(pattern), entry)
         for entry in declared_screens()
         for pattern in entry.at
         if fits(pattern, path)

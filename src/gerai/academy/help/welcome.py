@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
+from wagtail.models import WorkflowState
 
 from gerai.academy.lessons.models import Lesson, Progress, Welcome
+from gerai.academy.lessons.selectors import path_of
 from gerai.guard.roles import Role
 from gerai.guard.sections import role_of
 from gerai.newsroom.models import NoticePage
@@ -24,50 +29,75 @@ FIRST: dict[Role, tuple[str, ...]] = {
 }
 
 
+# The home screen is told with it what somebody has just done, and says so first.
+JUST_DONE = "selesai"
+AFTER_TASKS = 15
+
+
 @dataclass(frozen=True, slots=True)
 class WelcomeStep:
-    """One step of the welcome."""
+    """One step of the welcome; ``waits`` where it is a manager's turn."""
 
     title: str
     url: str
-    is_done: bool
+    is_done: bool = False
     is_next: bool = False
+    waits: bool = False
 
 
 def welcome_steps(person: Any) -> list[WelcomeStep]:
-    """What leads somebody in; empty once all is done, or they closed it."""
+    """What leads somebody in; empty once they closed it."""
     role = role_of(person)
     if role not in FIRST or _is_closed(person):
         return []
-    lessons = {
-        one.key: one
-        for one in Lesson.objects.filter(key__in=FIRST[role], is_offered=True)
-    }
-    done = set(
-        Progress.objects.filter(person=person, done_at__isnull=False).values_list(
-            "lesson_id", flat=True
-        )
+    steps = _lessons(person, FIRST[role])
+    if steps and role == Role.EDITOR:
+        steps.append(_first_notice(person))
+    position = next((n for n, one in enumerate(steps) if not one.is_done), None)
+    if position is not None:
+        steps[position] = replace(steps[position], is_next=True)
+    return steps
+
+
+def next_for(person: Any) -> WelcomeStep | None:
+    """Where to go on: along the welcome while it lasts, then along the path."""
+    for step in welcome_steps(person):
+        if step.is_next and not step.waits:
+            return step
+    stop = path_of(person).next
+    return (
+        WelcomeStep(str(stop.lesson), stop.lesson.get_absolute_url()) if stop else None
     )
-    steps = [
-        (str(lessons[key]), lessons[key].get_absolute_url(), lessons[key].pk in done)
-        for key in FIRST[role]
-        if key in lessons
-    ]
-    if role == Role.EDITOR:
-        steps.append(
-            (
-                _("Publish your first real notice: hand it in, a manager approves it"),
-                reverse("workspace_errand_pengumuman"),
-                NoticePage.objects.live().filter(owner=person).exists(),
-            )
-        )
-    if not lessons or all(is_done for _title, _url, is_done in steps):
-        return []
-    position = next(number for number, one in enumerate(steps) if not one[2])
+
+
+def _lessons(person: Any, keys: Sequence[str]) -> list[WelcomeStep]:
+    offered = Lesson.objects.filter(key__in=keys, is_offered=True)
+    lessons = {one.key: one for one in offered}
+    done = set(
+        Progress.objects.filter(
+            person=person, lesson__in=offered, done_at__isnull=False
+        ).values_list("lesson_id", flat=True)
+    )
     return [
-        WelcomeStep(title, url, is_done, number == position)
-        for number, (title, url, is_done) in enumerate(steps)
+        WelcomeStep(str(one), one.get_absolute_url(), is_done=one.pk in done)
+        for one in (lessons[key] for key in keys if key in lessons)
     ]
+
+
+def _first_notice(person: Any) -> WelcomeStep:
+    """What it is all about: something of their own on the real site."""
+    title = _("Publish your first real notice: hand it in, a manager approves it")
+    first = NoticePage.objects.live().filter(owner=person).order_by("pk").first()
+    if first is not None:
+        return WelcomeStep(title, first.get_url() or "", is_done=True)
+    handed_in = WorkflowState.objects.filter(
+        requested_by=person,
+        status=WorkflowState.STATUS_IN_PROGRESS,
+        content_type=ContentType.objects.get_for_model(NoticePage),
+    )
+    if handed_in.exists():
+        return WelcomeStep(title, reverse("approval_queue"), waits=True)
+    return WelcomeStep(title, reverse("workspace_errand_pengumuman"))
 
 
 def _is_closed(person: Any) -> bool:
@@ -75,20 +105,22 @@ def _is_closed(person: Any) -> bool:
 
 
 class WelcomePanel(Component):
-    """First on the home screen, until all is done or somebody closes it."""
+    """First on the home screen, until somebody closes it."""
 
     name = "academy_welcome"
     template_name = "academy/welcome.html"
     order = 5
 
-    def __init__(self, steps: list[WelcomeStep], person: Any) -> None:
-        self.steps, self.person = steps, person
+    def __init__(self, steps: list[WelcomeStep], request: HttpRequest) -> None:
+        self.steps, self.request = steps, request
+        if JUST_DONE in request.GET:
+            self.order = AFTER_TASKS
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        request = parent_context.get("request") if parent_context else None
         return {
             "steps": self.steps,
-            "person": self.person,
+            "is_over": all(one.is_done for one in self.steps),
+            "person": self.request.user,
             "csrf_token": parent_context.get("csrf_token") if parent_context else "",
-            "request": request,
+            "request": self.request,
         }

@@ -37,8 +37,11 @@ class Checked:
         return sum(finding.met for finding in self.findings)
 
 
-def begin(*, person: Any, lesson: Lesson) -> str:
+def begin(*, person: Any, lesson: Lesson, task: str) -> str:
     """Arrange a fresh practice mall for a lesson; the address at which it begins.
+
+    Args:
+        task: the address of the screen that set it, to which the practice mall leads back.
 
     Raises:
         PracticeError: there is no room for a copy just now.
@@ -48,7 +51,7 @@ def begin(*, person: Any, lesson: Lesson) -> str:
     if exercise is None:
         raise ValueError(lesson.key)
     scene = load_scene(exercise.scene or [], file=lesson.key)
-    copy = arrange(prepare_copy(person), scene)
+    copy = arrange(prepare_copy(person), scene, task=task)
     record_begun(person=person, lesson=lesson)
     return address_of(copy, exercise.start)
 

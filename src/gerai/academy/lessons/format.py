@@ -19,6 +19,7 @@ from pydantic import (
     model_validator,
 )
 
+from gerai.academy.practice import samples
 from gerai.contentpack.format.base import Line, PackModel, Text, number_as_text, refuse
 from gerai.contentpack.texts.markdown_check import check_line
 from gerai.guard.roles import Role
@@ -78,6 +79,14 @@ def _address(value: str) -> str:
 def _key(value: str) -> str:
     if not _KEY.fullmatch(value):
         raise refuse(_("may hold small letters, digits and single hyphens only"))
+    return value
+
+
+def _sample(value: str) -> str:
+    if value not in samples.names():
+        raise refuse(
+            _("must be one of: %(names)s") % {"names": ", ".join(samples.names())}
+        )
     return value
 
 
@@ -147,6 +156,7 @@ class Exercise(PackModel):
     Attributes:
         task: what is to be done, as a colleague would say it.
         start: the screen of the desk on which it begins.
+        file: a file to practise with, handed out with the task.
         scene: how the practice mall is arranged first.
         rules: declared checks; see ``academy.checks``.
         solution: how it can be done; without it, the steps of the lesson.
@@ -154,9 +164,15 @@ class Exercise(PackModel):
 
     task: Both
     start: Address = "/admin/"
+    file: Annotated[str, AfterValidator(_sample)] | None = None
     scene: Any = None
     rules: Annotated[list[Any], Field(min_length=1, max_length=20)]
     solution: Annotated[list[Step], Field(max_length=40)] = []
+
+    @property
+    def file_address(self) -> str:
+        """The static path of its file; empty without one."""
+        return f"{samples.FOLDER}/{self.file}" if self.file else ""
 
 
 class Option(PackModel):

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
 
+from gerai.academy.help.welcome import next_for
 from gerai.academy.lessons import exercises
 from gerai.academy.lessons.format import skill_title
 from gerai.academy.lessons.marking import mark
@@ -32,6 +33,7 @@ from gerai.academy.lessons.services import (
 from gerai.academy.lessons.texts import shown
 from gerai.academy.practice.exceptions import PracticeError
 from gerai.academy.skills.selectors import latest_certificate, sittings_of
+from gerai.guard.roles import READ_ONLY_ROLES
 from gerai.guard.sections import role_of
 
 
@@ -46,7 +48,7 @@ def path(request: HttpRequest) -> HttpResponse:
         {
             "page_title": _("Academy"),
             "path": path_of(request.user),
-            "role": role_of(request.user),
+            "only_reads": role_of(request.user) in READ_ONLY_ROLES,
             "sittings": sittings_of(request.user),
             "certificate": latest_certificate(request.user),
             "may_lead": may_lead(request.user),
@@ -70,7 +72,7 @@ def lesson(request: HttpRequest, key: str) -> HttpResponse:
         {
             "why": shown(str(content.why)),
             "steps": [
-                (number, step, picture_of(content, number))
+                (number, step, picture_of(found.key, step))
                 for number, step in enumerate(content.steps, start=1)
             ],
             "progress": open_lesson(person=request.user, lesson=found),
@@ -99,7 +101,8 @@ def exercise(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _begin(request: HttpRequest, found: Lesson) -> HttpResponse:
-    return redirect(exercises.begin(person=request.user, lesson=found))
+    task = reverse("academy_exercise", args=[found.key])
+    return redirect(exercises.begin(person=request.user, lesson=found, task=task))
 
 
 def _check(request: HttpRequest, found: Lesson) -> HttpResponse:
@@ -156,7 +159,7 @@ def questions(request: HttpRequest, key: str) -> HttpResponse:
             "is_answered": request.method == "POST",
             "right": sum(one.is_right for one in marked),
             "progress": progress,
-            "next": path_of(request.user).next,
+            "next": next_for(request.user),
         },
     )
 

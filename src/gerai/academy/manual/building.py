@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import SafeString
+from PIL import Image
 
 from gerai.academy.lessons.format import LessonContent, Step, skill_title
 from gerai.academy.lessons.texts import shown
@@ -60,9 +62,8 @@ def build_manual(
         return f"{PICTURES}/{key}-{number}.webp"
 
     def within(key: str, number: int) -> str:
-        return (
-            f"data:image/webp;base64,{base64.b64encode(pictures[key, number]).decode()}"
-        )
+        data = base64.b64encode(_as_jpeg(pictures[key, number])).decode()
+        return f"data:image/jpeg;base64,{data}"
 
     with translation.override(language):
         index = below / "index.html"
@@ -71,6 +72,14 @@ def build_manual(
         chapters = _chapters(lessons, pictures, within)
         paper.write_bytes(pdf_of([Sheet(_html(chapters, language, True), 10.5)]))
     return [index, paper]
+
+
+def _as_jpeg(data: bytes) -> bytes:
+    """PDF takes JPEG as it is; of anything else it keeps every dot."""
+    stream = io.BytesIO()
+    with Image.open(io.BytesIO(data)) as picture:
+        picture.convert("RGB").save(stream, "JPEG", quality=60, optimize=True)
+    return stream.getvalue()
 
 
 def _chapters(

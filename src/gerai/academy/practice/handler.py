@@ -17,7 +17,8 @@ from django.utils.module_loading import import_string
 from gerai.academy.practice.addresses import PREFIX, path_within
 from gerai.academy.practice.connecting import inside
 from gerai.academy.practice.models import Copy
-from gerai.academy.practice.showing import show_as_practice
+from gerai.academy.practice.showing import TASK, show_as_practice
+from gerai.academy.practice.state import beginning_of
 
 COOKIE_PREFIX = "latihan_"
 OWNER = "practice_owner_id"
@@ -61,6 +62,7 @@ def answer(handler: CopyHandler, request: HttpRequest, copy: Copy) -> HttpRespon
     """
     inner = request_within(request)
     setattr(inner, OWNER, copy.user_id)
+    setattr(inner, TASK, beginning_of(copy).task)
     with (
         translation.override(settings.LANGUAGE_CODE),
         timezone.override(timezone.get_current_timezone()),

@@ -16,12 +16,14 @@ from collections.abc import Iterable
 from datetime import time, timedelta
 from typing import Any, ClassVar, Literal
 
+from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from PIL import Image, ImageDraw
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, Site
 
@@ -29,6 +31,7 @@ from gerai.academy.practice.connecting import inside
 from gerai.academy.practice.models import Copy
 from gerai.academy.practice.people import PERSONA, Persona, person_for
 from gerai.academy.practice.places import folder_of
+from gerai.academy.practice.samples import OLD_FORM, sample
 from gerai.academy.practice.services import reset_copy, session_of_copy
 from gerai.academy.practice.state import note_beginning
 from gerai.approval.models import Remark
@@ -36,7 +39,7 @@ from gerai.approval.services import hand_in
 from gerai.contentpack.format.base import Line, Text
 from gerai.contentpack.reading.faults import faults_of
 from gerai.contentpack.reading.problems import Problem
-from gerai.directory.choices import FeeKind
+from gerai.directory.choices import FeeKind, RequirementKind
 from gerai.directory.models import AgencyPage, Counter, ServicePage
 from gerai.directory.services import own_hours
 from gerai.newsroom.models import (
@@ -220,6 +223,25 @@ class ClosureStep(Step):
         )
 
 
+class FormStep(Step):
+    """A requirement of a service with a form to download; it replaces the others."""
+
+    name: ClassVar[str] = "form"
+    service: Line
+    title: Line
+    text: Line = "Formulir permohonan yang sudah diisi"
+
+    def perform(self, stage: Stage) -> None:
+        page = ServicePage.objects.get(slug=self.service, locale=stage.agency.locale)
+        document = get_document_model().objects.create(
+            title=self.title,
+            file=ContentFile(sample(OLD_FORM), name=f"{self.service}.pdf"),
+        )
+        value = {"text": self.text, "kind": RequirementKind.FORM.value}
+        page.requirements = [_item("requirement", value | {"form": document.pk})]
+        _let_be(page, "live", stage.person(Persona.MANAGER))
+
+
 class FieldStep(Step):
     """A field of a page as visitors have it, such as a wrong telephone number."""
 
@@ -267,7 +289,7 @@ STEPS: dict[str, type[Step]] = {
     step.name: step
     for step in (
         *(CounterStep, ServiceStep, FeeStep, PageStep, RemarkStep),
-        *(ClosureStep, FieldStep, PictureStep, WorkAsStep),
+        *(ClosureStep, FieldStep, FormStep, PictureStep, WorkAsStep),
     )
 }
 
@@ -305,8 +327,11 @@ def load_scene(data: Any, *, file: str) -> list[Step]:
     return found
 
 
-def arrange(copy: Copy, scene: Iterable[Step]) -> Copy:
+def arrange(copy: Copy, scene: Iterable[Step], *, task: str = "") -> Copy:
     """Begin the copy anew and bring it into the state that an exercise begins with.
+
+    Args:
+        task: the address of the screen that set the exercise; the banner leads there.
 
     Returns:
         the copy as it is now; what is made in it from here on counts as new.
@@ -321,7 +346,7 @@ def arrange(copy: Copy, scene: Iterable[Step]) -> Copy:
             stage = Stage(fresh.user_id)
             for step in scene:
                 step.perform(stage)
-        note_beginning(folder_of(fresh))
+        note_beginning(folder_of(fresh), task=task)
     return fresh
 
 
@@ -330,7 +355,11 @@ def fee_items(amount: int) -> list[dict[str, Any]]:
     value: dict[str, Any] = {"kind": FeeKind.FREE.value, "cases": []}
     if amount:
         value = {"kind": FeeKind.FIXED.value, "amount": amount, "cases": []}
-    return [{"type": "fee", "value": value, "id": str(uuid.uuid4())}]
+    return [_item("fee", value)]
+
+
+def _item(kind: str, value: dict[str, Any]) -> dict[str, Any]:
+    return {"type": kind, "value": value, "id": str(uuid.uuid4())}
 
 
 def _let_be(page: Any, state: str, person: Any) -> None:

@@ -47,6 +47,8 @@ _BODY = re.compile(
 _HEAD_END = re.compile(r"</head>")
 _TITLE = re.compile(r"(<title>)\s*")
 DESK = "/admin/"
+TASK = "practice_task"
+"""On a request within a copy: the address of the screen that set the exercise."""
 
 
 def show_as_practice(response: HttpResponse, inner: HttpRequest) -> None:
@@ -113,6 +115,7 @@ def _marked(text: str, inner: HttpRequest) -> str:
         "name": name_of_persona(persona),
         "is_desk": inner.path_info.startswith(DESK),
         "language": get_language(),
+        "task": getattr(inner, TASK, ""),
     }
     banner = render_to_string("academy/practice/banner.html", context)
     style = render_to_string("academy/practice/style.html", context)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -22,17 +22,19 @@ class Beginning:
 
     Attributes:
         newest_page: pages with a higher number were made since.
+        task: the address of the screen that set the exercise; empty without one.
     """
 
     at: datetime
     newest_page: int
+    task: str = ""
 
 
-def note_beginning(folder: Path) -> Beginning:
+def note_beginning(folder: Path, *, task: str = "") -> Beginning:
     """Write down how it is now; called within the copy that lies in ``folder``."""
     newest = Page.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    found = Beginning(timezone.now(), newest)
-    kept = {"at": found.at.isoformat(), "newest_page": found.newest_page}
+    found = Beginning(timezone.now(), newest, task)
+    kept = asdict(found) | {"at": found.at.isoformat()}
     (folder / STATE).write_text(json.dumps(kept))
     return found
 
@@ -41,6 +43,7 @@ def beginning_of(copy: Copy) -> Beginning:
     """When the work in a copy began."""
     try:
         kept = json.loads((folder_of(copy) / STATE).read_text())
-        return Beginning(datetime.fromisoformat(kept["at"]), int(kept["newest_page"]))
+        at = datetime.fromisoformat(kept["at"])
+        return Beginning(at, int(kept["newest_page"]), str(kept.get("task", "")))
     except (OSError, ValueError, KeyError):
         return Beginning(copy.prepared_at, 0)

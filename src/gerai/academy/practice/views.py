@@ -30,6 +30,8 @@ from gerai.academy.practice.places import is_usable
 from gerai.academy.practice.policies import may_practise
 from gerai.academy.practice.selectors import bytes_of, copy_of, mails_of
 from gerai.academy.practice.showing import NEVER_LED
+from gerai.guard.roles import READ_ONLY_ROLES
+from gerai.guard.sections import role_of
 
 HOME = "academy_practice"
 AT_ONCE = 2
@@ -70,6 +72,8 @@ def _answered(request: HttpRequest, copy: Copy) -> HttpResponse:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """``/admin/akademi/latihan/``: what it is, and the ways in and out."""
+    if role_of(request.user) in READ_ONLY_ROLES:
+        return redirect("academy_path")  # which says why there is none
     _require(request)
     copy = copy_of(request.user)
     context: dict[str, Any] = {

@@ -136,7 +136,8 @@ def _task_acted(
         services.leave_task(sitting=sitting, position=item.position)
     elif act == "begin":
         request.session[_TASK] = str(item.pk)
-        return redirect(begin(person=request.user, lesson=lesson))
+        task = reverse("academy_test", args=[sitting.pk])
+        return redirect(begin(person=request.user, lesson=lesson, task=task))
     elif act == "check":
         copy = copy_of(request.user)
         if copy is None or request.session.get(_TASK) != str(item.pk):

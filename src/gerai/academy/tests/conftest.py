@@ -11,6 +11,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from gerai.academy.lessons.loading import load_lessons
 from gerai.academy.practice import arrange, load_scene, places, template
 from gerai.academy.practice.models import Copy
 from gerai.academy.practice.services import prepare_copy, remove_copy
@@ -44,6 +45,15 @@ def office(
             template.make_template(places.template())
             yield cast
             transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def taught(office: Cast, django_db_blocker: Any) -> Iterator[Cast]:
+    """The office with the delivered lessons; taken back when the module is done."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_lessons()
+        yield office
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -21,7 +20,6 @@ from openpyxl import load_workbook
 from gerai.academy.classes.exporting import Value, as_csv, as_xlsx
 from gerai.academy.classes.models import TrainingClass
 from gerai.academy.help.finding import help_for, read_screens
-from gerai.academy.lessons.loading import load_lessons
 from gerai.academy.lessons.models import Lesson, Progress
 from gerai.academy.lessons.reading import PackRefused
 from gerai.academy.lessons.selectors import path_of
@@ -46,17 +44,13 @@ from gerai.workspace.tests.desk_addresses import desk_addresses
 ROLES = ("editor", "operator", "reviewer", "manager", "administrator")
 
 
-@pytest.fixture(scope="module")
-def people(office: Cast, django_db_blocker: Any) -> Iterator[Cast]:
-    """The office with the delivered lessons; taken back when the module is done."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_lessons()
-        yield office
-        transaction.set_rollback(True)
+@pytest.fixture
+def people(taught: Cast, db: None) -> Cast:
+    return taught
 
 
 @pytest.fixture
-def signed_in(people: Cast, db: None) -> Any:
+def signed_in(people: Cast) -> Any:
     def sign_in(name: str) -> Client:
         client = Client()
         client.force_login(people.people[name])

@@ -60,7 +60,11 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
         "line": _line(found, content),
         "content": content,
         "acts": [
-            {**act, "words": wording.action_words(act["action"])}
+            {
+                **act,
+                "words": wording.action_words(act["action"]),
+                "proofs": wording.proof_words(act),
+            }
             for act in content["acts"][: wording.MOST_CHANGES]
         ],
         "changes": wording.told(content["changes"]),

@@ -91,6 +91,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "gerai.operations.request_ids.RequestIDMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "gerai.operations.static_files.StaticFilesMiddleware",
     "gerai.guard.desk_headers.DeskHeadersMiddleware",
@@ -106,6 +107,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "gerai.guard.middleware.SecondFactorMiddleware",
     "gerai.audit.middleware.ActingMiddleware",
+    "gerai.audit.middleware.RefusalsMiddleware",
     "gerai.workspace.language.middleware.DeskLanguageMiddleware",
     "gerai.guard.middleware.ReadOnlyRolesMiddleware",
     "gerai.workspace.reach.ReachMiddleware",

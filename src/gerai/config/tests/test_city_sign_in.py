@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
+from cryptography.hazmat.primitives.asymmetric import rsa
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client
@@ -62,6 +63,10 @@ def test_who_was_invited_comes_in_with_the_second_factor(provider: Provider) -> 
     done = client.post(answer["Location"], {"code": code_of()})
     assert done["Location"] == "/admin/"
     assert client.get("/admin/").status_code == 200
+    # Who is closed there is out here by the next day, whatever is done meanwhile.
+    assert 0 < client.session.get_expiry_age() <= 12 * 3600
+    client.get("/admin/pages/")
+    assert client.session.get_expiry_age() <= 12 * 3600
     assert SocialAccount.objects.get().user == siti
 
 
@@ -118,6 +123,28 @@ def test_forged_answers_are_refused(provider: Provider) -> None:
         assert "tidak berhasil" in answer.content.decode()
     provider.audience = "somebody-else"
     answer = come(Client(), provider)
+    assert "tidak berhasil" in answer.content.decode()
+
+
+def test_a_token_that_the_provider_did_not_sign_is_refused(provider: Provider) -> None:
+    person()
+    known = provider.keys()
+    provider.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    provider.published = known
+    assert "tidak berhasil" in come(Client(), provider).content.decode()
+    provider.published = None
+    for algorithm in ("HS256", "none"):
+        provider.algorithm = algorithm
+        assert "tidak berhasil" in come(Client(), provider).content.decode()
+    assert not SocialAccount.objects.exists()
+
+
+def test_a_provider_that_answers_for_another_one_is_refused(
+    provider: Provider,
+) -> None:
+    person()
+    provider.issuer = "https://sso.other.go.id"
+    answer = Client().post("/akun/kota/sso/")
     assert "tidak berhasil" in answer.content.decode()
 
 

@@ -32,6 +32,7 @@ from gerai.contentpack.reading.references import check_references
 from gerai.contentpack.reading.yaml_files import YamlDocument, YamlRefused, read_yaml
 from gerai.files.documents import check_document
 from gerai.files.exceptions import FileRefused
+from gerai.files.scanning import refuse_infected
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -154,6 +155,7 @@ def _read_files(
             continue
         try:
             check_document(BytesIO(content), PurePosixPath(name).name)
+            refuse_infected(BytesIO(content), PurePosixPath(name).name)
         except FileRefused as refused:
             problems.add(name, 0, "", str(refused))
         else:

@@ -95,6 +95,16 @@ def test_a_file_that_is_something_else_refuses_the_pack(tmp_path: Path) -> None:
     assert not Mall.objects.exists()
 
 
+def test_files_of_a_pack_are_shown_to_the_virus_scanner(
+    tmp_path: Path, settings: Any
+) -> None:
+    settings.CLAMD_URL = f"unix://{tmp_path}/nobody.ctl"
+    (fault,) = refused(PackFactory.create(tmp_path / "pack").root)
+    assert fault.startswith("files/formulir-ktp.txt: ")
+    assert "virus" in fault
+    assert not Mall.objects.exists()
+
+
 def test_there_is_nothing_to_dump_before_a_load(tmp_path: Path) -> None:
     with pytest.raises(CommandError):
         dump(tmp_path / "paket")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gerai.directory.choices import STANDARD_PARTS, Presence
-from gerai.directory.models import AgencyPage
+from gerai.directory.models import AgencyPage, ServicePage
 from gerai.directory.truth.reading import (
     agencies_looked_at,
     parts_missing,
@@ -131,13 +132,19 @@ def _say_management(values: Values) -> str:
 
 
 def _hidden(look: Look) -> Iterator[Found]:
-    counts: dict[int, int] = defaultdict(int)
-    for one in look.once(services_seen):
-        counts[one.page.agency.pk] += 1
-    for agency in agencies_looked_at(look):
-        if agency.presence == Presence.UNKNOWN:
-            count = counts[agency.pk]
-            yield Found(agency.pk, agency.title, {"count": count}, count)
+    """Published or not: what a content pack doesn't know is loaded as a draft."""
+    hidden = look.within(
+        AgencyPage.objects.filter(
+            locale__language_code=settings.LANGUAGE_CODE, presence=Presence.UNKNOWN
+        )
+    )
+    below = look.within(
+        ServicePage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+    ).values_list("path", flat=True)
+    counts = Counter(path[: -ServicePage.steplen] for path in below)
+    for agency in hidden.order_by("path"):
+        count = counts[agency.path]
+        yield Found(agency.pk, agency.title, {"count": count}, count)
 
 
 def _unconfirmed(look: Look) -> Iterator[Found]:

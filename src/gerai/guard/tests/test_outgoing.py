@@ -255,6 +255,7 @@ ALLOWED = {
     "guard/outgoing.py": "the one way out",
     "truth/visiting.py": "names what went wrong",
     "operations/serving.py": "looks whether the own port is free",
+    "operations/checks/certificate.py": "looks at the own certificate",
     "files/scanning.py": "asks the virus scanner that the operator names",
     "notifications/postman.py": "knows how the operator's mail server fails",
     "workspace/staff/mail.py": "knows how the operator's mail server fails",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django import forms
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 
 from gerai.newsroom.cleaning import clean_rich_text
+from gerai.newsroom.forms import QuestionForm
 from gerai.newsroom.models.base import IndexPage, tidy_words
 from gerai.newsroom.models.shared import in_reader_language
 
@@ -79,10 +79,11 @@ class Question(models.Model):
     )
     is_shown = models.BooleanField(_("visible on the site"), default=True)
 
+    base_form_class = QuestionForm
     panels: ClassVar[list[Any]] = [
         FieldPanel("question"),
         FieldPanel("answer"),
-        FieldPanel("service", widget=forms.Select),
+        FieldPanel("service"),
         FieldPanel("order"),
         FieldPanel("is_shown"),
         MultiFieldPanel(

@@ -97,6 +97,24 @@ def test_what_is_published_is_what_is_checked(site: Site) -> None:
     assert site.gerai("publish", "--check").returncode == 0
 
 
+HOLD_BACK = """
+from wagtail.contrib.redirects.models import Redirect
+from gerai.defacement.exceptions import HeldBack
+from gerai.defacement.models import Suspicion
+from gerai.defacement.services import write_down_waiting
+try:
+    Redirect.objects.create(old_path="/x", redirect_link="https://slot-gacor88.vip/")
+except HeldBack:
+    write_down_waiting()
+    print("held", Suspicion.objects.count(), Redirect.objects.count())
+"""
+
+
+def test_the_gate_holds_advertising_back(site: Site) -> None:
+    tried = site.gerai("shell", "--no-imports", "-c", HOLD_BACK)
+    assert tried.stdout.strip().endswith("held 1 0"), tried.stderr[-2000:]
+
+
 @dataclass(slots=True)
 class Readers:
     """Keep asking for published pages until told to stop."""

@@ -208,3 +208,26 @@ def test_failing_load_ends_the_command(
 
     with pytest.raises(CommandError, match=r"mall\.yaml:3"):
         prepare(content=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("password", "words"),
+    [
+        ("password123", "leaked"),
+        ("admin-2026!", "connects with this office|own name"),
+        ("sandi-gerai-mpp", "connects with this office"),
+    ],
+)
+def test_a_guessable_first_password_is_refused_before_anything_is_loaded(
+    tmp_path: Path,
+    settings: Any,
+    calls: list[tuple[str, ...]],
+    password: str,
+    words: str,
+) -> None:
+    settings.GERAI_ADMIN_PASSWORD = password
+    get_user_model().objects.all().delete()
+    with pytest.raises(CommandError, match=f"GERAI_ADMIN_PASSWORD .*({words})"):
+        prepare(content=tmp_path)
+    assert not any(name == "load" for name, *_ in calls)
+    assert not get_user_model().objects.exists()

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gerai.directory.models import AgencyPage, ServicePage
 from gerai.printing import jobs, store
 from gerai.printing.choices import SheetKind
 from gerai.printing.forms import PrintForm, Version
@@ -20,6 +21,7 @@ from gerai.printing.selectors import (
     editable_services,
     latest_versions,
     printable_agencies,
+    printable_services,
     published_versions,
 )
 from gerai.printing.services import agency_file_job, sheet_job
@@ -43,12 +45,13 @@ def choose(request: HttpRequest) -> HttpResponse:
     }
     if chosen is None:
         return render(request, "printing/desk/choose.html", context)
+    services = printable_services(request.user, chosen)
     if request.method == "POST" and can_print():
-        form = PrintForm(chosen.services, request.POST)
+        form = PrintForm(services, request.POST)
         if form.is_valid():
             return _begun(request, chosen, form.cleaned_data)
     else:
-        form = PrintForm(chosen.services, initial=_initial(request, chosen))
+        form = PrintForm(services, initial=_initial(request, services))
     context["form"] = form
     return render(request, "printing/desk/choose.html", context)
 
@@ -72,8 +75,8 @@ def progress(request: HttpRequest, token: str) -> HttpResponse:
 def fetch(request: HttpRequest, token: str) -> HttpResponse:
     """The finished file, for whoever asked for it and may still change what is in it."""
     job = _job(request, token)
-    allowed = {service.pk for service in editable_services(request.user)}
-    if not allowed.issuperset(job.service_ids):
+    wanted = set(job.service_ids)
+    if editable_services(request.user).filter(pk__in=wanted).count() < len(wanted):
         raise PermissionDenied
     pdf = store.kept(job.digest) if job.state == jobs.State.READY else None
     if pdf is None:
@@ -93,7 +96,7 @@ def _job(request: HttpRequest, token: str) -> jobs.PrintJob:
 
 
 def _begun(
-    request: HttpRequest, chosen: PrintableAgency, wanted: dict[str, Any]
+    request: HttpRequest, chosen: AgencyPage, wanted: dict[str, Any]
 ) -> HttpResponse:
     kind, language = SheetKind(wanted["kind"]), wanted["language"]
     is_draft = wanted["version"] == Version.LATEST
@@ -103,10 +106,10 @@ def _begun(
     )
     if len(pages) == 1:
         job = sheet_job(pages[0], kind, language, is_draft=is_draft)
-        title, name = pages[0].title, f"{chosen.agency.slug}-{pages[0].slug}"
+        title, name = pages[0].title, f"{chosen.slug}-{pages[0].slug}"
     else:
         job = agency_file_job(pages, kind, language, is_draft=is_draft)
-        title, name = chosen.agency.title, chosen.agency.slug
+        title, name = chosen.title, chosen.slug
     assert request.user.pk is not None  # noqa: S101
     draft = "-draf" if is_draft else ""
     begun = jobs.start(
@@ -121,19 +124,21 @@ def _begun(
 
 def _chosen_agency(
     request: HttpRequest, agencies: list[PrintableAgency]
-) -> PrintableAgency | None:
+) -> AgencyPage | None:
     wanted = request.POST.get("instansi") or request.GET.get("instansi", "")
-    found = next((one for one in agencies if str(one.agency.pk) == wanted), None)
-    if found is None and len(agencies) == 1 and not wanted:
-        return agencies[0]
-    return found
+    if len(agencies) == 1 and not wanted:
+        return agencies[0].agency
+    return next((one.agency for one in agencies if str(one.agency.pk) == wanted), None)
 
 
-def _initial(request: HttpRequest, chosen: PrintableAgency) -> dict[str, Any]:
+def _initial(request: HttpRequest, offered: list[ServicePage]) -> dict[str, Any]:
     """All published services as a leaflet, or the one whose button was pressed."""
     wanted = request.GET.get("layanan", "")
-    one = [service for service in chosen.services if str(service.pk) == wanted]
-    services = one or chosen.published or chosen.services
+    services = (
+        [service for service in offered if str(service.pk) == wanted]
+        or [service for service in offered if service.live]
+        or offered
+    )
     is_draft = not any(service.live for service in services)
     return {
         "services": [str(service.pk) for service in services],

@@ -32,16 +32,22 @@ OWN = {"date", "server", "connection", "transfer-encoding", "keep-alive"}
 APPLICATION = """
 import os
 from pathlib import Path
+from gerai.guard.bodies import BoundedBodies
 from gerai.publishing.serving import PublishedSite
 
 async def live(scope, receive, send):
     if scope["type"] != "http":
         return
+    if scope["path"] == "/api/name":
+        name = dict(scope["headers"]).get(b"x-request-id", b"none")
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": name})
+        return
     await send({"type": "http.response.start", "status": 299,
                 "headers": [(b"content-type", b"text/plain"), (b"content-length", b"4")]})
     await send({"type": "http.response.body", "body": b"live"})
 
-site = PublishedSite(live, Path(os.environ["TREE"]))
+site = PublishedSite(BoundedBodies(live), Path(os.environ["TREE"]))
 """
 
 
@@ -119,6 +125,7 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
             [
                 *(sys.executable, "-m", "granian", "--interface", "asginl"),
                 *("--host", "127.0.0.1", "--port", str(gerai_port)),
+                *("--http1-header-read-timeout", "2000"),
                 *("--log-level", "error", "app:site"),
             ],
             cwd=data,
@@ -144,6 +151,9 @@ def nginx_configuration(data: Path, port: int, *, upstream: int) -> str:
     """A whole nginx configuration around the shipped ``site.conf``."""
     site = (NGINX_FOLDER / "site.conf").read_text().replace("/var/lib/gerai", str(data))
     site = site.replace("include gerai/", f"include {NGINX_FOLDER}/")
+    # As shipped, but nobody who waits for the end of it waits for long.
+    assert "client_header_timeout 15s;" in site
+    site = site.replace("client_header_timeout 15s;", "client_header_timeout 2s;")
     # Another user's process may not enter a folder of pytest's.
     own_user = "" if os.getuid() else "user root root;"
     return f"""
@@ -352,3 +362,86 @@ def test_the_headers_in_the_configuration_are_those_in_the_code(
 
 def named(headers: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in headers.items() if name not in OWN}
+
+
+def said_to(port: int, request: bytes, *, seconds: float = 10.0) -> bytes:
+    """All that a server answers to some bytes until it hangs up, or falls silent."""
+    answer = b""
+    with socket.create_connection(("127.0.0.1", port), timeout=seconds) as line:
+        line.sendall(request)
+        try:
+            while piece := line.recv(65_536):
+                answer += piece
+                if len(answer) > 200_000:
+                    break
+        except (TimeoutError, ConnectionResetError):
+            pass
+    return answer
+
+
+CLOSING = b"Host: localhost\r\nConnection: close\r\n"
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        # Two ideas of where a request ends
+        b"POST /api/ HTTP/1.1\r\n" + CLOSING + b"Content-Length: 44\r\n"
+        b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /api/name HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"POST /api/ HTTP/1.1\r\n" + CLOSING + b"Content-Length: 3\r\n"
+        b"Content-Length: 44\r\n\r\nabcGET /api/name HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"POST /api/ HTTP/1.1\r\n" + CLOSING + b"Transfer-Encoding: xchunked\r\n\r\n"
+        b"0\r\n\r\nGET /api/name HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"POST /api/ HTTP/1.1\r\n" + CLOSING + b"Content-Length: -1\r\n\r\n",
+        # Names and values that no header has
+        b"GET /a/ HTTP/1.1\r\n" + CLOSING + b"X\x00Y: 1\r\n\r\n",
+        b"GET /a/\r\nX-Baru: 1 HTTP/1.1\r\n" + CLOSING + b"\r\n",
+        b"GET /a/ HTTP/1.1\r\n" + CLOSING + b"X-Long: " + b"x" * 600_000 + b"\r\n\r\n",
+    ],
+)
+def test_a_request_that_is_two_or_none_is_not_answered_twice(
+    servers: Servers, request_: bytes
+) -> None:
+    for port in (servers.nginx, servers.gerai):
+        answer = said_to(port, request_, seconds=4)
+        statuses = [
+            line for line in answer.split(b"\r\n") if line.startswith(b"HTTP/1.1 ")
+        ]
+        assert len(statuses) <= 1, answer[:500]
+        assert b"X-Baru" not in answer
+        assert b"none" not in answer
+
+
+@pytest.mark.parametrize(
+    "path", ["/a%0d%0aX-Baru:%201", "/lama%0d%0aX-Baru:%201", "/%0d%0aX-Baru:%201/"]
+)
+def test_no_answer_of_a_server_is_split(servers: Servers, path: str) -> None:
+    for port in (servers.nginx, servers.gerai):
+        _, headers, _ = ask(port, "GET", path, {})
+        assert "x-baru" not in headers
+
+
+def test_an_oversized_body_is_refused_before_it_is_sent(servers: Servers) -> None:
+    request = (
+        b"POST /admin/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 36700161\r\n\r\n"
+    )
+    for port in (servers.nginx, servers.gerai):
+        assert said_to(port, request).startswith(b"HTTP/1.1 413 ")
+
+
+def test_nobody_keeps_a_connection_by_never_ending(servers: Servers) -> None:
+    for port in (servers.nginx, servers.gerai):
+        started = time.monotonic()
+        said_to(port, b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ", seconds=15)
+        assert time.monotonic() - started < 10
+
+
+def test_nginx_names_each_request_and_believes_no_name(servers: Servers) -> None:
+    forged = "f" * 32
+    names = {
+        ask(servers.nginx, "GET", "/api/name", {"X-Request-ID": forged})[2]
+        for _ in range(2)
+    }
+    assert len(names) == 2
+    assert forged.encode() not in names
+    assert all(len(name) == 32 for name in names)

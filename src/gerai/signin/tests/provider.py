@@ -29,6 +29,9 @@ class Provider:
     claims: dict[str, Any]
     url: str = ""
     audience: str = CLIENT_ID
+    issuer: str = ""
+    algorithm: str = "RS256"
+    published: dict[str, Any] | None = None
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     key: rsa.RSAPrivateKey = field(
         default_factory=lambda: rsa.generate_private_key(
@@ -46,7 +49,7 @@ class Provider:
     def configuration(self) -> dict[str, Any]:
         """The document that every provider publishes."""
         return {
-            "issuer": self.url,
+            "issuer": self.issuer or self.url,
             "authorization_endpoint": f"{self.url}/authorize",
             "token_endpoint": f"{self.url}/token",
             "userinfo_endpoint": f"{self.url}/userinfo",
@@ -56,6 +59,8 @@ class Provider:
 
     def keys(self) -> dict[str, Any]:
         """The public key, as JWKS."""
+        if self.published is not None:
+            return self.published
         public = jwt.algorithms.RSAAlgorithm.to_jwk(self.key.public_key(), as_dict=True)
         return {"keys": [{**public, "kid": KEY_ID, "alg": "RS256", "use": "sig"}]}
 
@@ -74,7 +79,8 @@ class Provider:
             **({"nonce": asked["nonce"]} if "nonce" in asked else {}),
             **self.claims,
         }
-        signed = jwt.encode(content, self.key, "RS256", headers={"kid": KEY_ID})
+        secret = {"RS256": self.key, "HS256": CLIENT_SECRET * 3}.get(self.algorithm)
+        signed = jwt.encode(content, secret, self.algorithm, headers={"kid": KEY_ID})  # type: ignore[arg-type]
         return {"access_token": "x", "token_type": "Bearer", "id_token": signed}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from typing import Any
@@ -12,9 +13,11 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import User
 from django.core import mail
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from gerai.audit.sealing import seal
 from gerai.guard.entry import needs_second_factor
 from gerai.guard.roles import Role
 from gerai.guard.tests.signing_in import with_factor, with_password_only
@@ -392,6 +395,57 @@ def test_codes_are_not_guessed_and_the_owner_hears_of_it(siti: User) -> None:
 
     told = Notification.objects.filter(person=siti, key__startswith="signin:codes")
     assert told.count() == 1
+    noted = acts_noted()
+    assert noted.count(("audit.code_failed", "Siti")) == 10
+
+
+def acts_noted() -> list[tuple[str, str]]:
+    """What the trail would keep of this test, in order."""
+    entries = [json.loads(entry.content) for entry in seal(connection)]
+    return [(a["action"], a["name"]) for entry in entries for a in entry["acts"]]
+
+
+def test_the_trail_says_what_somebody_came_in_with_and_who_was_stopped(
+    siti: User,
+) -> None:
+    enter(Client(), siti)
+    content = [json.loads(entry.content) for entry in seal(connection)]
+    (act,) = [
+        a for one in content for a in one["acts"] if a["action"] == "audit.signin"
+    ]
+    assert act["data"]["proofs"] == ["password", "totp"]
+
+    thief = Client(REMOTE_ADDR="198.51.100.9")
+    for _ in range(7):
+        sign_in(thief, siti.email, "salah-salah-salah")
+    noted = acts_noted()
+    assert noted.count(("audit.signin_failed", "Siti")) == 5
+    assert noted.count(("audit.signin_stopped", "Siti")) == 2
+
+
+def test_no_secret_of_signing_in_is_in_the_trail(siti: User) -> None:
+    """Neither in values before and after nor anywhere else in an entry."""
+    client = with_factor(Client(), siti)
+    client.post("/akun/keamanan/kode/baru/")
+    new = "danau-semayang-biru"
+    client.post(
+        "/akun/sandi/",
+        {"oldpassword": PASSWORD, "password1": new, "password2": new},
+    )
+    client.post("/akun/keamanan/aplikasi/lepas/")
+    enter(Client(), siti, password=new)
+    siti.refresh_from_db()
+    assert siti.check_password(new)
+
+    entries = seal(connection)
+    kept = "".join(entry.content + entry.words for entry in entries)
+    assert "recovery_codes" in kept  # they were written, and that is told
+    secrets = [SECRET, PASSWORD, new, siti.password, code_of()]
+    secrets += [one.session_key for one in UserSession.objects.all()]
+    for factor in Authenticator.objects.all():
+        secrets += [str(value) for value in factor.data.values() if value]
+    assert len(secrets) > 7
+    assert not [secret for secret in secrets if secret in kept]
 
 
 class _Broken:
@@ -418,9 +472,11 @@ def test_without_the_cache_attempts_are_still_counted(
 PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/131.0 Mobile Safari/537.36"
 
 
-def enter(client: Client, user: User, *, later: int = 0) -> None:
+def enter(
+    client: Client, user: User, *, later: int = 0, password: str = PASSWORD
+) -> None:
     cache.clear()  # the same code again: the clock of a test stands almost still
-    sign_in(client, user.email)
+    sign_in(client, user.email, password)
     done = client.post("/akun/masuk/langkah-kedua/", {"code": code_of(later=later)})
     assert done["Location"] == "/admin/"
 
@@ -452,6 +508,30 @@ def test_where_one_is_signed_in_and_out_everywhere(siti: User) -> None:
     desk.post("/akun/perangkat/")
     assert phone.get("/admin/").status_code == 302
     assert desk.get("/admin/").status_code == 200
+
+
+def test_one_other_place_is_signed_out_after_a_fresh_proof(siti: User) -> None:
+    desk, phone, tablet = Client(), Client(), Client()
+    for device in (desk, phone, tablet):
+        enter(device, siti)
+    sessions = {one.session_key: one.pk for one in UserSession.objects.all()}
+    lost = str(sessions[phone.session.session_key])
+    address = "/akun/perangkat/"
+
+    text = desk.get(address).content.decode()
+    assert text.count('name="one"') == 2
+    answer = desk.post(address, {"one": lost}, follow=True)
+    assert "Sudah keluar di sana." in answer.content.decode()
+    assert phone.get("/admin/").status_code == 302
+    assert tablet.get("/admin/").status_code == 200
+
+    # Nobody else's, and not without a proof of now.
+    stranger = with_factor(Client(), person("budi"))
+    other = str(sessions[tablet.session.session_key])
+    stranger.post(address, {"one": other})
+    old = with_factor(Client(), siti, seconds_ago=3600)
+    assert "/akun/buktikan/" in old.post(address, {"one": other})["Location"]
+    assert tablet.get("/admin/").status_code == 200
 
 
 def test_sessions_that_are_over_are_forgotten(siti: User) -> None:

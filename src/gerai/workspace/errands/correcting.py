@@ -12,7 +12,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -230,14 +230,17 @@ class Correcting(PageErrand):
         return bool(_editable(user).exists())
 
     def targets(self, user: Any, query: str) -> Targets:
-        services = _editable(user)
+        services, in_title = _editable(user), Q()
         for word in query.split():
+            in_title &= Q(title__icontains=word)
             services = services.filter(
                 Q(title__icontains=word)
                 | Q(other_names__icontains=word)
                 | Q(official_name__icontains=word)
             )
-        rows = list(services.order_by("title", "pk")[:SHOWN])
+        # Who types “paspor” looks first for what is called so.
+        called_so = [Case(When(in_title, then=0), default=1)] if in_title else []
+        rows = list(services.order_by(*called_so, "title", "pk")[:SHOWN])
         paths = {row.path[: -row.steplen] for row in rows}
         names = dict(
             AgencyPage.objects.filter(path__in=paths).values_list("path", "short_name")

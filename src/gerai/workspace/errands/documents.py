@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.documents import get_document_model
 from wagtail.documents.forms import get_document_form
-from wagtail.permissions import policy_registry
+from wagtail.permissions import page_permission_policy, policy_registry
 
 from gerai.workspace.errands.fields import ErrandForm, keep, own_file, stored_upload
 from gerai.workspace.errands.kinds import Place, Targets
@@ -18,7 +18,6 @@ from gerai.workspace.errands.page_kinds import PageErrand, address_of
 from gerai.workspace.errands.pages import change_page
 from gerai.workspace.errands.replaceable import (
     Replaceable,
-    has_replaceable,
     replaceable,
     replaceable_targets,
 )
@@ -79,12 +78,18 @@ class Replacing(PageErrand):
     published_words = gettext_lazy(
         "The new file is on the site, at the same address as before."
     )
+    nothing_words = gettext_lazy(
+        "There is no form to replace yet. Open the page of the service that asks for "
+        "it and add the file to its requirement; from then on it is replaced here."
+    )
     template = "workspace/errands/file.html"
     accepted = ACCEPTED
     choose_template = "workspace/errands/choose_file.html"
 
     def is_for(self, user: Any) -> bool:
-        return _may_add_files(user) and has_replaceable(user)
+        return _may_add_files(user) and page_permission_policy.user_has_permission(
+            user, "change"
+        )
 
     def targets(self, user: Any, query: str) -> Targets:
         found = replaceable_targets(user, query)

@@ -8,9 +8,11 @@ from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from wagtail.images import get_image_model
 from wagtail.permissions import policy_registry
 
 from gerai.files.uploads import fingerprint
+from gerai.workspace.models import UnfinishedUpload
 
 
 class Chips(forms.RadioSelect):
@@ -87,6 +89,8 @@ def stored_upload(
 ) -> Any:
     """Store what was sent by the form that checks it; the same file is stored once.
 
+    It goes again if nothing comes of the task (``services.forget_old``).
+
     Args:
         form_class: Wagtail's form of the model.
         more: its other fields.
@@ -103,7 +107,10 @@ def stored_upload(
         user=user,
     )
     if form.is_valid():
-        return form.save()
+        stored = form.save()
+        name = "image" if model is get_image_model() else "document"
+        UnfinishedUpload.objects.create(**{name: stored})
+        return stored
     twin = _stored_twin(form, sent, user)
     if twin is None:
         # Once a file is refused the model complains that there is none.

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from gerai.workspace.models import Errand
 
@@ -59,6 +60,8 @@ class ErrandKind:
     choose_title: Any = ""
     # Words of the last button.
     act_label: Any
+    # Said where there is nothing that it could be about.
+    nothing_words: Any = _("There is nothing here yet.")
     has_target: ClassVar[bool] = True
     # Whether visitors see a difference, so that there is a page to look at first.
     shows_page: ClassVar[bool] = True

@@ -197,11 +197,6 @@ def replaceable(user: Any, key: str) -> Replaceable:
     return FormOfRequirement(page, document)
 
 
-def has_replaceable(user: Any) -> bool:
-    """Whether there is anything for this user."""
-    return document_pages(user).exists() or bool(_forms(user, "", 1))
-
-
 def replaceable_targets(user: Any, query: str) -> list[Target]:
     """What this user may choose from: documents, then forms of their services."""
     pages = document_pages(user)
@@ -211,7 +206,7 @@ def replaceable_targets(user: Any, query: str) -> list[Target]:
         Target(str(one.pk), one.title, str(one.get_kind_display()))
         for one in pages.order_by("title", "pk")[:SHOWN]
     ]
-    return found + _forms(user, query, SHOWN)
+    return found + _forms(user, query)
 
 
 def document_pages(user: Any) -> QuerySet[DocumentPage]:
@@ -222,7 +217,7 @@ def document_pages(user: Any) -> QuerySet[DocumentPage]:
     return found
 
 
-def _forms(user: Any, query: str, most: int) -> list[Target]:
+def _forms(user: Any, query: str) -> list[Target]:
     """Forms of requirements; what the index names is looked at once more when chosen."""
     references = ReferenceIndex.objects.filter(
         to_content_type__app_label="wagtaildocs",
@@ -244,7 +239,7 @@ def _forms(user: Any, query: str, most: int) -> list[Target]:
             to_object_id__in=[str(pk) for pk in documents.values_list("pk", flat=True)]
         )
         pages = pages.filter(Q(title__icontains=query) | Q(pk__in=named.values("page")))
-    titles = dict(pages.order_by("title", "pk").values_list("pk", "title")[:most])
+    titles = dict(pages.order_by("title", "pk").values_list("pk", "title")[:SHOWN])
     pairs = references.filter(page__in=titles).values_list("page", "to_object_id")
     named_documents = get_document_model().objects.in_bulk(
         {int(document) for _page, document in pairs}
@@ -257,7 +252,7 @@ def _forms(user: Any, query: str, most: int) -> list[Target]:
     }
     return [
         Target(f"{page}-{document}", title, titles[page])
-        for _position, title, page, document in sorted(found)[:most]
+        for _position, title, page, document in sorted(found)[:SHOWN]
     ]
 
 

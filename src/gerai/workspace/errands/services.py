@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from gerai.guard.roles import READ_ONLY_ROLES
 from gerai.guard.sections import role_of
 from gerai.workspace.errands.kinds import ErrandKind, kind_of
 from gerai.workspace.exceptions import ErrandRefused
-from gerai.workspace.models import Errand
+from gerai.workspace.models import Errand, UnfinishedUpload
 
 KEPT = timedelta(days=90)
 """How long a task is kept after it was prepared; it names who did what."""
@@ -25,7 +26,10 @@ KEPT = timedelta(days=90)
 STORED_BEFORE = timedelta(hours=1)
 """A file may be sent so long before the rest of its form is right."""
 
-ABANDONED_AT_ONCE = 100
+UNFINISHED_FOR = timedelta(days=1)
+"""How long a file waits for the rest of its form."""
+
+AT_ONCE = 100
 
 UNDO_WITHIN = timedelta(days=7)
 """How long the home screen offers to undo."""
@@ -129,8 +133,11 @@ def forget_old() -> None:
     abandoned = Errand.objects.filter(
         done_at__isnull=True, prepared_at__lt=now - UNDO_WITHIN
     )
-    for errand in abandoned.order_by("pk")[:ABANDONED_AT_ONCE]:
+    for errand in abandoned.order_by("pk")[:AT_ONCE]:
         _forget_abandoned(errand)
+    unfinished = UnfinishedUpload.objects.filter(stored_at__lt=now - UNFINISHED_FOR)
+    for upload in unfinished.select_related("image", "document")[:AT_ONCE]:
+        _settle_upload(upload)
     Errand.objects.filter(prepared_at__lt=now - KEPT).delete()
 
 
@@ -144,19 +151,30 @@ def _forget_abandoned(errand: Errand) -> None:
             uploaded_by_user=errand.by_id,
             created_at__gte=errand.prepared_at - STORED_BEFORE,
         ).first()
-        if stored is not None and not _is_used_elsewhere(stored, errand):
+        if stored is not None and not _is_used(stored, besides=errand):
             stored.delete()
     errand.delete()
 
 
-def _is_used_elsewhere(stored: Any, errand: Errand) -> bool:
-    """Whether a page, or another task, has the same file."""
+@transaction.atomic
+def _settle_upload(upload: UnfinishedUpload) -> None:
+    """Delete a file whose form was never right; forget that it was one if it was."""
+    if not _is_used(upload.file):
+        upload.file.delete()
+    upload.delete()
+
+
+def _is_used(stored: Any, *, besides: Errand | None = None) -> bool:
+    """Whether a page, or a task, has this file; a colleague may have taken it over."""
     if ReferenceIndex.get_references_to(stored).exists():
         return True
-    others = Errand.objects.filter(kind=errand.kind, by=errand.by_id)
+    tasks = Errand.objects.filter(
+        Q(by=stored.uploaded_by_user_id) | Q(done_at__isnull=True)
+    )
+    if besides is not None:
+        tasks = tasks.exclude(pk=besides.pk)
     return any(
-        (type(stored), stored.pk) in kind_of(one).uploads(one.given)
-        for one in others.exclude(pk=errand.pk)
+        (type(stored), stored.pk) in kind_of(one).uploads(one.given) for one in tasks
     )
 
 

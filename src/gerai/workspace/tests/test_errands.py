@@ -40,7 +40,7 @@ from gerai.place.selectors import mall_timezone
 from gerai.place.tests.factories import MallFactory
 from gerai.website.structure import ensure_site_structure
 from gerai.workspace.errands.services import forget_old
-from gerai.workspace.models import Errand
+from gerai.workspace.models import Errand, UnfinishedUpload
 from gerai.workspace.tests.cast import person
 
 pytestmark = pytest.mark.django_db
@@ -778,7 +778,9 @@ def test_forms_of_others_and_the_same_file_are_refused(office: Office) -> None:
     file = {"file": SimpleUploadedFile("baru.pdf", PDF + b"baru")}
     assert stranger.post(address, file).status_code == 302
     assert not Errand.objects.exists()
-    assert stranger.get("/admin/tugas/formulir/").status_code == 302
+    nothing = stranger.get("/admin/tugas/formulir/").content.decode()
+    assert "Belum ada formulir" in nothing
+    assert service.title not in nothing
     assert Document.objects.count() == 1
 
     client = office.client(office.manager)
@@ -845,6 +847,37 @@ def test_files_of_tasks_that_were_never_done_go(office: Office) -> None:
     left = set(Document.objects.values_list("pk", flat=True))
     assert left == {old.pk, done.given["document"], library.pk}
     assert not Errand.objects.filter(pk__in=[forgotten.pk, again.pk]).exists()
+
+
+def test_files_of_forms_that_were_never_right_go_after_a_day(office: Office) -> None:
+    client = office.client(office.manager)
+    given = {"text": "Ramai.", "published_on": date.today().isoformat()}
+    photos = {}
+    for title in ("", "Kunjungan"):
+        photo = SimpleUploadedFile(
+            "foto.png",
+            get_test_image_file(colour="red" if title else "blue").file.getvalue(),
+        )
+        client.post("/admin/tugas/berita/", given | {"title": title, "photo_0": photo})
+        photos[title] = get_image_model().objects.latest("pk").pk
+    prepare(
+        client,
+        "/admin/tugas/berita/",
+        given
+        | {
+            "title": "Kunjungan",
+            "kept_0": str(photos["Kunjungan"]),
+            "shows_0": "Warga",
+        },
+    )
+
+    forget_old()
+    assert get_image_model().objects.count() == 2
+    UnfinishedUpload.objects.update(stored_at=timezone.now() - timedelta(days=2))
+    forget_old()
+
+    assert get_image_model().objects.get().pk == photos["Kunjungan"]
+    assert not UnfinishedUpload.objects.exists()
 
 
 # Versions, handing over, lists

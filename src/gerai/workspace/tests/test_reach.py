@@ -68,6 +68,11 @@ GUARDED = (
     "guard.StaffMember",
     "approval.OfficeRules",
     "approval.Remark",
+    "academy.Lesson",
+    "academy.TrainingClass",
+    "academy.ClassMember",
+    "academy.Certificate",
+    "academy.SkillScore",
     "wagtailcore.WorkflowState",
     "wagtailcore.TaskState",
 )
@@ -112,7 +117,12 @@ def built_cast(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[Cast]:
     with kept_for_the_file(django_db_blocker):
-        yield make_cast()
+        made = make_cast()
+        training = apps.get_model("academy.TrainingClass").objects.create(
+            pk=FOREIGN_KEY, name="Kelas lain", held_on="2026-12-04"
+        )
+        training.members.create(person=made.people["editor_b"], was_there=True)
+        yield made
 
 
 @pytest.fixture
@@ -206,6 +216,7 @@ def test_the_same_requests_do_write_for_a_manager(cast: Cast) -> None:
         f"/admin/images/{FOREIGN_KEY}/delete/",
         f"/admin/documents/delete/{FOREIGN_KEY}/",
         f"/admin/staf/{FOREIGN_KEY}/",
+        f"/admin/akademi/kelas/{FOREIGN_KEY}/",
     ):
         assert address in changed
     assert len(changed) > 15

@@ -168,3 +168,18 @@ def test_the_command_line_refuses_with_one_line(arguments: tuple[str, ...]) -> N
     with pytest.raises(CommandError):
         run(*arguments)
     assert not StaffMember.objects.exists()
+
+
+def test_who_has_one_name_keeps_the_settings_of_the_account(manager: Client) -> None:
+    form = manager.get("/admin/account/").context["panels_by_tab"]
+    data = {
+        f"{panel.name}-{name}": panel.get_form()[name].value() or ""
+        for panels in form.values()
+        for panel in panels
+        for name in panel.get_form().fields
+    }
+    assert data["name_email-last_name"] == ""
+    answer = manager.post("/admin/account/", data | {"locale-preferred_language": "en"})
+    assert answer.status_code == 302
+    profile = User.objects.get(username="budi@example.go.id").wagtail_userprofile
+    assert profile.preferred_language == "en"

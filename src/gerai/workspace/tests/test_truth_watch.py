@@ -154,9 +154,10 @@ def test_an_editor_who_cannot_vouch_is_led_to_the_form(office: Office) -> None:
 
 def test_hidden_agencies_and_missing_owners(office: Office) -> None:
     hidden = AgencyPageFactory(title="Belum jelas", presence=Presence.UNKNOWN)
+    hidden.unpublish()
     assert subjects("directory.hidden") == ["Belum jelas"]
     assert "Belum jelas" not in subjects("directory.owner")
-    change(hidden, presence=Presence.AT_MALL)
+    change(hidden, presence=Presence.AT_MALL, live=True)
     assert subjects("directory.hidden") == []
     assert subjects("directory.owner") == ["Belum jelas"]
 
