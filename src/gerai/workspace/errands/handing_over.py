@@ -83,7 +83,7 @@ class HandingOver(ErrandKind):
         given: dict[str, Any] | None = None,
     ) -> ColleagueForm:
         form = ColleagueForm(data, initial=given, colleagues=colleagues_of(user))
-        form.work, form.may_invite = work_lines(user), may_invite(user)
+        form.work, form.may_invite = work_lines(user), bool(may_invite(user))
         return form
 
     def given(self, form: Any, target: Any, user: Any) -> dict[str, Any]:
