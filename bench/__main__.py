@@ -35,6 +35,7 @@ ONE_BY_ONE = (
     "promptness",
     "city",
     "servers",
+    "readers",
     "search",
     "suggestions",
     "health",

@@ -35,6 +35,7 @@ from bench.promptness import SAMARINDA
 from bench.table import Row
 from e2e.addresses import SERVICE
 from e2e.site import free_port
+from gerai.operations.serving import MOST_CONNECTIONS
 
 Server: TypeAlias = tuple[int, str]
 """Process id, and the address of the page."""
@@ -54,14 +55,20 @@ def run(arguments: list[str]) -> list[Row]:
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="gerai-bench-") as folder:
         data = Path(os.environ.get("BENCH_DATA", folder)) / "servers"
-        data.mkdir(parents=True, exist_ok=True)
-        print("Loading and publishing Samarinda's content …", flush=True)
-        gerai(data, "prepare", "--content", str(SAMARINDA))
-        page = data / "published" / SERVICE.path.strip("/") / "index.html"
-        if not page.exists():
-            gerai(data, "publish")
+        page = publish_samarinda(data)
         rates = _rates(data, page, seconds=options.seconds, rounds=options.rounds)
     return _rows(rates)
+
+
+def publish_samarinda(data: Path) -> Path:
+    """Fill and publish an installation, unless it is already; the page of a service."""
+    data.mkdir(parents=True, exist_ok=True)
+    print("Loading and publishing Samarinda's content …", flush=True)
+    gerai(data, "prepare", "--content", str(SAMARINDA))
+    page = data / "published" / SERVICE.path.strip("/") / "index.html"
+    if not page.exists():
+        gerai(data, "publish")
+    return page
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +116,8 @@ def _ratios(group: str, rates: dict[str, float], *, has_goals: bool) -> list[Row
 def _rates(data: Path, page: Path, *, seconds: int, rounds: int) -> dict[str, Rate]:
     servers = {
         BARE: _bare_nginx,
-        OURS: _our_nginx,
-        SERVE: _gerai_serve,
+        OURS: our_nginx,
+        SERVE: published_server,
         PLAIN: _plain_wagtail,
         CACHED: _cached_wagtail,
     }
@@ -168,13 +175,20 @@ def _bare_nginx(data: Path, page: Path) -> Iterator[Server]:
 
 
 @contextmanager
-def _our_nginx(data: Path, page: Path) -> Iterator[Server]:
+def our_nginx(data: Path, page: Path, *, connections: int = 256) -> Iterator[Server]:
+    """nginx with the shipped configuration."""
     shipped = REPOSITORY / "deploy" / "nginx"
     site = (shipped / "site.conf").read_text().replace("/var/lib/gerai", str(data))
     site = site.replace("include gerai/", f"include {shipped}/")
     before = "upstream gerai_application { server 127.0.0.1:1; }"
     server = f'listen 127.0.0.1:{{port}}; set $gerai_hsts ""; {_braced(site)}'
-    with _scratch() as folder, _nginx(folder, server, before=before) as (pid, address):
+    with (
+        _scratch() as folder,
+        _nginx(folder, server, before=before, connections=connections) as (
+            pid,
+            address,
+        ),
+    ):
         yield pid, f"{address}{SERVICE.path}"
 
 
@@ -183,7 +197,9 @@ def _braced(text: str) -> str:
 
 
 @contextmanager
-def _nginx(folder: Path, server: str, *, before: str = "") -> Iterator[Server]:
+def _nginx(
+    folder: Path, server: str, *, before: str = "", connections: int = 256
+) -> Iterator[Server]:
     port = free_port()
     paths = " ".join(
         f"{kind}_temp_path {folder}/{kind};"
@@ -193,7 +209,7 @@ def _nginx(folder: Path, server: str, *, before: str = "") -> Iterator[Server]:
     configuration = (
         f"daemon off; worker_processes 1; pid {folder}/pid; error_log stderr crit;"
         "user root; include /etc/nginx/modules-enabled/*.conf;"
-        "events { worker_connections 256; }"
+        f"events {{ worker_connections {connections}; }}"
         f"http {{ {paths} access_log off; {before} "
         f"server {{ {server.format(port=port)} }} }}"
     )
@@ -204,7 +220,8 @@ def _nginx(folder: Path, server: str, *, before: str = "") -> Iterator[Server]:
 
 
 @contextmanager
-def _gerai_serve(data: Path, page: Path) -> Iterator[Server]:
+def published_server(data: Path, page: Path) -> Iterator[Server]:
+    """What ``gerai serve`` answers from the published tree."""
     with _granian(data, "gerai.config.asgi:published") as (pid, address):
         yield pid, f"{address}{SERVICE.path}"
 
@@ -230,6 +247,7 @@ def _granian(data: Path, application: str, **more: str) -> Iterator[Server]:
         *(sys.executable, "-m", "granian", "--interface", "asginl", "--workers", "1"),
         *("--host", "127.0.0.1", "--port", str(port), "--log-level", "error"),
         *("--workers-kill-timeout", "10"),
+        *("--backlog", str(MOST_CONNECTIONS), "--backpressure", str(MOST_CONNECTIONS)),
         application,
     ]
     with _serving(command, environment(data, **more), f"http://127.0.0.1:{port}") as (

@@ -169,16 +169,10 @@ class Session:
         raise RuntimeError(f"{kind}: can't be made")
 
     def _ask(self, kind: str) -> tuple[bool, float]:
-        assert self._editor.stdin is not None
-        assert self._editor.stdout is not None
-        request = json.dumps([kind, self._random.randrange(2**32)])
-        self._editor.stdin.write(request + "\n")
-        self._editor.stdin.flush()
-        answer = json.loads(self._editor.stdout.readline())
-        is_made, committed, self.last_service = answer
-        if isinstance(is_made, str):
-            raise RuntimeError(f"{kind}: {is_made}")
-        return is_made, float(committed)
+        is_made, committed, self.last_service = ask_editor(
+            self._editor, kind, self._random.randrange(2**32)
+        )
+        return is_made, committed
 
     def _edit(self) -> tuple[str, float]:
         """Make a change that can be made; its kind, and when it was committed."""
@@ -242,6 +236,24 @@ class Session:
                         found[entry.path] = (about.st_ino, about.st_mtime_ns)
         found.pop(str(self._root / "manifest.json"), None)
         return found
+
+
+def ask_editor(
+    editor: subprocess.Popen[str], kind: str, seed: int
+) -> tuple[bool, float, str]:
+    """Whether ``bench.editor`` could make a change, when, and its last service's file.
+
+    Raises:
+        RuntimeError: the change failed.
+    """
+    assert editor.stdin is not None
+    assert editor.stdout is not None
+    editor.stdin.write(json.dumps([kind, seed]) + "\n")
+    editor.stdin.flush()
+    is_made, committed, last_service = json.loads(editor.stdout.readline())
+    if isinstance(is_made, str):
+        raise RuntimeError(f"{kind}: {is_made}")
+    return bool(is_made), float(committed), str(last_service)
 
 
 def _changed(before: State, after: State) -> set[str]:

@@ -28,7 +28,7 @@ say() { printf '\n== %s\n' "$*"; }
 say "Packages"
 apt-get update -q
 apt-get install -qy --no-install-recommends \
-  nginx libnginx-mod-http-brotli-static openssl python3-venv \
+  nginx libnginx-mod-http-brotli-static openssl curl python3-venv \
   libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
 
 say "User and folders"
@@ -83,16 +83,20 @@ fi
 say "nginx"
 install -d /etc/nginx/gerai
 install -m 0644 deploy/nginx/*.conf /etc/nginx/gerai/
-rm -f /etc/nginx/gerai/gerai.conf
+rm -f /etc/nginx/gerai/gerai.conf /etc/nginx/gerai/several.conf
 if [[ ! -e /etc/nginx/sites-available/gerai.conf ]]; then
   sed "s/mpp\.example\.go\.id/$name/g" deploy/nginx/gerai.conf >/etc/nginx/sites-available/gerai.conf
 fi
 ln -sfn ../sites-available/gerai.conf /etc/nginx/sites-enabled/gerai.conf
 rm -f /etc/nginx/sites-enabled/default
+# Debian's file lets 768 connections in, which a busy morning has.
+sed -i 's/worker_connections 768;/worker_connections 8192;/' /etc/nginx/nginx.conf
+grep -q worker_rlimit_nofile /etc/nginx/nginx.conf ||
+  sed -i '/^worker_processes/a worker_rlimit_nofile 20000;' /etc/nginx/nginx.conf
 nginx -t
 
 say "Service"
-install -m 0644 deploy/systemd/gerai.service /etc/systemd/system/gerai.service
+install -m 0644 deploy/systemd/*.service /etc/systemd/system/
 systemctl daemon-reload
 systemctl enable gerai.service
 systemctl restart gerai.service nginx.service

@@ -43,6 +43,18 @@ def _signed_in_with_a_factor(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Client, "force_login", force_login)
 
 
+@pytest.fixture(scope="session")
+def s3() -> Iterator[str]:
+    """A small storage that speaks S3: its address, without a bucket."""
+    from moto.server import ThreadedMotoServer  # noqa: PLC0415 - slow to load
+
+    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"s3+http://key:s%2Fecret@{host}:{port}"
+    server.stop()
+
+
 @dataclass(frozen=True, slots=True)
 class PostgreSQL:
     """A real server of the tests' own, on a free port of this machine."""
@@ -52,9 +64,10 @@ class PostgreSQL:
     user: str
     port: int
 
-    def create(self, database: str) -> str:
-        """Make an empty database; returns its address for ``DATABASE_URL``."""
-        self._run("createdb", "-h", str(self.folder), "-p", str(self.port), database)
+    def create(self, database: str, *, like: str = "template0") -> str:
+        """Make a database, empty or like another; its address for ``DATABASE_URL``."""
+        place = ("-h", str(self.folder), "-p", str(self.port))
+        self._run("createdb", *place, "--template", like, database)
         return f"postgresql://{self.user}@127.0.0.1:{self.port}/{database}"
 
     def start(self) -> None:
@@ -73,12 +86,14 @@ class PostgreSQL:
         return self.folder / "log"
 
     def initialise(self) -> None:
-        self._run("initdb", "-D", str(self.data), "-A", "trust", "-E", "UTF8")
+        self._run(
+            "initdb", "-D", str(self.data), "-A", "trust", "-E", "UTF8", "--no-sync"
+        )
         with (self.data / "postgresql.conf").open("a") as settings:
             settings.write(
                 f"listen_addresses = '127.0.0.1'\nport = {self.port}\n"
                 f"unix_socket_directories = '{self.folder}'\n"
-                "fsync = off\nmax_connections = 40\n"
+                "fsync = off\nfull_page_writes = off\nmax_connections = 60\n"
             )
 
     def _run(self, program: str, *arguments: str) -> None:

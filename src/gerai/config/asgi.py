@@ -11,6 +11,7 @@ django_application = get_asgi_application()
 from django.conf import settings  # noqa: E402
 
 from gerai.guard.bodies import BoundedBodies  # noqa: E402
+from gerai.operations.leaving import Leaving  # noqa: E402
 from gerai.publishing.outages import never_create_database  # noqa: E402
 from gerai.publishing.serving import PublishedSite  # noqa: E402
 
@@ -25,3 +26,6 @@ published = PublishedSite(
         else None
     ),
 )
+# The same as one of several servers behind nginx; see operations.leaving.
+one_of_several = Leaving(published)
+one_of_several_unpublished = Leaving(application)

@@ -1,4 +1,4 @@
-"""Settings that name another program or place: database, cache, mail, backups, sign-in.
+"""Settings that name another program or place: database, cache, mail, uploads and more.
 
 Each function checks the value of one variable (or of those that belong together) and
 returns what Django or a room asks for. Texts of problems never repeat a password.
@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -22,12 +22,25 @@ from gerai.config.environment_problem import EnvironmentProblem
 
 DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
 CACHE_SCHEMES = ("redis", "rediss", "valkey", "valkeys")
-BACKUP_SCHEMES = ("file", "s3", "s3+http")
+S3_SCHEMES = ("s3", "s3+http")
 NO_BACKUPS = "none"
 CITY_SIGN_IN = ("GERAI_OIDC_URL", "GERAI_OIDC_CLIENT_ID", "GERAI_OIDC_CLIENT_SECRET")
 LONGEST_NAME = 40
 # Public keys and secret keys of age, https://age-encryption.org
 _BACKUP_KEY = re.compile(r"age1[a-z0-9]{50,}|AGE-SECRET-KEY-1[A-Z0-9]{50,}")
+_BUCKET = (
+    "s3://key:secret@host/bucket/folder, with special characters of the secret in "
+    "percent form"
+)
+# Seconds, but for the last one: milliseconds until what was sent must have arrived.
+# Without them a request waits a quarter of an hour for a network that swallows all.
+_OF_A_LOST_NETWORK = {
+    "connect_timeout": 5,
+    "keepalives_idle": 20,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
 
 
 def database(value: str | None, data_folder: Path) -> dict[str, Any]:
@@ -62,7 +75,7 @@ def database(value: str | None, data_folder: Path) -> dict[str, Any]:
     # A server that is away is said to be so within seconds, not after a minute.
     options = database.setdefault("OPTIONS", {})
     options["pool"] = {"min_size": 1, "max_size": 16, "timeout": 5}
-    options.setdefault("connect_timeout", 5)
+    database["OPTIONS"] = {**_OF_A_LOST_NETWORK, **options}
     return database
 
 
@@ -111,29 +124,62 @@ def backup_url(value: str | None, data_folder: Path) -> str:
         return (data_folder / "backups").as_uri()
     if value == NO_BACKUPS:
         return ""
-    try:
-        parts = urlsplit(value)
-        if parts.scheme == "file":
-            is_clean = parts.netloc in {"", "localhost"} and len(parts.path) > 1
-        else:
-            is_clean = bool(
-                parts.scheme in BACKUP_SCHEMES
-                and parts.hostname
-                and parts.port != 0
-                and parts.username
-                and parts.password
-                and parts.path.strip("/")
-            )
-    except ValueError:
-        is_clean = False
-    if not is_clean:
+    if not (_is_folder(value) or _is_bucket(value)):
         # The text may hold a password: it isn't repeated.
         raise EnvironmentProblem(
-            "GERAI_BACKUP_URL must look like file:///mnt/backup/gerai or "
-            "s3://key:secret@host/bucket/folder, with special characters of the secret "
-            'in percent form; "none" if other programs make the backups.'
+            f"GERAI_BACKUP_URL must look like file:///mnt/backup/gerai or {_BUCKET}; "
+            '"none" if other programs make the backups.'
         )
     return value
+
+
+def media_storage_url(value: str | None, *, backups: str) -> str | None:
+    """Where uploads go, apart from the address of ``backups``; None: the data folder."""
+    if not value:
+        return None
+    if not _is_bucket(value):
+        raise EnvironmentProblem(
+            f"MEDIA_STORAGE_URL must look like {_BUCKET}. Without it, uploads are kept "
+            "in GERAI_DATA/media."
+        )
+    if _is_bucket(backups) and _overlap(urlsplit(value), urlsplit(backups)):
+        raise EnvironmentProblem(
+            "MEDIA_STORAGE_URL and GERAI_BACKUP_URL lie within one another. Give each a "
+            "folder of its own, such as …/bucket/uploads and …/bucket/backups."
+        )
+    return value
+
+
+def _is_folder(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return False
+    is_here = parts.netloc in {"", "localhost"}
+    return parts.scheme == "file" and is_here and len(parts.path) > 1
+
+
+def _is_bucket(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        return bool(
+            parts.scheme in S3_SCHEMES
+            and parts.hostname
+            and parts.port != 0
+            and parts.username
+            and parts.password
+            and parts.path.strip("/")
+            and not (parts.query or parts.fragment)
+        )
+    except ValueError:
+        return False
+
+
+def _overlap(one: SplitResult, other: SplitResult) -> bool:
+    if (one.hostname, one.port) != (other.hostname, other.port):
+        return False
+    first, second = (f"{parts.path.strip('/')}/" for parts in (one, other))
+    return first.startswith(second) or second.startswith(first)
 
 
 def backup_keys(value: str | None) -> tuple[str, ...]:

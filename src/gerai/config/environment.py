@@ -38,11 +38,12 @@ GERAI_VARIABLES = frozenset(
         "GERAI_AUDIT_DAYS",
     }
 )
-SHARED_VARIABLES = frozenset({"DATABASE_URL", "VALKEY_URL", "EMAIL_URL", "CLAMD_URL"})
+SHARED_VARIABLES = frozenset(
+    {"DATABASE_URL", "VALKEY_URL", "MEDIA_STORAGE_URL", "EMAIL_URL", "CLAMD_URL"}
+)
 # Names that the contracts reserve for a later version, and what holds until then.
 NOT_YET = {
     "GERAI_NOTIFY_WEBHOOK": "it sends no notifications yet",
-    "MEDIA_STORAGE_URL": "uploads are kept in GERAI_DATA/media",
 }
 SHORTEST_SECRET_KEY = 32
 SHORTEST_PASSWORD = 10
@@ -61,6 +62,7 @@ class Environment:
     admin_password: str | None = field(repr=False)
     database: dict[str, Any] = field(repr=False)
     cache_url: str | None = field(repr=False)
+    media_url: str | None = field(repr=False)
     email: dict[str, Any] = field(repr=False)
     log_format: str
     backup_url: str = field(repr=False)
@@ -91,6 +93,7 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
     _refuse_unknown_names(given)
     data_folder = _data_folder(given.get("GERAI_DATA", "./var"))
     base_url = _base_url(given.get("GERAI_BASE_URL", "http://127.0.0.1:8000"))
+    backups = connections.backup_url(given.get("GERAI_BACKUP_URL"), data_folder)
     return Environment(
         data_folder=data_folder,
         base_url=base_url,
@@ -99,9 +102,12 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         admin_password=_admin_password(given.get("GERAI_ADMIN_PASSWORD")),
         database=connections.database(given.get("DATABASE_URL"), data_folder),
         cache_url=connections.cache_url(given.get("VALKEY_URL")),
+        media_url=connections.media_storage_url(
+            given.get("MEDIA_STORAGE_URL"), backups=backups
+        ),
         email=connections.email(given.get("EMAIL_URL")),
         log_format=_log_format(given.get("GERAI_LOG", "text")),
-        backup_url=connections.backup_url(given.get("GERAI_BACKUP_URL"), data_folder),
+        backup_url=backups,
         backup_keys=connections.backup_keys(given.get("GERAI_BACKUP_KEY")),
         city_sign_in=connections.city_sign_in(given),
         audit_days=_audit_days(given.get("GERAI_AUDIT_DAYS", "730")),

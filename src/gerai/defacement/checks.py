@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from gerai.defacement.choices import OPEN
 from gerai.defacement.models import Suspicion
 from gerai.defacement.uploads import unknown_files
+from gerai.files.elsewhere import uploads_are_on_this_disk
 from gerai.publishing.quarantine import Quarantine
 
 DOCTOR = "doctor"
@@ -75,7 +76,7 @@ def quarantine_is_empty(app_configs: Any = None, **kwargs: Any) -> list[CheckMes
 def uploads_are_known(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """Is there something among the uploads that no record knows?"""
     root = Path(settings.MEDIA_ROOT)
-    if not root.exists():
+    if not root.exists() or not uploads_are_on_this_disk():
         return []
     try:
         unknown = unknown_files(root)

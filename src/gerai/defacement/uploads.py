@@ -14,7 +14,6 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
-from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import models
 
 from gerai.defacement.choices import Place
@@ -23,6 +22,7 @@ from gerai.defacement.intruders import examine_file
 from gerai.defacement.reasons import Reason
 from gerai.defacement.scale import Verdict, mark_of
 from gerai.defacement.services import write_down
+from gerai.files.elsewhere import uploads_are_on_this_disk
 from gerai.publishing.quarantine import Quarantine
 
 # A file is stored before its record is.
@@ -35,9 +35,7 @@ _next_original = 0
 
 def look_at_uploads() -> None:
     """The chore: names every time, contents some at a time."""
-    if not isinstance(default_storage, FileSystemStorage) and not isinstance(
-        getattr(default_storage, "_wrapped", None), FileSystemStorage
-    ):
+    if not uploads_are_on_this_disk():
         return
     root = Path(settings.MEDIA_ROOT)
     if root.exists():

@@ -11,6 +11,7 @@ from django.utils.crypto import get_random_string
 from wagtail.utils.file import hash_filelike
 
 from gerai.files.documents import check_document
+from gerai.files.elsewhere import refuse_without_storage
 from gerai.files.pictures import clean_picture
 from gerai.files.scanning import refuse_infected
 
@@ -28,6 +29,7 @@ def clean_upload(upload: UploadedFile[bytes]) -> None:
         FileRefused: it is no picture that we take.
     """
     file = cast("IO[bytes]", upload.file)
+    refuse_without_storage(upload.name or "")
     # Before anything reads into it: readers of pictures have had holes, too.
     refuse_infected(file, upload.name or "")
     clean = clean_picture(file, upload.name or "")
@@ -63,6 +65,7 @@ def check_upload(upload: UploadedFile[bytes]) -> None:
         FileRefused: it may not.
     """
     file = cast("IO[bytes]", upload.file)
+    refuse_without_storage(upload.name or "")
     check_document(file, upload.name or "")
     refuse_infected(file, upload.name or "")
 

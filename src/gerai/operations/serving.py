@@ -10,7 +10,8 @@ import socket
 import threading
 import time
 import warnings
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 
 from django.conf import settings
 from django.core.management import (
@@ -37,10 +38,14 @@ from gerai.operations.beside import (
     chores_beside,
     publisher_beside,
 )
+from gerai.operations.leaving import SECONDS as SECONDS_TO_LEAVE
+from gerai.operations.leaving import leave
 
 # Method, path and outcome; neither address nor query string of the visitor.
 ACCESS_LOG_FORMAT = "%(method)s %(path)s %(status)d %(dt_ms).1f ms"
 SECONDS_TO_FINISH = 10
+MOST_CONNECTIONS = 4096
+"""Of one process; a reader more waits until another has gone."""
 # As nginx has it: who sends a letter a minute to keep a connection is not waited for.
 MILLISECONDS_FOR_HEADERS = 15_000
 
@@ -80,14 +85,34 @@ def refuse_taken_port(host: str, port: int) -> None:
         ) from problem
 
 
+class _Server(Granian):
+    """Granian, which sends requests elsewhere before it stops if it is one of several."""
+
+    is_one_of_several = False
+
+    def shutdown(self, exit_code: int = 0) -> None:
+        if self.is_one_of_several:
+            leave()
+            time.sleep(SECONDS_TO_LEAVE)
+        super().shutdown(exit_code)
+
+
 def serve(
-    *, host: str, port: int, workers: int, access_log: bool, publish: bool = True
+    *,
+    host: str,
+    port: int,
+    workers: int,
+    access_log: bool,
+    publish: bool = True,
+    with_worker: bool = True,
 ) -> None:
     """Serve until interrupted; a worker or publisher that dies is replaced.
 
     Args:
-        publish: answer from the published tree, and run its publisher beside; what is
-            not published yet is rendered.
+        publish: answer from the published tree; what is not published yet is rendered.
+        with_worker: publish, do the chores and make backups beside. Without it this is
+            one of several servers: ``gerai worker`` does the rest for all of them, and
+            requests that come while this one stops are sent to the others.
 
     Raises:
         SystemExit: with 1 if a worker dies again at once.
@@ -98,7 +123,9 @@ def serve(
     module, _, name = settings.ASGI_APPLICATION.rpartition(".")
     if publish:
         name = "published"
-    server = Granian(
+    if not with_worker:
+        name = "one_of_several" if publish else "one_of_several_unpublished"
+    server = _Server(
         f"{module}:{name}",
         host,
         port,
@@ -106,23 +133,42 @@ def serve(
         workers=workers,
         respawn_failed_workers=True,
         workers_kill_timeout=SECONDS_TO_FINISH,
+        backlog=MOST_CONNECTIONS,
+        backpressure=MOST_CONNECTIONS,
         http1_settings=HTTP1Settings(header_read_timeout=MILLISECONDS_FOR_HEADERS),
         log_level=LogLevels.warning,
         log_dictconfig=settings.LOGGING,
         log_access=access_log,
         log_access_format=ACCESS_LOG_FORMAT,
     )
+    server.is_one_of_several = not with_worker
     supervisor = os.getpid()
     os.register_at_fork(after_in_child=lambda: _end_with(supervisor))
-    with ExitStack() as beside:
-        try:
-            beside.enter_context(serving(settings.GERAI_DATA))
-        except BackupProblem as problem:
-            raise CommandError(str(problem)) from problem
-        beside.enter_context(publisher_beside() if publish else chores_beside())
+    with _no_restore(), ExitStack() as beside:
+        if with_worker:
+            beside.enter_context(publisher_beside() if publish else chores_beside())
+            if settings.GERAI_BACKUP_URL:
+                beside.enter_context(backups_beside())
+        server.serve()
+
+
+def work(ending: threading.Event) -> None:
+    """Publish, do the chores and make backups for all servers, until told to end."""
+    _load_once()
+    with _no_restore(), ExitStack() as beside:
+        beside.enter_context(publisher_beside())
         if settings.GERAI_BACKUP_URL:
             beside.enter_context(backups_beside())
-        server.serve()
+        ending.wait()
+
+
+@contextmanager
+def _no_restore() -> Iterator[None]:
+    try:
+        with serving(settings.GERAI_DATA):
+            yield
+    except BackupProblem as problem:
+        raise CommandError(str(problem)) from problem
 
 
 def _end_with(supervisor: int) -> None:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from django.views.static import serve as static_serve
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from gerai.files.elsewhere import uploads_are_on_this_disk
 from gerai.operations.checks.database import database_answers, database_is_current
 from gerai.operations.checks.site import content_is_loaded
 from gerai.operations.metrics import exposition, may_read_metrics
@@ -51,14 +52,12 @@ def ready(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _file_of_copy(path: str) -> HttpResponseBase:
-    """An uploaded picture as the storage has it: the copy's own, or the real site's."""
+def _file_in_storage(path: str) -> HttpResponseBase:
+    """An uploaded picture as the storage has it: a copy's own, or the real site's."""
     try:
-        if default_storage.exists(path):
-            return FileResponse(default_storage.open(path))
+        return FileResponse(default_storage.open(path))
     except (OSError, SuspiciousFileOperation) as problem:
         raise Http404 from problem
-    raise Http404
 
 
 @require_safe
@@ -83,10 +82,10 @@ def media_file(request: HttpRequest, path: str) -> HttpResponseBase:
     if is_odd or parts[0] in _NOT_PUBLIC:
         raise Http404
     response: HttpResponseBase
-    if current_rehearsal() is None:
+    if current_rehearsal() is None and uploads_are_on_this_disk():
         response = static_serve(request, path, document_root=str(settings.MEDIA_ROOT))
     else:
-        response = _file_of_copy(path)
+        response = _file_in_storage(path)
     response["Cache-Control"] = f"public, max-age={ONE_DAY}"
     # An upload never runs as part of the site.
     response["Content-Security-Policy"] = (

@@ -243,7 +243,10 @@ def _work(pipe: Connection, render: RenderSlice, snapshot: OpenSnapshot) -> None
                 )
                 for one in render(addresses)
             ]
-            pipe.send((told.news(), rows))
+            try:
+                pipe.send((told.news(), rows))
+            except OSError:  # the publisher was killed; nobody reads what we would say
+                return
             gc.collect(0)
 
 

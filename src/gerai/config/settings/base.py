@@ -197,7 +197,14 @@ STORAGES = {
     "default": {
         "BACKEND": "gerai.rehearsal.storage.RehearsalStorage",
         "OPTIONS": {
-            "usual": {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+            "usual": (
+                {
+                    "BACKEND": "gerai.files.elsewhere.UploadsInS3",
+                    "OPTIONS": {"url": environment.media_url},
+                }
+                if environment.media_url
+                else {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+            )
         },
     },
     "staticfiles": {

@@ -128,6 +128,45 @@ def test_unknown_name_is_refused_with_the_known_ones(tmp_path: Path) -> None:
     assert "GERAI_BASE_URL" in problem
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        "s3://bucket",
+        "s3://key:secret@host",
+        "s3://key:secret@host/",
+        "s3://host/bucket",
+        "s3://key@host/bucket",
+        "https://key:secret@host/bucket",
+        "file:///mnt/uploads",
+        "s3://key:secret@host:0/bucket",
+        "s3://key:secret@host/bucket?region=x",
+        "none",
+    ],
+)
+def test_place_of_uploads_is_refused_and_not_shown(tmp_path: Path, value: str) -> None:
+    problem = problem_of(tmp_path, MEDIA_STORAGE_URL=value)
+
+    assert problem.startswith("MEDIA_STORAGE_URL must look like s3://key:secret@host/")
+    assert "hush" not in problem_of(tmp_path, MEDIA_STORAGE_URL="s3://hush:hush@h")
+
+
+@pytest.mark.parametrize("backups", ["bucket", "bucket/uploads", "bucket/uploads/b"])
+def test_uploads_and_backups_lie_apart(tmp_path: Path, backups: str) -> None:
+    uploads = "s3://key:secret@host/bucket/uploads"
+    assert read(tmp_path, MEDIA_STORAGE_URL=uploads).media_url == uploads
+    read(
+        tmp_path,
+        MEDIA_STORAGE_URL=uploads,
+        GERAI_BACKUP_URL="s3://key:secret@host/bucket/backups",
+    )
+
+    assert "Give each a folder of its own" in problem_of(
+        tmp_path,
+        MEDIA_STORAGE_URL=uploads,
+        GERAI_BACKUP_URL=f"s3://other:word@host/{backups}",
+    )
+
+
 @pytest.mark.parametrize("name", sorted(NOT_YET))
 def test_reserved_name_is_refused_while_it_would_do_nothing(
     tmp_path: Path, name: str
@@ -244,6 +283,16 @@ def test_postgresql_keeps_connections_in_a_pool(tmp_path: Path) -> None:
     assert (database["NAME"], database["PASSWORD"]) == ("mall", "p@ss")
     assert database["CONN_MAX_AGE"] == 0
     assert database["OPTIONS"]["pool"]["max_size"] == 16
+
+
+def test_a_network_that_swallows_everything_is_not_waited_for(tmp_path: Path) -> None:
+    usual = read(tmp_path, DATABASE_URL="postgresql://a:b@db/mall").database["OPTIONS"]
+    own = read(
+        tmp_path, DATABASE_URL="postgresql://a:b@db/mall?connect_timeout=9"
+    ).database["OPTIONS"]
+
+    assert (usual["connect_timeout"], usual["tcp_user_timeout"]) == (5, 10_000)
+    assert own["connect_timeout"] == 9
 
 
 def test_sqlite_is_durable_and_waits_its_turn(tmp_path: Path) -> None:

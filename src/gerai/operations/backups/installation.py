@@ -12,8 +12,8 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
-from django.core.files.storage import FileSystemStorage, default_storage
 
+from gerai.files.elsewhere import uploads_are_on_this_disk
 from gerai.operations.backups.problems import BackupProblem
 
 SERVING_LOCK = "serve.lock"
@@ -45,7 +45,7 @@ def this_installation() -> Installation:
         published=Path(settings.PUBLISHED_FOLDER),
         publisher=Path(settings.PUBLISHER_FOLDER),
         database=_database(),
-        has_uploads_elsewhere=not isinstance(default_storage, FileSystemStorage),
+        has_uploads_elsewhere=not uploads_are_on_this_disk(),
     )
 
 

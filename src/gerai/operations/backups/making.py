@@ -22,6 +22,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 
 from gerai.audit.anchors import copy_anchors
+from gerai.files.s3 import StorageUnavailable
 from gerai.operations.backups import postgresql, sqlite
 from gerai.operations.backups.contents import (
     ANCHORS,
@@ -154,16 +155,24 @@ class _Linker:
         """Uploads that lie elsewhere, such as in S3-compatible storage."""
         try:
             folders, names = default_storage.listdir(folder)
+            for name in names:
+                self._fetch(f"{folder}/{name}" if folder else name)
         except (FileNotFoundError, NotImplementedError):
             return
-        for name in names:
-            path = f"{folder}/{name}" if folder else name
-            target = self._target(f"{MEDIA}/{path}")
-            if target is not None:
-                with default_storage.open(path) as source, target.open("wb") as copy:
-                    shutil.copyfileobj(source, copy, CHUNK)
+        except StorageUnavailable as problem:
+            raise BackupProblem(str(problem)) from problem
         for one in folders:
             self._from_storage(f"{folder}/{one}" if folder else one)
+
+    def _fetch(self, name: str) -> None:
+        target = self._target(f"{MEDIA}/{name}")
+        if target is None:
+            return
+        try:
+            with default_storage.open(name) as source, target.open("wb") as copy:
+                shutil.copyfileobj(source, copy, CHUNK)
+        except FileNotFoundError:  # deleted in this very moment
+            del self._paths[f"{MEDIA}/{name}"]
 
     def _add(self, name: str, path: Path) -> None:
         target = self._target(name)

@@ -7,13 +7,14 @@ import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
+from gerai.files.s3 import Bucket, StorageUnavailable
 from gerai.operations.backups.problems import BackupProblem, told_of_disk
 
 SECONDS_TO_CONNECT = 10
-MOST_AT_ONCE = 1000
+SECONDS_TO_ANSWER = 60
 PART = ".part"
 
 
@@ -98,84 +99,39 @@ class S3Place:
     """A bucket, or a folder of one, on any server that speaks S3."""
 
     def __init__(self, url: str) -> None:
-        try:
-            import boto3  # noqa: PLC0415 - heavy, and only needed here
-            from botocore.config import Config  # noqa: PLC0415
-        except ImportError as problem:
-            raise BackupProblem(
-                "S3 storage needs boto3. Install requirements/production.txt."
-            ) from problem
-        parts = urlsplit(url)
-        scheme = "http" if parts.scheme == "s3+http" else "https"
-        port = f":{parts.port}" if parts.port else ""
-        host = f"{parts.hostname}{port}"
-        self._bucket, _, prefix = parts.path.strip("/").partition("/")
-        self._prefix = f"{prefix}/" if prefix else ""
-        self.description = f"{host}/{self._bucket}/{prefix}".rstrip("/")
-        self._client: Any = boto3.client(
-            "s3",
-            endpoint_url=f"{scheme}://{host}",
-            aws_access_key_id=unquote(parts.username or ""),
-            aws_secret_access_key=unquote(parts.password or ""),
-            region_name="us-east-1",
-            config=Config(
-                connect_timeout=SECONDS_TO_CONNECT,
-                read_timeout=60,
-                retries={"max_attempts": 3},
-                s3={"addressing_style": "path"},
-            ),
+        self._bucket = Bucket(
+            url,
+            setting="GERAI_BACKUP_URL",
+            seconds_to_connect=SECONDS_TO_CONNECT,
+            seconds_to_answer=SECONDS_TO_ANSWER,
         )
+        self.description = self._bucket.description
 
     def put(self, name: str, content: bytes) -> None:
-        with self._told():
-            self._client.put_object(
-                Bucket=self._bucket, Key=self._prefix + name, Body=content
-            )
+        with _told():
+            self._bucket.put(name, content)
 
     def get(self, name: str) -> bytes:
-        with self._told():
-            answer = self._client.get_object(
-                Bucket=self._bucket, Key=self._prefix + name
-            )
-            return bytes(answer["Body"].read())
+        try:
+            with _told():
+                return self._bucket.get(name)
+        except FileNotFoundError as problem:
+            raise BackupProblem(
+                f"A part of the backup is missing in {self.description}: {name}."
+            ) from problem
 
     def names(self, folder: str) -> set[str]:
-        with self._told():
-            pages = self._client.get_paginator("list_objects_v2").paginate(
-                Bucket=self._bucket, Prefix=f"{self._prefix}{folder}/"
-            )
-            return {
-                found["Key"].removeprefix(self._prefix)
-                for page in pages
-                for found in page.get("Contents", ())
-            }
+        with _told():
+            return self._bucket.names(folder)
 
     def remove(self, names: Iterable[str]) -> None:
-        wanted = [{"Key": self._prefix + name} for name in names]
-        with self._told():
-            for start in range(0, len(wanted), MOST_AT_ONCE):
-                self._client.delete_objects(
-                    Bucket=self._bucket,
-                    Delete={"Objects": wanted[start : start + MOST_AT_ONCE]},
-                )
+        with _told():
+            self._bucket.remove(names)
 
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        from botocore.exceptions import (  # noqa: PLC0415 - see above
-            BotoCoreError,
-            ClientError,
-        )
 
-        try:
-            yield
-        except ClientError as problem:
-            code = problem.response.get("Error", {}).get("Code", "")
-            raise BackupProblem(
-                f"The storage {self.description} refuses: {code or 'unknown'}. Check "
-                "the bucket, key and secret in GERAI_BACKUP_URL."
-            ) from problem
-        except BotoCoreError as problem:
-            raise BackupProblem(
-                f"The storage {self.description} doesn't answer "
-                f"({type(problem).__name__}). The site goes on; the next try follows."
-            ) from problem
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except StorageUnavailable as problem:
+        raise BackupProblem(str(problem)) from problem

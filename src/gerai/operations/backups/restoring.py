@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Protocol
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.db import connection, connections
 from django.db.migrations.loader import MigrationLoader
 
@@ -36,6 +35,7 @@ from gerai.operations.backups.contents import (
 from gerai.operations.backups.installation import Installation, nobody_serves
 from gerai.operations.backups.making import expect_room
 from gerai.operations.backups.problems import BackupProblem, told_of_disk
+from gerai.operations.backups.uploads import expect_storage, give_back
 from gerai.publishing.addresses import address_of
 from gerai.publishing.record import KEY_NAME, PublishedRecord
 
@@ -103,6 +103,8 @@ def restore(
         refuse_newer(contents)
     with nobody_serves(installation.data), told_of_disk("restoring"):
         _settle(installation)
+        if installation.has_uploads_elsewhere:
+            expect_storage()
         if installation.engine == "postgresql":
             connections.close_all()
             _close_pools()
@@ -289,7 +291,7 @@ def finish(installation: Installation) -> None:
         _close_connection()
         _swap_database(Path(installation.database["NAME"]), staging)
     if installation.has_uploads_elsewhere:
-        _upload(staging / MEDIA)
+        give_back(staging / MEDIA)
     else:
         _swap(staging / MEDIA, installation.media, before / MEDIA)
     _swap(staging / PUBLISHED, installation.published, before / PUBLISHED)
@@ -333,15 +335,6 @@ def _aside(data: Path) -> Path:
     """Where another installation's anchors go that was here before; they are kept."""
     names = (data / f"{ANCHORS}-before-{number}" for number in itertools.count(1))
     return next(name for name in names if not name.exists())
-
-
-def _upload(staged: Path) -> None:
-    """Give uploads back to a storage elsewhere; what is there already stays."""
-    for path in sorted(staged.rglob("*")):
-        name = path.relative_to(staged).as_posix()
-        if path.is_file() and not default_storage.exists(name):
-            with path.open("rb") as file:
-                default_storage.save(name, file)
 
 
 def _expect_one_disk(installation: Installation) -> None:

@@ -7,7 +7,6 @@ import json
 import os
 import sqlite3
 import zipfile
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -15,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from moto.server import ThreadedMotoServer
 
 from gerai.audit.anchors import AnchorProblem, read_anchors, write_anchor
+from gerai.files.s3 import Bucket
 from gerai.operations.backups import restoring
 from gerai.operations.backups.bundle import Bundle, opened_bundle, write_bundle
 from gerai.operations.backups.contents import Contents, Entry, read_contents
@@ -270,21 +269,12 @@ class TestEncryption:
         assert drill(snapshot, site).rows == 3
 
 
-@pytest.fixture(scope="module")
-def s3() -> Iterator[str]:
-    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"s3+http://key:s%2Fecret@{host}:{port}"
-    server.stop()
-
-
 @pytest.fixture(params=["folder", "s3"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
     if request.param == "folder":
         return FolderPlace(tmp_path / "place")
     found = S3Place(f"{request.getfixturevalue('s3')}/cadangan/{tmp_path.name}")
-    found._client.create_bucket(Bucket="cadangan")
+    found._bucket.client.create_bucket(Bucket="cadangan")
     return found
 
 
@@ -365,6 +355,44 @@ class TestStore:
             pytest.raises(BackupProblem, match="gives back other"),
         ):
             Store(Liar(site.data / "place"), Cipher()).add(copy)
+
+
+def test_uploads_elsewhere_are_in_it_and_come_back(
+    site: Installation, s3: str, settings: Any
+) -> None:
+    address = f"{s3}/unggahan/cadangan"
+    settings.STORAGES = settings.STORAGES | {
+        "default": {
+            "BACKEND": "gerai.files.elsewhere.UploadsInS3",
+            "OPTIONS": {"url": address},
+        }
+    }
+    there = replace(site, has_uploads_elsewhere=True)
+    with pytest.raises(BackupProblem, match="refuses: NoSuchBucket"), copied(there):
+        pass
+    bucket = Bucket(address, setting="", seconds_to_connect=2, seconds_to_answer=10)
+    bucket.client.create_bucket(Bucket="unggahan")
+    bucket.put("images/foto.jpg", PICTURE)
+    bucket.put("documents/lama/surat.pdf", b"surat")
+    path = file_of(there)
+
+    bucket.put("images/foto.jpg", b"another")
+    bucket.put("images/later.jpg", b"later")
+    bucket.remove(["documents/lama/surat.pdf"])
+    bring_back(path, there)
+
+    assert bucket.get("images/foto.jpg") == PICTURE
+    assert bucket.get("documents/lama/surat.pdf") == b"surat"
+    # What the database doesn't name does no harm.
+    assert bucket.get("images/later.jpg") == b"later"
+    assert (site.media / "documents" / "foto.jpg").exists()
+
+    bucket.remove(["images/foto.jpg", "images/later.jpg", "documents/lama/surat.pdf"])
+    bucket.client.delete_bucket(Bucket="unggahan")
+    add_row(site, "tetap")
+    with pytest.raises(BackupProblem, match="refuses: NoSuchBucket"):
+        bring_back(path, there)
+    assert titles(site)[-1] == "tetap"
 
 
 def test_a_storage_that_is_away_or_refuses_is_said_plainly(s3: str) -> None:

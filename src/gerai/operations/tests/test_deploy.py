@@ -17,18 +17,22 @@ ANALYZE = shutil.which("systemd-analyze") or ""
 BASH = shutil.which("bash") or "/bin/bash"
 
 
+UNITS = ("gerai.service", "gerai-server@.service", "gerai-worker.service")
+
+
 @pytest.mark.skipif(not ANALYZE, reason="no systemd here")
-def test_the_service_is_shut_in() -> None:
+@pytest.mark.parametrize("unit", UNITS)
+def test_the_services_are_shut_in(unit: str) -> None:
     run = subprocess.run(
         [
             *(ANALYZE, "security", "--offline=true", "--no-pager"),
-            str(DEPLOY / "systemd" / "gerai.service"),
+            str(DEPLOY / "systemd" / unit),
         ],
         capture_output=True,
         text=True,
         check=False,
     )
-    found = re.search(r"exposure level for gerai\.service: ([\d.]+)", run.stdout)
+    found = re.search(r"exposure level for \S+: ([\d.]+)", run.stdout)
     assert found, run.stdout + run.stderr
     assert float(found[1]) <= MOST_EXPOSED
 
@@ -36,14 +40,35 @@ def test_the_service_is_shut_in() -> None:
 @pytest.mark.skipif(not ANALYZE, reason="no systemd here")
 def test_systemd_understands_every_line() -> None:
     run = subprocess.run(
-        [ANALYZE, "verify", str(DEPLOY / "systemd" / "gerai.service")],
+        [ANALYZE, "verify", *(str(DEPLOY / "systemd" / unit) for unit in UNITS)],
         capture_output=True,
         text=True,
         check=False,
     )
-    said = [line for line in run.stderr.splitlines() if "gerai.service" in line]
+    said = [line for line in run.stderr.splitlines() if "gerai" in line]
     # The program is on the server only.
     assert [line for line in said if "is not executable" not in line] == []
+
+
+def test_all_services_are_shut_in_alike() -> None:
+    shut_in = {
+        (DEPLOY / "systemd" / unit).read_text().partition("# What it may write")[2]
+        for unit in UNITS
+    }
+    assert len(shut_in) == 1
+
+
+def test_servers_are_restarted_only_while_another_is_there() -> None:
+    script = str(DEPLOY / "restart-servers.sh")
+    for ports, code, words in (
+        ([], 2, "at least two"),
+        (["8001"], 2, "at least two"),
+        (["9", "x;reboot"], 1, "isn't ready: nothing was restarted"),
+    ):
+        run = subprocess.run(
+            [BASH, script, *ports], capture_output=True, text=True, check=False
+        )
+        assert (run.returncode, words in run.stderr) == (code, True)
 
 
 def test_the_installer_is_a_script_that_bash_can_read_and_refuses_nonsense() -> None:

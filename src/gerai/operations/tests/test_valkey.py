@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-import socket
-import subprocess
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,60 +12,23 @@ from gerai.guard import valkey
 from gerai.guard.flood import Limiter
 from gerai.guard.valkey import Presence
 from gerai.operations.calm_redis import CalmRedisCache
+from gerai.operations.tests.valkey_server import PROGRAM, ValkeyServer
 
-PROGRAM = shutil.which("valkey-server") or shutil.which("redis-server")
 pytestmark = pytest.mark.skipif(
     PROGRAM is None, reason="no Valkey; Debian: apt-get install redis-server"
 )
 
 
-class Server:
-    """A server of our own, which a test may stop and start again."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        with socket.create_server(("127.0.0.1", 0)) as probe:
-            self.port = int(probe.getsockname()[1])
-        self._process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def url(self) -> str:
-        return f"redis://127.0.0.1:{self.port}/0"
-
-    def start(self) -> None:
-        assert PROGRAM
-        self._process = subprocess.Popen(
-            [PROGRAM, "--port", str(self.port), "--bind", "127.0.0.1", "--save", ""],
-            cwd=self._folder,
-            stdout=subprocess.DEVNULL,
-        )
-        deadline = time.monotonic() + 20
-        while time.monotonic() < deadline:
-            try:
-                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
-            except OSError:
-                time.sleep(0.05)
-            else:
-                return
-        pytest.fail("the server doesn't start")
-
-    def stop(self) -> None:
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            self._process = None
-
-
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server(tmp_path_factory.mktemp("valkey"))
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ValkeyServer]:
+    server = ValkeyServer(tmp_path_factory.mktemp("valkey"))
     server.start()
     yield server
     server.stop()
 
 
 @pytest.fixture
-def server(running: Server, settings: Any, monkeypatch: Any) -> Server:
+def server(running: ValkeyServer, settings: Any, monkeypatch: Any) -> ValkeyServer:
     settings.VALKEY_URL = running.url
     monkeypatch.setattr(valkey, "presence", Presence())
     monkeypatch.setattr("gerai.operations.calm_redis.presence", valkey.presence)
@@ -86,14 +45,14 @@ def passed(*limiters: Limiter, times: int = 20) -> int:
     return sum(not one.seconds_to_wait("203.0.113.9") for one in asked)
 
 
-def test_two_processes_count_together(server: Server) -> None:
+def test_two_processes_count_together(server: ValkeyServer) -> None:
     assert passed(limiter(), limiter()) == 5
     assert limiter().seconds_to_wait("203.0.113.9") in range(1, 11)
     assert limiter().seconds_to_wait("198.51.100.7") == 0
     assert limiter(name="other").seconds_to_wait("203.0.113.9") == 0
 
 
-def test_tokens_come_back_and_keys_go(server: Server) -> None:
+def test_tokens_come_back_and_keys_go(server: ValkeyServer) -> None:
     quick = limiter(per_second=20)
     assert passed(quick) >= 5
     time.sleep(0.4)
@@ -101,7 +60,7 @@ def test_tokens_come_back_and_keys_go(server: Server) -> None:
     assert quick.seconds_to_wait("203.0.113.9") == 0
 
 
-def test_no_address_is_kept_there(server: Server) -> None:
+def test_no_address_is_kept_there(server: ValkeyServer) -> None:
     limiter().seconds_to_wait("203.0.113.9")
     (key,) = valkey.client(server.url).keys("*")
     assert b"203" not in key.replace(b"gerai", b"").split(b":")[-1][:3]
@@ -109,14 +68,16 @@ def test_no_address_is_kept_there(server: Server) -> None:
 
 
 def test_without_a_name_or_a_server_each_counts_alone(
-    server: Server, settings: Any
+    server: ValkeyServer, settings: Any
 ) -> None:
     assert passed(limiter(name=""), limiter(name="")) == 10
     settings.VALKEY_URL = None
     assert passed(limiter(), limiter()) == 10
 
 
-def test_losing_it_degrades_and_it_comes_back(server: Server, monkeypatch: Any) -> None:
+def test_losing_it_degrades_and_it_comes_back(
+    server: ValkeyServer, monkeypatch: Any
+) -> None:
     monkeypatch.setattr(valkey, "SECONDS_LEFT_ALONE", 0.3)
     cache = CalmRedisCache(server.url, {})
     cache.set("key", "value")

@@ -5,6 +5,8 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import OperationalError
 from django.test import Client
 
@@ -46,13 +48,33 @@ def test_only_reading(client: Client, path: str) -> None:
 
 
 class TestMedia:
-    @pytest.fixture(autouse=True)
-    def folder(self, settings: Any, tmp_path: Path) -> None:
+    @pytest.fixture(autouse=True, params=["disk", "s3"])
+    def uploads(
+        self, request: pytest.FixtureRequest, settings: Any, tmp_path: Path
+    ) -> None:
         settings.MEDIA_ROOT = tmp_path / "media"
+        usual: dict[str, Any] = {
+            "BACKEND": "django.core.files.storage.FileSystemStorage"
+        }
+        if request.param == "s3":
+            address = (
+                f"{request.getfixturevalue('s3')}/{tmp_path.name.replace('_', '-')}"
+            )
+            usual = {
+                "BACKEND": "gerai.files.elsewhere.UploadsInS3",
+                "OPTIONS": {"url": address},
+            }
+        settings.STORAGES = settings.STORAGES | {
+            "default": {
+                "BACKEND": "gerai.rehearsal.storage.RehearsalStorage",
+                "OPTIONS": {"usual": usual},
+            }
+        }
+        if request.param == "s3":
+            bucket = default_storage.usual.bucket  # type: ignore[attr-defined]
+            bucket.client.create_bucket(Bucket=bucket.bucket)
         for name in ("images/a.png", "documents/a.pdf", "original_images/a.png"):
-            path = tmp_path / "media" / name
-            path.parent.mkdir(parents=True)
-            path.write_bytes(b"bytes")
+            default_storage.save(name, ContentFile(b"bytes"))
         (tmp_path / "secret_key").write_text("secret")
 
     def test_picture(self, client: Client) -> None:

@@ -17,6 +17,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
+from gerai.files.s3 import StorageUnavailable
 from gerai.publishing.departures import (
     ERROR_STATUSES,
     RETRY_AFTER_SECONDS,
@@ -80,8 +81,9 @@ def error_page(request: HttpRequest, status: int) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, or 503 when only the database is away. Needs neither, and never fails."""
-    if is_outage(sys.exc_info()[1]):
+    """500, or 503 when only database or storage is away. Needs neither, never fails."""
+    problem = sys.exc_info()[1]
+    if is_outage(problem) or isinstance(problem, StorageUnavailable):
         return unavailable(request)
     return _without_database(request, "website/500.html", status=500)
 

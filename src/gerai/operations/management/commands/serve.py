@@ -56,6 +56,14 @@ class Command(BaseCommand):
             "--no-publish renders every page when it is asked for",
         )
         parser.add_argument(
+            "--worker",
+            action=BooleanOptionalAction,
+            default=True,
+            help="publish, do what is due by the clock and make backups beside the "
+            'server; --no-worker is for one of several servers, where "gerai worker" '
+            "does that for all",
+        )
+        parser.add_argument(
             "--prepare", action="store_true", help='do what "gerai prepare" does first'
         )
         add_content_argument(parser)
@@ -78,6 +86,7 @@ class Command(BaseCommand):
             workers=options["workers"] or serving.default_workers(),
             access_log=options["access_log"],
             publish=options["publish"],
+            with_worker=options["worker"],
         )
         self.stdout.write("Gerai has stopped.")
 
