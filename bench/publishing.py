@@ -55,8 +55,12 @@ def measure(data: Path) -> list[Row]:
         Row(group, "telephone number, all pages", found["shell"][0], "s", 5.0),
         Row(group, "pages that it changed", found["shell_pages"], ""),
         Row(
-            *(group, "of them a second of one processor"),
-            *(found["shell_pages"] / found["shell"][1], "/s", 200.0, "at least"),
+            group,
+            "of them a second of one processor",
+            found["shell_pages"] / found["shell"][1],
+            "/s",
+            200.0,
+            "at least",
         ),
         Row(group, "a title in the menu, all pages", found["menu"][0], "s", 5.0),
         Row(group, "pages that it changed", found["menu_pages"], ""),
@@ -84,6 +88,8 @@ def main() -> None:
     import django  # noqa: PLC0415
 
     django.setup()
+    from wagtail.models import Page  # noqa: PLC0415
+
     from gerai.directory.models import ServicePage  # noqa: PLC0415
     from gerai.place.models import MallFact  # noqa: PLC0415
     from gerai.publishing.addresses import address_book  # noqa: PLC0415
@@ -115,10 +121,13 @@ def main() -> None:
         fact.value = "0541-000000"
         fact.save()
     found["shell_pages"], found["shell"] = _timed(lambda: _followed(publisher))
-    section = ServicePage.objects.live().order_by("path").first().get_ancestors()
-    titled = section.filter(depth=3).get().specific
-    titled.title = "Menurut bench"
-    titled.save_revision().publish()
+    # Nothing stands below it, so that only the menu and the foot show its title.
+    in_menu = Page.objects.live().filter(depth=3, show_in_menus=True, numchild=0)
+    titled = in_menu.filter(locale__language_code="id").order_by("path").first()
+    if titled is not None:
+        titled = titled.specific
+        titled.title = "Menurut bench"
+        titled.save_revision().publish()
     found["menu_pages"], found["menu"] = _timed(lambda: _followed(publisher))
     print(json.dumps(found))
 

@@ -140,7 +140,9 @@ def _photo(page: Page, place: Locator) -> bytes:
     place.evaluate(
         """(one) => {
             const shown = one.getClientRects().length ? one : one.parentElement;
-            shown.scrollIntoView({block: "center"});
+            const fits = shown.getBoundingClientRect().height < innerHeight * 0.8;
+            const block = fits ? "center" : "start";
+            shown.scrollIntoView({block, behavior: "instant"});
             shown.dataset.photo = shown.style.outline || "none";
             shown.style.outline = "4px solid #b3261e";
         }"""

@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from e2e.browser import DESK, PHONE, accessibility_problems, too_wide
 from e2e.conftest import ContextMaker
+from e2e.manual import keep_for_the_desk
 from e2e.replay import StepDoesNotFit, replay, replay_exercise
 from e2e.signing_in import sign_in
 from e2e.site import Site
 from e2e.staff import invitation, joined
 from gerai.academy.help.tours import declared_tours
 from gerai.academy.lessons.format import LessonContent
+from gerai.academy.lessons.pictures import picture_name
 from gerai.academy.lessons.reading import packaged_lessons
 
 AGENCY = "disdukcapil"
@@ -92,6 +97,22 @@ def test_a_step_that_no_longer_fits_its_screen_is_named(
             replay(staff["manager"], lesson, [step])
 
 
+def test_the_desk_keeps_pictures_that_look_as_before(tmp_path: Path) -> None:
+    lesson = LESSONS["meja-kerja"]
+    name = picture_name(lesson.key, lesson.steps[0], "id")
+
+    def photo(shade: int) -> bytes:
+        stream = BytesIO()
+        Image.new("RGB", (36, 74), (shade, shade, shade)).save(stream, "WEBP")
+        return stream.getvalue()
+
+    (tmp_path / "yang-sudah-tidak-ada-id.webp").write_bytes(b"")
+    for taken, kept in ((200, 200), (201, 200), (90, 90)):
+        keep_for_the_desk([lesson], {(lesson.key, 1): photo(taken)}, "id", tmp_path)
+        assert {one.name for one in tmp_path.iterdir()} == {name}
+        assert (tmp_path / name).read_bytes() == photo(kept)
+
+
 def test_every_stop_of_a_tour_is_on_its_screen(staff: dict[str, Page]) -> None:
     page = staff["manager"]
     page.goto("/admin/jaga-isi/")
@@ -107,7 +128,7 @@ def test_every_stop_of_a_tour_is_on_its_screen(staff: dict[str, Page]) -> None:
                 for stop in tour.stops
                 if not page.locator(f"{stop.target} >> visible=true").count()
             ]
-    assert without == []
+    assert not without, "\n".join(map(str, without))
 
 
 def test_somebody_new_is_led_in_and_helped_on_the_screen(

@@ -129,6 +129,7 @@ def test_somebody_new_publishes_a_notice_and_the_manager_sees_that_they_can(
     boss.get_by_role("link", name="Akademi").click()
     boss.get_by_role("link", name="Siapa bisa apa").click()
     table = boss.get_by_role("table")
+    expect(table).to_be_visible()
     titles = table.locator("thead th").all_inner_texts()
     writing = next(n for n, one in enumerate(titles) if "Menulis" in one)
     row = table.get_by_role("row", name="Rina").last

@@ -17,11 +17,11 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
-from wagtail.models import Page, Revision, TaskState
+from wagtail.models import Page, TaskState
 
 from gerai.approval import services
 from gerai.approval.changes import changes_of
-from gerai.approval.comparing import differences
+from gerai.approval.comparing import told_changes
 from gerai.approval.exceptions import ApprovalError
 from gerai.approval.models import LONGEST_REMARK
 from gerai.approval.policies import is_approver, is_own, may_decide, may_see_draft
@@ -172,8 +172,7 @@ class DraftView(View):
             "draft": draft,
             "has_changes": has_changes,
             "change": changes_of(page, draft) if has_changes else None,
-            "differences": differences(request, page, draft) if has_changes else [],
-            "comparison_url": _comparison_url(page, draft) if has_changes else "",
+            "told_changes": told_changes(page, draft) if has_changes else "",
             "remarks": remarks_on(page),
             "longest": LONGEST_REMARK,
             "can_edit": can_edit,
@@ -212,14 +211,6 @@ class DraftView(View):
             raise PermissionDenied
         messages.warning(request, services.decided_words(last))
         return redirect("approval_queue")
-
-
-def _comparison_url(page: Any, draft: Revision) -> str:
-    """Where the versions are compared; "" where visitors see none yet."""
-    if not page.live:
-        return ""
-    name = "wagtailadmin_pages:revisions_compare"
-    return reverse(name, args=[page.pk, "live", draft.pk])
 
 
 class ApprovalPanel(Component):

@@ -51,8 +51,9 @@ def _is_refusal(request: HttpRequest, response: HttpResponseBase) -> bool:
     if response.status_code == HTTPStatus.FORBIDDEN:
         return True
     # Wagtail leads to the desk's home instead, with a message that says why.
-    home = resolve_url("wagtailadmin_home")
-    if response.status_code != HTTPStatus.FOUND or response.get("Location") != home:
+    if response.status_code != HTTPStatus.FOUND:
+        return False
+    if response.get("Location") != resolve_url("wagtailadmin_home"):
         return False
     said = getattr(getattr(request, "_messages", None), "_queued_messages", ())
     return any(message.level == ERROR for message in said)

@@ -15,7 +15,7 @@ import re
 import resource
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import Any
 
@@ -62,9 +62,9 @@ def parts_of(kind: str, content: bytes) -> Iterator[Part]:
 
 def _parts_of_pdf(content: bytes) -> Iterator[Part]:
     reader = PdfReader(io.BytesIO(content))
-    about = reader.metadata or {}
+    about: Mapping[str, Any] = reader.metadata or {}
     yield {
-        "names": [str(value) for value in dict(about).values()],
+        "names": [str(value) for value in about.values()],
         "scripts": _programs(reader.root_object),
     }
     count = len(reader.pages)

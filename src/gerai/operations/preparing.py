@@ -93,14 +93,14 @@ def _refuse_guessable(password: str | None) -> None:
     """
     if password is None:
         return
-    try:
-        with translation.override("en"):
+    with translation.override("en"):
+        try:
             validate_password(password, get_user_model()(username=ADMINISTRATOR))
-    except ValidationError as problem:
-        raise CommandError(
-            f"GERAI_ADMIN_PASSWORD can't be used: {' '.join(problem.messages)} Take "
-            "another one, or remove the variable to have one made."
-        ) from problem
+        except ValidationError as problem:
+            raise CommandError(
+                f"GERAI_ADMIN_PASSWORD can't be used: {' '.join(problem.messages)} Take "
+                "another one, or remove the variable to have one made."
+            ) from problem
 
 
 @contextmanager

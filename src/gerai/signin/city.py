@@ -23,7 +23,7 @@ ALGORITHMS = frozenset(
 )
 
 
-class CityAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
+class CityAdapter(OpenIDConnectOAuth2Adapter):
     """The provider that the environment names, and no other that answers for it."""
 
     @property

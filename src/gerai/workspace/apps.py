@@ -15,6 +15,7 @@ class WorkspaceConfig(AppConfig):
 
     def ready(self) -> None:
         """Complete Wagtail's words, and offer tasks in the order of the home screen."""
+        from gerai.approval.comparing import tell_changes_by  # noqa: PLC0415
         from gerai.audit import scope  # noqa: PLC0415
         from gerai.files.legibility import look_at_files  # noqa: PLC0415
         from gerai.publishing.chores import register_chore  # noqa: PLC0415
@@ -38,6 +39,7 @@ class WorkspaceConfig(AppConfig):
         from gerai.workspace.language.unsaid import settle_words  # noqa: PLC0415
         from gerai.workspace.safe_exports import settle_exports  # noqa: PLC0415
         from gerai.workspace.staff.account import settle_account  # noqa: PLC0415
+        from gerai.workspace.versions.showing import told_draft  # noqa: PLC0415
         from gerai.workspace.without_inline import settle_choosers  # noqa: PLC0415
 
         kinds.register(
@@ -57,6 +59,7 @@ class WorkspaceConfig(AppConfig):
             "workspace.kept_forms", kept_forms.forget_kept, every_seconds=600
         )
         truth.register_checks()
+        tell_changes_by(told_draft)
         merge_catalogues()
         settle_words()
         settle_account()

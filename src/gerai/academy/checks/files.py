@@ -109,25 +109,29 @@ class FormReplaced(OnPage):
         name = ComponentName.REQUIREMENTS.value
         items = [(name, item) for item in raw_items(self.look(situation), name)]
         given = get_document_model().objects.in_bulk(referenced_files(items)).values()
-        is_new = {one.created_at > situation.began.at for one in given}
+        has_new = any(one.created_at > situation.began.at for one in given)
+        has_old = any(
+            one.title == self.form and one.created_at <= situation.began.at
+            for one in given
+        )
         words = {"form": self.form}
         replace = _("Begin on the home screen of the desk with “Replace a form”.")
-        if is_new == {True, False}:
+        if has_old and has_new:
             yield Problem(
                 _("The old form is still there, beside the new one."),
                 _("Take the old one away: only one form may count."),
             )
-        elif not given:
-            yield Problem(
-                _("“%(form)s” is gone, and nothing is in its place.") % words, replace
-            )
-        elif is_new == {False} and _uploaded_since(situation):
+        elif has_old and _uploaded_since(situation):
             yield Problem(
                 _("The new file is in the desk, but visitors still get the old form."),
                 replace,
             )
-        elif is_new == {False}:
+        elif has_old:
             yield Problem(_("“%(form)s” is still the old file.") % words, replace)
+        elif not has_new:
+            yield Problem(
+                _("“%(form)s” is gone, and nothing is in its place.") % words, replace
+            )
 
 
 def _uploaded_since(situation: Situation) -> bool:

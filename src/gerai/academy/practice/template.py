@@ -20,14 +20,14 @@ from uuid import UUID
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db import connection
 from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 
 from gerai.academy.practice import places
-from gerai.academy.practice.connecting import open_database
+from gerai.academy.practice.empty_tables import make_tables, scratch
 from gerai.place.provenance import Provenance
 
 HOURS_FRESH = 24
@@ -58,7 +58,6 @@ _NOT = frozenset({"wagtail_localize_translationlog"})
 _BLANKED = {"directory_agencypage": ("owner_name", "owner_email")}
 _ROWS_AT_A_TIME = 500
 _MOST_ROUNDS = 20
-_FTS_SHADOWS = ("_data", "_idx", "_content", "_docsize", "_config")
 
 
 def fresh_template(*, now: datetime.datetime | None = None) -> Path:
@@ -83,7 +82,7 @@ def make_template(path: Path) -> None:
     beside = path.with_name(f"{path.name}.{os.getpid()}-{time.monotonic_ns()}")
     beside.unlink(missing_ok=True)
     try:
-        _make_tables(beside)
+        make_tables(beside)
         _fill(beside)
         beside.chmod(0o600)
         _stamp_of(path).write_text(places.code_stamp())
@@ -115,84 +114,6 @@ def _alone() -> Iterator[None]:
         yield
 
 
-def _make_tables(path: Path) -> None:
-    if connection.vendor == "sqlite":
-        _copy_tables(path)
-    else:
-        _declare_tables(path)
-
-
-def _copy_tables(path: Path) -> None:
-    """The real database's own definitions, full-text tables and triggers included."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT type, name, tbl_name, sql FROM sqlite_master "
-            "WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%%' "
-            "ORDER BY type = 'trigger', type = 'index', rowid"
-        )
-        found = cursor.fetchall()
-    virtual = [name for _t, name, _n, sql in found if "VIRTUAL TABLE" in sql.upper()]
-    shadows = {name + ending for name in virtual for ending in _FTS_SHADOWS}
-    with _scratch(path) as target:
-        for _kind, name, _table, sql in found:
-            if name not in shadows:
-                target.execute(sql)
-
-
-@contextmanager
-def _scratch(path: Path) -> Iterator[sqlite3.Connection]:
-    """A file that is thrown away if anything fails, so it needn't be safe meanwhile."""
-    target = sqlite3.connect(path, isolation_level=None)
-    try:
-        target.execute("PRAGMA journal_mode = OFF")
-        target.execute("PRAGMA synchronous = OFF")
-        target.execute("PRAGMA foreign_keys = OFF")
-        target.execute("BEGIN")
-        yield target
-        target.execute("COMMIT")
-    finally:
-        target.close()
-
-
-def _declare_tables(path: Path) -> None:
-    """Tables as the models say, where the real database is another kind."""
-    database = open_database(path, mode="rwc")
-    with using_database_of(database), database.schema_editor() as editor:
-        for model in apps.get_models():
-            if model._meta.managed and not model._meta.proxy:
-                _without_foreign_indexes(editor, model)
-        editor.execute(
-            "CREATE TABLE django_migrations (id integer PRIMARY KEY, app text, "
-            "name text, applied text)"
-        )
-    database.close()
-
-
-@contextmanager
-def using_database_of(database: Any) -> Iterator[None]:
-    """Let ``database`` be the one that models ask for what it can."""
-    from django.db import connections  # noqa: PLC0415
-
-    usual = connections[DEFAULT_DB_ALIAS]
-    connections[DEFAULT_DB_ALIAS] = database
-    try:
-        yield
-    finally:
-        connections[DEFAULT_DB_ALIAS] = usual
-
-
-def _without_foreign_indexes(editor: Any, model: type[models.Model]) -> None:
-    """Create a table; kinds of index that only PostgreSQL has are left out."""
-    kept = model._meta.indexes
-    model._meta.indexes = [
-        index for index in kept if "postgres" not in type(index).__module__
-    ]
-    try:
-        editor.create_model(model)
-    finally:
-        model._meta.indexes = kept
-
-
 def tables() -> list[str]:
     """Names of the tables that are copied."""
     names = {
@@ -206,7 +127,7 @@ def tables() -> list[str]:
 
 
 def _fill(path: Path) -> None:
-    with _scratch(path) as target:
+    with scratch(path) as target:
         for table in tables():
             _copy_rows(table, target)
         _only_what_is_public(target)

@@ -92,3 +92,18 @@ def browser(office: Cast, db: None) -> Client:
     client = Client()
     client.force_login(office.people["editor"])
     return client
+
+
+@pytest.fixture
+def people(taught: Cast, db: None) -> Cast:
+    return taught
+
+
+@pytest.fixture
+def signed_in(people: Cast) -> Any:
+    def sign_in(name: str) -> Client:
+        client = Client()
+        client.force_login(people.people[name])
+        return client
+
+    return sign_in

@@ -1,30 +1,21 @@
-"""The screens of learning, tests, results, classes and help, as people meet them."""
+"""The screens of learning, tests and results, as people meet them."""
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import timedelta
 from typing import Any
-from urllib.parse import quote
 
 import pytest
-from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from openpyxl import load_workbook
 
-from gerai.academy.classes.exporting import Value, as_csv, as_xlsx
-from gerai.academy.classes.models import TrainingClass
-from gerai.academy.help.finding import help_for, read_screens
+from gerai.academy.lessons import pictures
 from gerai.academy.lessons.models import Lesson, Progress
-from gerai.academy.lessons.reading import PackRefused
 from gerai.academy.lessons.selectors import path_of
-from gerai.academy.skills import certificates, services
-from gerai.academy.skills.codes import new_code, read_code, shown_code
+from gerai.academy.skills import services
 from gerai.academy.skills.models import (
     ITEMS_KEPT,
     RESULTS_KEPT,
@@ -35,28 +26,10 @@ from gerai.academy.skills.models import (
     SkillScore,
 )
 from gerai.academy.skills.selectors import office
-from gerai.guard.flood import Limiter
 from gerai.guard.roles import Role
-from gerai.notifications.models import Notification
 from gerai.workspace.tests.cast import Cast, person
-from gerai.workspace.tests.desk_addresses import desk_addresses
 
 ROLES = ("editor", "operator", "reviewer", "manager", "administrator")
-
-
-@pytest.fixture
-def people(taught: Cast, db: None) -> Cast:
-    return taught
-
-
-@pytest.fixture
-def signed_in(people: Cast) -> Any:
-    def sign_in(name: str) -> Client:
-        client = Client()
-        client.force_login(people.people[name])
-        return client
-
-    return sign_in
 
 
 def right_answers(lesson: Lesson) -> dict[str, Any]:
@@ -107,6 +80,18 @@ def test_every_lesson_opens(signed_in: Any) -> None:
     for lesson in Lesson.objects.all():
         answer = client.get(lesson.get_absolute_url())
         assert lesson.read.title.id in answer.content.decode()
+
+
+def test_a_lesson_shows_its_pictures_and_is_whole_without_them(
+    signed_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, lesson = signed_in("editor"), Lesson.objects.get(key="pengumuman")
+    first = pictures.picture_of(lesson.key, lesson.read.steps[0])
+    assert first in client.get(lesson.get_absolute_url()).content.decode()
+    monkeypatch.setattr(pictures, "_known", frozenset)
+    text = client.get(lesson.get_absolute_url()).content.decode()
+    assert pictures.FOLDER not in text
+    assert all(str(step.text.id) in text for step in lesson.read.steps[:2])
 
 
 def test_questions_are_judged_and_the_best_try_is_kept(
@@ -307,154 +292,6 @@ def test_retention_is_kept(people: Cast, db: None) -> None:
     assert SittingItem.objects.count() == 1
 
 
-def certificate_of(person: User) -> Certificate:
-    now = timezone.now()
-    sitting = Sitting.objects.create(
-        person=person, stage="after", role=Role.EDITOR, started_at=now, finished_at=now
-    )
-    return Certificate.objects.create(
-        code=new_code(),
-        sitting=sitting,
-        person=person,
-        initials="E.",
-        role=Role.EDITOR,
-        skills=["desk", "writing"],
-        issued_on=timezone.localdate(),
-    )
-
-
-def test_anybody_checks_a_certificate_and_learns_no_name(
-    people: Cast, db: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    limiter = Limiter(burst=100, per_second=1)
-    monkeypatch.setattr(certificates, "limiter", limiter)
-    found = certificate_of(people.people["editor"])
-    client = Client()
-    for typed in (found.code, shown_code(found.code), shown_code(found.code).lower()):
-        answer = client.get("/sertifikat/", {"kode": typed}, follow=True)
-        text = answer.content.decode()
-        assert answer.status_code == 200
-        assert "E." in text
-        assert people.people["editor"].email not in text
-        assert "noindex" in text
-    english = client.get(f"/en/sertifikat/{found.code}/").content.decode()
-    assert "This certificate is genuine" in english
-    for wrong in (new_code(), "x", "\0", "9" * 5000, "../../etc"):
-        assert client.get("/sertifikat/", {"kode": wrong}).status_code in {404, 302}
-
-
-def test_who_guesses_codes_is_slowed_down(
-    db: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    limiter = Limiter(burst=3, per_second=0.1)
-    monkeypatch.setattr(certificates, "limiter", limiter)
-    client = Client()
-    codes = [client.get(f"/sertifikat/{new_code()}/").status_code for _ in range(5)]
-    assert codes == [404, 404, 404, 429, 429]
-    assert client.get("/sertifikat/").status_code == 200
-
-
-def test_codes_are_read_as_people_type_them() -> None:
-    code = new_code()
-    assert read_code(f" {shown_code(code).lower()} ") == code
-    assert read_code(code[:-1]) == ""
-    assert read_code("OOOO-IIII-LLLL-0000") == "0000111111110000"
-
-
-def drawing(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What would be drawn, in place of the press."""
-    drawn: list[str] = []
-
-    def draw(job: Any, progress: Any = None) -> bytes:
-        drawn.extend(sheet.html for sheet in job.sheets)
-        return b"%PDF-"
-
-    monkeypatch.setattr("gerai.academy.paper.desk_press.draw", draw)
-    return drawn
-
-
-def test_a_certificate_is_printed_for_its_owner_and_for_leaders_only(
-    signed_in: Any, people: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    drawn = drawing(monkeypatch)
-    found = certificate_of(people.people["editor"])
-    address = reverse("academy_certificate", args=[found.code])
-    codes = {
-        name: signed_in(name).get(address).status_code
-        for name in ("editor", "manager", "editor_b", "reviewer")
-    }
-    assert codes == {"editor": 200, "manager": 200, "editor_b": 302, "reviewer": 302}
-    assert shown_code(found.code) in drawn[0]
-
-
-def test_a_class_from_invitation_to_results(
-    signed_in: Any, people: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    drawn = drawing(monkeypatch)
-    client, editor = signed_in("manager"), people.people["editor"]
-    lesson = Lesson.objects.get(key="pengumuman")
-    data = {
-        "name": "Kelas Jumat",
-        "held_on": "2026-12-04",
-        "place": "Aula",
-        "lessons": [lesson.pk],
-        "people": [editor.pk, people.people["operator"].pk],
-    }
-    assert client.post(reverse("academy_new_class"), {}).status_code == 422
-    client.post(reverse("academy_new_class"), data)
-    made = TrainingClass.objects.get()
-    client.post(reverse("academy_change_class", args=[made.pk]), data)
-    assert Notification.objects.filter(person=editor).count() == 1
-
-    signed_in("editor").get(lesson.get_absolute_url())
-    shown = client.get(reverse("academy_class", args=[made.pk])).content.decode()
-    assert "membaca" in shown
-    member = made.members.get(person=editor)
-    client.post(reverse("academy_class", args=[made.pk]), {"present": [member.pk, "x"]})
-    assert made.members.get(was_there=True).person == editor
-
-    projector = client.get(reverse("academy_projector", args=[made.pk]))
-    assert projector["Refresh"]
-    assert editor.first_name not in projector.content.decode().partition("<main")[2]
-    for name in ("academy_attendance", "academy_handouts"):
-        assert (
-            client.get(reverse(name, args=[made.pk]))["Content-Type"]
-            == "application/pdf"
-        )
-    assert editor.first_name in drawn[0]
-    assert lesson.read.title.id in drawn[1]
-
-    address = reverse("academy_export", args=["csv"])
-    rows = list(
-        csv.reader(
-            io.StringIO(
-                client.get(f"{address}?kelas={made.pk}").content.decode("utf-8-sig")
-            )
-        )
-    )
-    assert len(rows) == 3
-    client.post(reverse("academy_change_class", args=[made.pk]), {"act": "remove"})
-    assert not TrainingClass.objects.exists()
-
-
-def test_a_name_never_becomes_a_formula() -> None:
-    table: list[list[Value]] = [
-        ["Nama"],
-        ["=HYPERLINK(1)"],
-        ["+1"],
-        ["@x"],
-        ["\t=1"],
-        [7],
-        [None],
-    ]
-    text = as_csv(table).decode("utf-8-sig").splitlines()
-    assert all(not line.lstrip('"').startswith(("=", "+", "@", "\t")) for line in text)
-    sheet = load_workbook(io.BytesIO(as_xlsx(table))).active
-    assert sheet is not None
-    assert all(cell.data_type != "f" for row in sheet for cell in row)
-    assert sheet["A6"].value == 7
-
-
 def test_results_cost_the_same_at_any_number_of_people(
     signed_in: Any, people: Cast
 ) -> None:
@@ -465,53 +302,11 @@ def test_results_cost_the_same_at_any_number_of_people(
     assert queries_of(client, address) == before
 
 
-def test_somebody_new_is_led_in_until_they_know_their_way(signed_in: Any) -> None:
-    client = signed_in("editor")
-    assert "Mengenal meja kerja" in client.get("/admin/").content.decode()
-    client.post(reverse("academy_skip"))
-    assert "academy-welcome" not in client.get("/admin/").content.decode()
-
-
-def test_every_screen_of_the_desk_has_help(people: Cast, db: None) -> None:
-    """New screens are tried by themselves: the addresses come from the resolver."""
-    lessons = list(Lesson.objects.filter(is_offered=True))
-    without = []
-    for address in desk_addresses():
-        found = help_for(address, Role.ADMINISTRATOR, lessons)
-        is_screen = not any(part in address for part in WITHIN_SCREENS)
-        if is_screen and (found is None or len(found.sentences) != 3 or not found.tour):
-            without.append(address)
-    assert not without, "\n".join(without)
-
-
-# Parts of other screens: choosers, suggestions, words and shapes for scripts.
-WITHIN_SCREENS = (
-    *("/choose/", "/chooser/", "/chooser_upload/", "autocomplete/", "/block-preview/"),
-    *("/dismissibles/", "/sprite/", "/jsi18n/", "/icons/"),
-)
-
-
-@pytest.mark.parametrize("address", ["/admin/", "/admin/staf/", "/admin/images/"])
-def test_help_is_one_tap_away(signed_in: Any, address: str) -> None:
-    text = signed_in("manager").get(address).content.decode()
-    assert "data-academy-help" in text
-    assert f"untuk={quote(address, safe='')}" in text
-
-
-def test_help_is_declared_by_address_and_a_fault_is_named() -> None:
-    with pytest.raises(PackRefused, match=r"screens\.yaml:\d+"):
-        read_screens("- at: [/admin/x/]\n  title: {id: a, en: b}\n  colour: red\n")
-
-
-def test_help_is_a_page_and_a_part_of_one(signed_in: Any) -> None:
-    client = signed_in("editor")
-    address = reverse("academy_help")
-    page = client.get(address, {"untuk": "/admin/tugas/pengumuman/"}).content.decode()
-    part = client.get(
-        address, {"untuk": "/admin/tugas/pengumuman/", "bagian": "1"}
-    ).content.decode()
-    assert "<html" in page
-    assert "<html" not in part
-    assert reverse("academy_exercise", args=["pengumuman"]) in part
-    for nonsense in ("https://example.com/", "//x", "/admin/" + "x" * 5000, "\0"):
-        assert client.get(address, {"untuk": nonsense}).status_code == 200
+def test_an_auditor_is_told_why_there_is_nothing_to_practise(signed_in: Any) -> None:
+    auditor = signed_in("auditor")
+    assert (
+        "tidak mengubah apa pun"
+        in auditor.get(reverse("academy_path")).content.decode()
+    )
+    led = auditor.get(reverse("academy_practice"))
+    assert led["Location"] == reverse("academy_path")

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gerai.academy.lessons import pictures
 from gerai.academy.lessons.format import SKILLS, LessonContent, Question
 from gerai.academy.lessons.loading import load_lessons, put_content
 from gerai.academy.lessons.marking import mark
 from gerai.academy.lessons.models import Lesson
+from gerai.academy.lessons.pictures import LANGUAGES, picture_name, picture_of
 from gerai.academy.lessons.reading import (
     PackRefused,
     data_of,
@@ -20,6 +22,8 @@ from gerai.academy.lessons.reading import (
 )
 from gerai.contentpack.writing.yaml_text import yaml_text
 
+PICTURES = Path(pictures.__file__).parents[1] / "static" / pictures.FOLDER
+MOST_BYTES = 3_000_000
 ROLES = ("editor", "manager", "reviewer", "operator", "administrator")
 
 
@@ -57,6 +61,23 @@ def test_both_languages_say_as_much(packaged: list[LessonContent]) -> None:
         for step in lesson.steps:
             assert step.text.id != step.text.en, (lesson.key, step.text.id)
         assert lesson.why.id.count("\n\n") == lesson.why.en.count("\n\n"), lesson.key
+
+
+def test_pictures_are_those_of_the_steps_and_small(
+    packaged: list[LessonContent],
+) -> None:
+    """A step that changed has another picture: ``make manual`` takes it."""
+    present = {one.name: one.stat().st_size for one in PICTURES.glob("*.webp")}
+    wanted = {
+        picture_name(lesson.key, step, language)
+        for lesson in packaged
+        for step in lesson.steps
+        for language in LANGUAGES
+    }
+    assert not present.keys() - wanted
+    assert sum(present.values()) <= MOST_BYTES
+    for lesson in packaged:
+        assert any(picture_of(lesson.key, step) for step in lesson.steps), lesson.key
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import uuid
 from datetime import UTC, date, datetime, time, timedelta, timezone
@@ -15,7 +16,8 @@ from django.db import connection
 from django.utils import timezone as now_zone
 from wagtail.models import Page
 
-from gerai.academy.practice import places, template
+from gerai.academy import doctor
+from gerai.academy.practice import empty_tables, places, template
 from gerai.academy.practice.connecting import using_database
 from gerai.academy.practice.people import settle_people, trainee_of
 from gerai.directory.models import ServicePage
@@ -28,7 +30,7 @@ def test_it_works_without_the_definitions_of_sqlite(
     office: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On PostgreSQL the tables are made from the models."""
-    monkeypatch.setattr(template, "_make_tables", template._declare_tables)
+    monkeypatch.setattr(template, "make_tables", empty_tables.declare_tables)
     monkeypatch.setattr("modelsearch.backends.database.USE_SQLITE_FTS", False)
     path = tmp_path / "template.sqlite3"
     template.make_template(path)
@@ -61,6 +63,49 @@ def test_a_new_version_makes_it_anew(
     monkeypatch.setattr(places, "code_stamp", lambda: "newer")
     template.fresh_template()
     assert made == [places.template()]
+
+
+def test_tomorrows_is_made_before_anybody_waits(
+    office: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Path] = []
+    monkeypatch.setattr(template, "make_template", made.append)
+    template.keep_template_fresh()
+    assert made == []
+    nearly_old = template.HOURS_FRESH * 3600 - template.SECONDS_BETWEEN_LOOKS
+    made_at = now_zone.now().timestamp() - nearly_old
+    os.utime(places.template(), (made_at, made_at))
+    template.keep_template_fresh()
+    os.utime(places.template())
+    assert made == [places.template()]
+
+
+def test_only_indexes_that_keep_a_promise_take_room(office: Cast) -> None:
+    with sqlite3.connect(places.template()) as made:
+        found = made.execute(
+            "SELECT sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+        ).fetchall()
+    made.close()
+    assert found
+    assert all(sql.upper().startswith("CREATE UNIQUE") for (sql,) in found)
+
+
+def test_the_doctor_says_what_keeps_people_from_practising(
+    office: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert [one.id for one in doctor.people_can_practise()] == ["academy.G1"]
+    monkeypatch.setattr(doctor, "LEAST_FREE_BYTES", 1 << 62)
+    monkeypatch.setattr(doctor, "MOST_COPIES", 0)
+    monkeypatch.setattr(doctor, "is_fresh", lambda *_: False)
+    found = {one.id: one.hint for one in doctor.people_can_practise()}
+    assert sorted(str(one) for one in found) == [
+        "academy.G1",
+        "academy.G2",
+        "academy.G3",
+        "academy.G4",
+    ]
+    assert found["academy.G2"]
+    assert found["academy.G3"]
 
 
 def test_what_fails_leaves_the_old_one(

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+import uuid
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from django.test import Client
 from PIL import Image as Pillow
 from pytest_django import DjangoAssertNumQueries
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
-from wagtail.models import UploadedFile
+from wagtail.models import Page, ReferenceIndex, UploadedFile
 from wagtail.users.models import UserProfile
 
 from gerai.files.models import EarlierFile
@@ -84,7 +86,8 @@ def test_a_photo_is_stored_without_its_place(desk: Client, way: str) -> None:
     # Before the page is published nobody finds it, or a smaller one of it, by trying.
     token = re.fullmatch(r"original_images/([a-z2-9]{14})-IMG_1\.jpg", image.file.name)
     assert token is not None
-    assert f"images/{token[1]}-" in image.get_rendition("max-165x165").url
+    smaller = image.get_rendition("max-165x165").url
+    assert re.fullmatch(r"/media/images/[a-z2-9]{14}-IMG_1\.max-165x165\.jpg", smaller)
     assert no_place(image.file.path)
     assert len(image.file_hash) == 40
 
@@ -209,6 +212,21 @@ def form(desk: Client) -> Document:
     return Document.objects.get()
 
 
+def show_on_a_page(document: Document) -> None:
+    """As if a published page had a link to it."""
+    page = ContentType.objects.get_for_model(Page)
+    ReferenceIndex.objects.create(
+        content_type=page,
+        base_content_type=page,
+        object_id=str(Page.objects.live().latest("pk").pk),
+        to_content_type=ContentType.objects.get_for_model(Document),
+        to_object_id=str(document.pk),
+        model_path="title",
+        content_path="title",
+        content_path_hash=uuid.uuid4(),
+    )
+
+
 def body_at(client: Client, address: str) -> bytes:
     answer: Any = client.get(address, follow=True)
     assert answer.status_code == 200
@@ -225,6 +243,7 @@ def replace(desk: Client, form: Document, content: bytes, name: str) -> Any:
 def test_a_replaced_form_keeps_its_address_and_its_old_version(
     desk: Client, form: Document
 ) -> None:
+    show_on_a_page(form)
     address = form.url
 
     replace(desk, form, OTHER_PDF, "Formulir KTP baru (2).pdf")
@@ -243,6 +262,7 @@ def test_a_replaced_form_keeps_its_address_and_its_old_version(
 def test_another_kind_of_file_is_found_at_the_old_address(
     desk: Client, form: Document
 ) -> None:
+    show_on_a_page(form)
     address = form.url
     replace(desk, form, b"nama;nomor\n", "formulir.csv")
 
@@ -253,6 +273,7 @@ def test_another_kind_of_file_is_found_at_the_old_address(
 
 
 def test_replacing_can_be_undone(desk: Client, form: Document) -> None:
+    show_on_a_page(form)
     replace(desk, form, OTHER_PDF, "baru.pdf")
     earlier = EarlierFile.objects.get()
 
@@ -290,6 +311,7 @@ def test_deleting_a_document_takes_all_its_files(
 def test_earlier_files_are_for_those_who_may_change_the_document(
     desk: Client, form: Document
 ) -> None:
+    show_on_a_page(form)
     replace_file(form, OTHER_PDF, "baru.pdf", by=None)
     address = f"/admin/berkas-lama/{EarlierFile.objects.get().pk}/"
     stranger = Client()

@@ -63,8 +63,7 @@ def look(
 
     def ask(name: str, days: float, *, is_known: bool = True) -> CheckMessage:
         path = made(tmp_path, name, days)
-        if is_known:
-            monkeypatch.setenv("SSL_CERT_FILE", str(path))
+        monkeypatch.setenv("SSL_CERT_FILE", str(path if is_known else tmp_path / "no"))
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(path)
         door = socket.create_server(("127.0.0.1", 0))

@@ -213,8 +213,8 @@ def test_failing_load_ends_the_command(
 @pytest.mark.parametrize(
     ("password", "words"),
     [
-        ("password123", "leaked"),
-        ("admin-2026!", "connects with this office|own name"),
+        ("password123", "lists that thieves try first"),
+        ("admin-2026!", "your own name or address"),
         ("sandi-gerai-mpp", "connects with this office"),
     ],
 )

@@ -58,7 +58,7 @@ class FrameTests(TestCase):
                 site_pages("id")
             titles = {key for key in asked if "show_in_menus" in key[0]}
             self.assertTrue(titles)
-            for path in ("/profil/sejarah/", "/jam-buka/"):
+            for path in ("/profil/sejarah/", "/profil/"):
                 with self.subTest(path):
                     with collecting() as basis:
                         self.client.get(path)

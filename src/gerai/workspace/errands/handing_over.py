@@ -18,6 +18,7 @@ from wagtail.models import Page, PageSubscription
 from gerai.directory.models import AgencyPage, ServicePage
 from gerai.directory.services import HAND_OVER_ACTION, change_owner
 from gerai.guard.models import StaffMember
+from gerai.guard.policies import may_invite
 from gerai.guard.roles import Role
 from gerai.guard.sections import bound_section_keys, role_of, staff_of
 from gerai.workspace.errands.fields import Chips, ErrandForm
@@ -36,6 +37,10 @@ class ColleagueForm(ErrandForm):
         widget=Chips,
         error_messages={"required": gettext_lazy("Choose a colleague.")},
     )
+
+    # What the screen says beside it.
+    work: list[str]
+    may_invite: bool
 
     def __init__(self, *args: Any, colleagues: list[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -78,7 +83,7 @@ class HandingOver(ErrandKind):
         given: dict[str, Any] | None = None,
     ) -> ColleagueForm:
         form = ColleagueForm(data, initial=given, colleagues=colleagues_of(user))
-        form.work = work_lines(user)  # type: ignore[attr-defined]
+        form.work, form.may_invite = work_lines(user), bool(may_invite(user))
         return form
 
     def given(self, form: Any, target: Any, user: Any) -> dict[str, Any]:

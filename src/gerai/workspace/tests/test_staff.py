@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
+from wagtail.users.models import UserProfile
 
 from gerai.directory.tests.factories import AgencyPageFactory
 from gerai.guard import services
@@ -181,5 +182,5 @@ def test_who_has_one_name_keeps_the_settings_of_the_account(manager: Client) -> 
     assert data["name_email-last_name"] == ""
     answer = manager.post("/admin/account/", data | {"locale-preferred_language": "en"})
     assert answer.status_code == 302
-    profile = User.objects.get(username="budi@example.go.id").wagtail_userprofile
+    profile = UserProfile.objects.get(user__username="budi@example.go.id")
     assert profile.preferred_language == "en"

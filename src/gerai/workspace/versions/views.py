@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -25,28 +23,12 @@ from gerai.approval.selectors import current_step
 from gerai.directory.standard.changes import Change
 from gerai.workspace.versions.comparing import content_of, page_changes
 from gerai.workspace.versions.restoring import RestoringRefused, restore_version
+from gerai.workspace.versions.showing import shown_changes
 
 INDEX = "workspace_versions"
 RESTORE = "workspace_version_restore"
 PER_SCREEN = 10
 SHOWN_CHANGES = 4
-_WORDS = re.compile(r"\s+|[^\s]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of words: kept, taken out or put in."""
-
-    text: str
-    kind: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ShownChange:
-    """A change, with the words marked that differ."""
-
-    change: Change
-    pieces: Sequence[Piece]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,30 +41,6 @@ class VersionRow:
     is_live: bool
     is_newest: bool
     is_first: bool
-
-
-def shown_changes(changes: Iterable[Change]) -> list[ShownChange]:
-    """Changes with their differing words marked."""
-    return [ShownChange(one, list(_pieces(one.before, one.after))) for one in changes]
-
-
-def _pieces(before: str, after: str) -> Iterator[Piece]:
-    old, new = _WORDS.findall(before), _WORDS.findall(after)
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    if before and after and matcher.ratio() < 0.5:
-        # Hardly a word in common: two whole sentences read better than confetti.
-        yield Piece(before, "removed")
-        yield Piece(" ")
-        yield Piece(after, "added")
-        return
-    for act, i1, i2, j1, j2 in matcher.get_opcodes():
-        if act == "equal":
-            yield Piece("".join(old[i1:i2]))
-            continue
-        if i2 > i1:
-            yield Piece("".join(old[i1:i2]), "removed")
-        if j2 > j1:
-            yield Piece("".join(new[j1:j2]), "added")
 
 
 @require_GET
