@@ -17,8 +17,10 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from gerai.audit import tries
 from gerai.audit.sealing import seal
 from gerai.guard.entry import needs_second_factor
+from gerai.guard.flood import Limiter
 from gerai.guard.roles import Role
 from gerai.guard.tests.signing_in import with_factor, with_password_only
 from gerai.notifications.models import Notification, OutgoingMail
@@ -36,8 +38,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def nothing_counted() -> None:
+def nothing_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     cache.clear()
+    monkeypatch.setattr(tries, "_of_an_address", Limiter(burst=30, per_second=1 / 30))
 
 
 @pytest.fixture

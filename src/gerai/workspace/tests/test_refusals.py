@@ -11,11 +11,18 @@ from django.db import connection
 from django.test import Client
 
 from gerai.approval.tests.office import Office, make_office
+from gerai.audit import tries
 from gerai.audit.sealing import seal
+from gerai.guard.flood import Limiter
 from gerai.guard.roles import Role
 from gerai.signin.tests.people import person
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tries, "_of_an_address", Limiter(burst=30, per_second=1 / 30))
 
 
 @pytest.fixture
