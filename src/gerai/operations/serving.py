@@ -12,6 +12,7 @@ import time
 import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from importlib import import_module
 
 from django.conf import settings
 from django.core.management import (
@@ -27,6 +28,7 @@ from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
+from gerai.files.elsewhere import uploads_are_on_this_disk
 from gerai.operations.backups.installation import serving
 from gerai.operations.backups.problems import BackupProblem
 from gerai.operations.beside import (
@@ -191,6 +193,7 @@ def _load_once() -> None:
     """Load the application here, so that its forks share the memory."""
     import_string(settings.ASGI_APPLICATION)
     get_resolver().resolve("/")
+    _load_what_settings_name()
     for command in (PUBLISHER, CHORES, BACKUPS):
         load_command_class(get_commands()[command], command)
     for connection in connections.all(initialized_only=True):
@@ -199,3 +202,15 @@ def _load_once() -> None:
             connection.close_pool()
     gc.collect()
     gc.freeze()
+
+
+def _load_what_settings_name() -> None:
+    """Not by the first requests: two threads that import one package may both fail."""
+    named = {"redis": settings.VALKEY_URL, "boto3": not uploads_are_on_this_disk()}
+    for package in (name for name, is_needed in named.items() if is_needed):
+        try:
+            import_module(package)
+        except ImportError as problem:
+            raise CommandError(
+                f"{package} is missing. Install requirements/production.txt."
+            ) from problem

@@ -109,6 +109,11 @@ class Server:
             pass
         return found | {pid: "supervisor"}
 
+    def _is_whole(self) -> bool:
+        assert self._process is not None
+        is_alive = self._process.poll() is None
+        return is_alive and "web process" in self.processes().values()
+
     def ask(self, path: str, form: dict[str, str] | None = None) -> tuple[int, str]:
         """Status, and where the answer leads."""
         number = next(_readers)
@@ -140,8 +145,12 @@ class Server:
         started = time.monotonic()
         while time.monotonic() - started < LONGEST_SECONDS:
             try:
-                is_whole = "web process" in self.processes().values()
-                if is_whole and self.ask("/readyz")[0] == 200:
+                # Before and after: one that was killed just now may look well.
+                if (
+                    self._is_whole()
+                    and self.ask("/readyz")[0] == 200
+                    and self._is_whole()
+                ):
                     return time.monotonic() - started
             except (OSError, HTTPException):
                 pass
