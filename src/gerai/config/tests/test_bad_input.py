@@ -124,11 +124,21 @@ def test_no_header_is_split(path: str) -> None:
 # --- paths ------------------------------------------------------------------------------
 
 
+@pytest.fixture
+def uploads(settings: Any, tmp_path: Path) -> Path:
+    """A folder for uploads on the disk; other tests keep theirs in memory."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.MEDIA_ROOT.mkdir()
+    settings.STORAGES = settings.STORAGES | {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    }
+    return Path(settings.MEDIA_ROOT)
+
+
 @pytest.mark.django_db
 def test_no_path_leads_out_of_the_folder_of_uploads(
-    settings: Any, tmp_path: Path
+    uploads: Path, tmp_path: Path
 ) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
     for place in ("media", "media/documents", "media/original_images"):
         folder = tmp_path / place
         folder.mkdir(parents=True, exist_ok=True)
@@ -155,9 +165,8 @@ def test_no_path_leads_out_of_the_folder_of_uploads(
 
 
 @pytest.mark.django_db
-def test_an_upload_is_only_looked_at(settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path
-    (tmp_path / "x.html").write_text("<script>1</script>")
+def test_an_upload_is_only_looked_at(uploads: Path) -> None:
+    (uploads / "x.html").write_text("<script>1</script>")
     answer = Client().get("/media/x.html")
     assert answer.status_code == 200
     assert "sandbox" in answer["Content-Security-Policy"]
