@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from gerai.publishing.reading import once_per_snapshot
+
 _sources: dict[str, Callable[[datetime], datetime | None]] = {}
 
 
@@ -19,6 +21,7 @@ def register_moments(name: str, source: Callable[[datetime], datetime | None]) -
     _sources[name] = source
 
 
+@once_per_snapshot
 def next_moment(after: datetime) -> datetime:
     """The first registered moment later than ``after``, at latest the next midnight."""
     local = timezone.localtime(after)
