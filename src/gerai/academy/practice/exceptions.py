@@ -10,4 +10,4 @@ class CopyGone(PracticeError):
 
 
 class NoRoom(PracticeError):
-    """There are as many copies, or as little disk, as may be."""
+    """No copy can be made: too many, too little disk, or nothing to practise with."""

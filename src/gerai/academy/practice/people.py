@@ -9,9 +9,11 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail.users.models import UserProfile
 
+from gerai.academy.practice.exceptions import NoRoom
 from gerai.directory.choices import Presence
 from gerai.directory.models import AgencyPage
 from gerai.guard.models import StaffMember
@@ -71,8 +73,16 @@ def trainee_of(user: Any) -> Trainee:
 
 @transaction.atomic
 def settle_people(trainee: Trainee) -> None:
-    """Make the accounts; called within a copy that has none."""
+    """Make the accounts; called within a copy that has none.
+
+    Raises:
+        NoRoom: the mall has no agency yet.
+    """
     section = _section(trainee)
+    if section is None:
+        raise NoRoom(
+            _("There is nothing to practise with yet: the mall has no agency so far.")
+        )
     user = User(
         pk=trainee.pk,
         username=trainee.username,

@@ -12,7 +12,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from wagtail.models import Page, ReferenceIndex
 
 from gerai.academy.practice import places
 from gerai.academy.practice.empty_tables import make_tables, scratch
+from gerai.directory.models import AgencyPage
 from gerai.place.provenance import Provenance
 
 HOURS_FRESH = 24
@@ -85,10 +86,18 @@ def make_template(path: Path) -> None:
         make_tables(beside)
         _fill(beside)
         beside.chmod(0o600)
-        _stamp_of(path).write_text(places.code_stamp())
+        # Of a mall without content it is made again until there is some.
+        stamp = places.code_stamp() if _has_agencies(beside) else ""
+        _stamp_of(path).write_text(stamp)
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _has_agencies(path: Path) -> bool:
+    with closing(sqlite3.connect(path)) as made:
+        found = made.execute(f"SELECT 1 FROM {AgencyPage._meta.db_table}")  # noqa: S608
+        return found.fetchone() is not None
 
 
 def _stamp_of(path: Path) -> Path:

@@ -32,6 +32,7 @@ from gerai.academy.practice.services import (
     reset_copy,
 )
 from gerai.academy.practice.template import stored
+from gerai.directory.models import AgencyPage
 from gerai.guard.roles import Role
 from gerai.guard.sections import role_of
 from gerai.rehearsal.current import current_rehearsal
@@ -165,6 +166,19 @@ def test_a_full_disk_is_said(office: Cast, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(services, "LEAST_FREE_BYTES", 1 << 62)
     with pytest.raises(NoRoom):
         prepare_copy(office.people["manager"])
+
+
+def test_without_an_agency_there_is_nothing_to_practise_with(
+    office: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(places, "root", lambda: tmp_path)
+    Page.objects.filter(pk__in=AgencyPage.objects.all()).update(live=False)
+    with pytest.raises(NoRoom, match="instansi"):
+        prepare_copy(office.people["manager"])
+    assert not list(tmp_path.rglob("db.sqlite3"))
+    Page.objects.filter(pk__in=AgencyPage.objects.all()).update(live=True)
+    # Nobody waits until tomorrow.
+    assert prepare_copy(office.people["manager"])
 
 
 def test_putting_away_is_harmless_without_a_copy(office: Cast) -> None:

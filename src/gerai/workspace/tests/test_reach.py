@@ -114,9 +114,13 @@ PAYLOAD: dict[str, Any] = {
 
 @pytest.fixture(scope="module")
 def built_cast(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Cast]:
-    with kept_for_the_file(django_db_blocker):
+    # What screens write on the disk is of this office, and no other test's.
+    folder = override_settings(GERAI_DATA=tmp_path_factory.mktemp("data"))
+    with folder, kept_for_the_file(django_db_blocker):
         made = make_cast()
         training = apps.get_model("academy.TrainingClass").objects.create(
             pk=FOREIGN_KEY, name="Kelas lain", held_on="2026-12-04"
