@@ -56,6 +56,10 @@ class WatchState(models.Model):
     is_due = models.BooleanField(default=True)
     checks_links = models.BooleanField(_("visit links to other sites"), default=False)
 
+    class Meta:
+        verbose_name = _("state of the truth watch")
+        verbose_name_plural = _("states of the truth watch")
+
     def __str__(self) -> str:
         return str(self.looked_at)
 
@@ -84,6 +88,10 @@ class SummaryChoice(models.Model):
         help_text=_("On Mondays, and only when something waits for you."),
     )
     sent_on = models.DateField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("choice of the weekly summary")
+        verbose_name_plural = _("choices of the weekly summary")
 
     def __str__(self) -> str:
         return str(self.user_id)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.models import Permission
 from django.forms import Form
@@ -35,7 +36,12 @@ from wagtail.contrib.redirects.filters import RedirectsReportFilterSet
 from wagtail.contrib.simple_translation.models import SimpleTranslation
 from wagtail.documents.forms import GroupDocumentPermissionFormSet
 from wagtail.images.forms import GroupImagePermissionFormSet, ImageInsertionForm
-from wagtail.models import PAGE_PERMISSION_TYPES, Locale, Page
+from wagtail.models import (
+    PAGE_PERMISSION_TYPES,
+    Locale,
+    Page,
+    PageSubscription,
+)
 from wagtail.sites.views import IndexView as SitesView
 from wagtail.snippets.views.snippets import SnippetViewSet
 from wagtail.snippets.widgets import AdminSnippetChooser
@@ -43,6 +49,8 @@ from wagtail.users.forms import PagePermissionsForm
 from wagtail_localize.components import BaseComponentManager
 from wagtail_localize.models import (
     LocaleSynchronization,
+    SegmentOverride,
+    StringTranslation,
     Translation,
     TranslationSource,
 )
@@ -68,6 +76,11 @@ def _name_models() -> None:
         TranslationSource: (_("source of a translation"), _("sources of translations")),
         LocaleSynchronization: (_("synchronisation"), _("synchronisations")),
         SimpleTranslation: (_("handing in translations"), _("handing in translations")),
+        # Only the trail of changes names these.
+        PageSubscription: (_("page subscription"), _("page subscriptions")),
+        StringTranslation: (_("translated text"), _("translated texts")),
+        SegmentOverride: (_("value of a translation"), _("values of translations")),
+        Authenticator: (_("second factor"), _("second factors")),
     }
     for model, (one, many) in names.items():
         model._meta.verbose_name = one
