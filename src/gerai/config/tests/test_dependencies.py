@@ -16,6 +16,7 @@ PROJECT = PACKAGE.parents[1] / "pyproject.toml"
 # Halves of a declared package: one can't be had without the other.
 HALVES = {
     "boto3": {"botocore"},
+    "django-allauth": {"pyjwt"},
     "pydantic": {"pydantic-core"},
     "wagtail": {"django-modelcluster", "django-taggit"},
 }
