@@ -15,7 +15,7 @@ _ID = re.compile(r"[0-9a-f]{32}")
 
 
 class RequestIDMiddleware:
-    """Outermost: what the others log has the name, too."""
+    """Around all that logs: its lines have the name, too."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self._get_response = get_response

@@ -91,9 +91,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "gerai.operations.request_ids.RequestIDMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "gerai.operations.static_files.StaticFilesMiddleware",
+    # Not around static files, which nobody logs: each byte is a phone's.
+    "gerai.operations.request_ids.RequestIDMiddleware",
     "gerai.guard.desk_headers.DeskHeadersMiddleware",
     "gerai.website.middleware.PublicHeadersMiddleware",
     "gerai.website.middleware.BaseAddressMiddleware",
