@@ -55,10 +55,10 @@ def measure(data: Path, kills: int, chance: random.Random) -> list[Row]:
             longest_pause=LONGEST_PAUSE_SECONDS,
         )
     sound = is_sound(data / "db.sqlite3")
-    gerai(data, "verify")
-    gerai(data, "publish", "--check")
-    gerai(data, "backup")
-    gerai(data, "drill")
+    # Pages name the address that the server had.
+    address = server.environment["GERAI_BASE_URL"]
+    for command in (("verify",), ("publish", "--check"), ("backup",), ("drill",)):
+        gerai(data, *command, GERAI_BASE_URL=address)
     return [
         Row(GROUP, "kills", float(found.died.total())),
         *(Row(GROUP, f"of which {kind}", float(n)) for kind, n in found.died.items()),

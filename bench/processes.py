@@ -34,15 +34,18 @@ def environment(data: Path, **more: str) -> dict[str, str]:
     }
 
 
-def gerai(data: Path, *arguments: str, seconds: float = 1800) -> str:
+def gerai(data: Path, *arguments: str, seconds: float = 1800, **more: str) -> str:
     """Run a command of Gerai; what it printed.
+
+    Args:
+        more: of its environment.
 
     Raises:
         CalledProcessError: when it ends with an error.
     """
     done = subprocess.run(
         [sys.executable, "-m", "gerai.config.cli", *arguments],
-        env=environment(data),
+        env=environment(data, **more),
         cwd=REPOSITORY,
         text=True,
         stdout=subprocess.PIPE,

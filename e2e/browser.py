@@ -118,8 +118,15 @@ def visit(page: Page, url: str) -> Response:
     return response
 
 
+def whole(page: Page, part: str = "body") -> None:
+    """A page that a click leads to is judged once it is there, not while it arrives."""
+    page.wait_for_load_state("load", timeout=SECONDS_TO_LOAD * 1000)
+    page.wait_for_selector(part, state="attached")
+
+
 def accessibility_problems(page: Page, within: str = "html") -> list[str]:
     """What axe-core finds, one line for each place, in one part of the page."""
+    whole(page, within)
     if not page.evaluate("typeof window.axe === 'object'"):
         page.evaluate(AXE.read_text())
     found = page.evaluate(
@@ -138,6 +145,7 @@ def accessibility_problems(page: Page, within: str = "html") -> list[str]:
 
 def too_wide(page: Page) -> list[str]:
     """What makes the page scroll sideways; empty if it does not."""
+    whole(page)
     found = page.evaluate(
         """() => {
             const width = document.documentElement.clientWidth;
