@@ -134,32 +134,28 @@ def _continue_trail() -> None:
 
 def unapplied_migrations() -> list[str]:
     """Names of the migrations that the database lacks, in the order of applying."""
-    if _all_are_applied():
+    # Where one that replaces others isn't known by its own name, Django has to tell.
+    applied = MigrationRecorder(connection).applied_migrations().keys()
+    if applied >= set(known_migrations()):
         return []
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
 
 
-def _all_are_applied() -> bool:
-    """True if the database knows each by name: nothing needs to be loaded to see that.
-
-    One that replaces others may be missing where those were applied; then False.
-    """
-    applied = MigrationRecorder(connection).applied_migrations().keys()
-    for app in apps.get_app_configs():
-        name, _ = MigrationLoader.migrations_module(app.label)
-        spec = find_spec(name) if name else None
-        for module in iter_modules(spec.submodule_search_locations if spec else ()):
-            is_one = not module.ispkg and module.name[0] not in "_~"
-            if is_one and (app.label, module.name) not in applied:
-                return False
-    return True
-
-
 def known_migrations() -> list[tuple[str, str]]:
-    """App label and name of every migration of the installed code."""
-    return list(MigrationExecutor(connection).loader.disk_migrations)
+    """App label and name of every migration of the installed code; loads none."""
+    found = []
+    for app in apps.get_app_configs():
+        package, _ = MigrationLoader.migrations_module(app.label)
+        spec = find_spec(package) if package else None
+        places = spec.submodule_search_locations if spec else None
+        found += [
+            (app.label, module.name)
+            for module in iter_modules(places or ())
+            if not module.ispkg and module.name[0] not in "_~"
+        ]
+    return found
 
 
 def static_files_are_current() -> bool:

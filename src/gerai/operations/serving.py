@@ -231,8 +231,7 @@ def _load_once() -> None:
         connection.close()
         if hasattr(connection, "close_pool"):
             connection.close_pool()
-    gc.collect()
-    gc.freeze()
+    gc.freeze()  # nearly nothing of it is garbage, and looking costs a quarter second
 
 
 def _load_what_settings_name() -> None:
