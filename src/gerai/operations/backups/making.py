@@ -192,7 +192,8 @@ class _Linker:
         """Uploads in S3-compatible storage: all are listed, what is new is read."""
         with _told_of_storage():
             for key, said in _bucket().marks().items():
-                name, mark = f"{MEDIA}/{key}", [*said]
+                name = f"{MEDIA}/{key}"
+                mark: Mark = [*said]
                 if name in self.entries:
                     continue
                 if entry := self._known.get(name, mark):
