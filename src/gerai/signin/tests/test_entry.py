@@ -594,11 +594,17 @@ def test_a_dangerous_act_asks_again_and_then_is_done(siti: User) -> None:
     siti.refresh_from_db()
     assert siti.is_active
 
+    before = client.session.session_key
     wrong = client.post(answer["Location"], {"password": "salah-salah-salah"})
     assert 'role="alert"' in wrong.content.decode()
+    assert client.session.session_key == before
     client.post(answer["Location"], {"password": PASSWORD})
     siti.refresh_from_db()
     assert not siti.is_active
+    assert client.session.session_key != before
+    assert not Session.objects.filter(session_key=before).exists()
+    assert not UserSession.objects.filter(session_key=before).exists()
+    assert client.get(address).status_code == 200
 
 
 @pytest.mark.parametrize(
