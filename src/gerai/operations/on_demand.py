@@ -64,7 +64,7 @@ def on_demand_beside() -> Iterator[None]:
 def _listening(name: str, answering: Answering) -> Iterator[None]:
     # Only this user may enter the folder. In the folder for temporary files, because
     # the path of a socket may have 107 bytes, and that of GERAI_DATA may have more.
-    with tempfile.TemporaryDirectory(prefix="gerai-") as folder:
+    with tempfile.TemporaryDirectory(prefix="gerai-door-") as folder:
         path = Path(folder) / name
         with socket.socket(socket.AF_UNIX) as door:
             door.bind(str(path))

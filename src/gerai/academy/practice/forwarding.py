@@ -23,7 +23,7 @@ import structlog
 
 from gerai.academy.practice.addresses import PREFIX, is_about_a_copy
 from gerai.academy.practice.exchange import Answer, Exchange, NoAnswer, Overfull
-from gerai.academy.practice.process import NAME, PEER
+from gerai.academy.practice.process import CONNECTION, NAME
 from gerai.operations.on_demand import address_of
 from gerai.operations.request_ids import HEADER, request_id
 
@@ -48,7 +48,7 @@ MOST_HELD = 1024 * 1024
 _NOTHING = {"type": "http.request", "body": b"", "more_body": False}
 _ABOUT_A_BODY = frozenset({b"content-length", b"content-type", b"transfer-encoding"})
 _REQUEST_ID = HEADER.lower().encode()
-_PEER = PEER.lower().encode()
+_CONNECTION = CONNECTION.lower().encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,18 +174,18 @@ class _Handed:
 
     @property
     def headers(self) -> list[tuple[bytes, bytes]]:
-        """Those that came, and who has asked; nobody else can say that."""
-        ours = {_REQUEST_ID, _PEER, b"cookie"}
+        """Those that came, and between whom; nobody else can say that."""
+        ours = {_REQUEST_ID, _CONNECTION, b"cookie"}
         if self.only_reads:
             ours |= _ABOUT_A_BODY
         came = self._scope["headers"]
         cookies = [value for name, value in came if name == b"cookie"]
-        peer = (self._scope.get("client") or ("",))[0]
+        connection = (self._scope["client"][0], *self._scope["server"])
         return [
             *((name, value) for name, value in came if name not in ours),
             *([(b"cookie", b"; ".join(cookies))] if cookies else ()),
             (_REQUEST_ID, self.request_id.encode()),
-            (_PEER, str(peer).encode("latin-1", "replace")),
+            (_CONNECTION, " ".join(map(str, connection)).encode()),
         ]
 
     async def body(self) -> AsyncIterator[bytes]:

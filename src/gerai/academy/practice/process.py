@@ -26,8 +26,8 @@ from gerai.guard.bodies import MOST_BYTES
 
 log = structlog.get_logger(__name__)
 NAME: Final = "practice"
-PEER: Final = "X-Gerai-Peer"
-"""The header in which the forwarding process says who has asked it."""
+CONNECTION: Final = "X-Gerai-Connection"
+"""The header that says who has asked the site, at which of its addresses and ports."""
 AT_ONCE = 2
 """So many requests are worked on at a time; the others wait without a thread."""
 MOST_CONNECTIONS = 256
@@ -49,15 +49,14 @@ class AskedByTheServer:
         if environ["waitress.client_disconnected"]():
             start_response("503 Service Unavailable", [("Content-Length", "0")])
             return [b""]
-        peer = f"HTTP_{PEER.upper().replace('-', '_')}"
-        environ["REMOTE_ADDR"] = environ.pop(peer, "")
+        told = environ.pop(f"HTTP_{CONNECTION.upper().replace('-', '_')}").split()
+        environ |= zip(("REMOTE_ADDR", "SERVER_NAME", "SERVER_PORT"), told, strict=True)
         answer: Iterable[bytes] = self._application(environ, start_response)
         return answer
 
 
 def answer_at(door: socket.socket, supervisor: int) -> None:
     """Answer until the supervisor says so, is gone, or nobody practises any more."""
-    os.nice(LOWEST_PRIORITY)
     answer_with(WSGIHandler(), door, supervisor)
 
 
@@ -69,6 +68,7 @@ def answer_with(
     seconds_idle: float = SECONDS_IDLE,
 ) -> None:
     """Answer with ``application``; see :func:`answer_at`."""
+    os.nice(LOWEST_PRIORITY)
     ending = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ending.set())
@@ -108,6 +108,6 @@ def answer_with(
 
     serve_until(is_over)
     # Who knocks from now on waits for the next process.
-    server.accepting = False
+    server.accepting = False  # type: ignore[union-attr]
     until = time.monotonic() + SECONDS_TO_FINISH
     serve_until(lambda: len(connections) == own or time.monotonic() > until)
