@@ -6,6 +6,8 @@ import re
 from typing import Any, Final
 
 PREFIX: Final = "/latihan"
+PROCESS: Final = "practice"
+"""As ``operations.on_demand`` knows the process that answers there."""
 _ABOUT_COPIES: Final = re.compile(
     # Also where copies are made, brought into the state of an exercise and looked at.
     rf"{PREFIX}/|/admin/akademi/(?:latihan/|pelajaran/[^/]+/latihan/$|uji/\d+/$)"

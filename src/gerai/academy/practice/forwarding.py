@@ -21,9 +21,9 @@ from urllib.parse import quote
 
 import structlog
 
-from gerai.academy.practice.addresses import PREFIX, is_about_a_copy
+from gerai.academy.practice.addresses import PREFIX, PROCESS, is_about_a_copy
 from gerai.academy.practice.exchange import Answer, Exchange, NoAnswer, Overfull
-from gerai.academy.practice.process import CONNECTION, NAME
+from gerai.academy.practice.process import CONNECTION
 from gerai.operations.on_demand import address_of
 from gerai.operations.request_ids import HEADER, request_id
 
@@ -77,7 +77,7 @@ class PracticeElsewhere:
         self,
         application: Application,
         *,
-        address: Callable[[], str | None] = lambda: address_of(NAME),
+        address: Callable[[], str | None] = lambda: address_of(PROCESS),
         most_at_once: int = MOST_AT_ONCE,
         seconds_to_answer: float = SECONDS_TO_ANSWER,
     ) -> None:

@@ -1,7 +1,7 @@
 """The process that practice screens are computed in, apart from the public site.
 
-``gerai serve`` starts it when somebody practises (``operations.on_demand``); it has the
-lowest priority, and goes when nobody practises any more. Everything about a request is
+``gerai serve`` starts it when somebody practises (``operations.on_demand``); it has a
+low priority, and goes when nobody practises any more. Everything about a request is
 decided here, the sign-in included, by the middleware of the real site: whoever hands a
 request over only carries bytes.
 """
@@ -25,14 +25,17 @@ from waitress.server import create_server
 from gerai.guard.bodies import MOST_BYTES
 
 log = structlog.get_logger(__name__)
-NAME: Final = "practice"
 CONNECTION: Final = "X-Gerai-Connection"
 """The header that says who has asked the site, at which of its addresses and ports."""
 AT_ONCE = 2
 """So many requests are worked on at a time; the others wait without a thread."""
 MOST_CONNECTIONS = 256
-LOWEST_PRIORITY = 19
-"""Of a processor that others want, it gets about a seventieth; of an idle one, all."""
+NICENESS = 10
+"""Of a processor that others want, it gets about a tenth; of an idle one, all.
+
+Not the lowest, at which a trainee would wait for as long as the public site is busy, and
+so would whoever needs the site's database while it is written to.
+"""
 SECONDS_IDLE = 600.0
 SECONDS_TO_FINISH = 5.0
 LOOK_EVERY_SECONDS = 1.0
@@ -68,7 +71,7 @@ def answer_with(
     seconds_idle: float = SECONDS_IDLE,
 ) -> None:
     """Answer with ``application``; see :func:`answer_at`."""
-    os.nice(LOWEST_PRIORITY)
+    os.nice(NICENESS)
     ending = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ending.set())

@@ -27,7 +27,7 @@ from gerai.academy.practice.forwarding import (
     PracticeElsewhere,
     Unanswered,
 )
-from gerai.academy.practice.process import LOWEST_PRIORITY
+from gerai.academy.practice.process import NICENESS
 from gerai.academy.practice.views import within
 from gerai.academy.tests.practising import LARGE
 
@@ -180,7 +180,7 @@ def test_a_request_is_handed_over_whole(supervisor: Supervisor) -> None:
         "bytes": len(body),
         "sha256": hashlib.sha256(body).hexdigest(),
         "pid": 0,
-        "priority": LOWEST_PRIORITY,
+        "priority": NICENESS,
     }
     assert asked.cookies == [b"a=1", b"b=2"]
 
