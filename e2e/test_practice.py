@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
+import time
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -42,15 +45,25 @@ def practising_process(site: Site) -> int:
 def send_and_kill(page: Page, site: Site) -> None:
     """Send the form to a process that is killed with it in hand, and then once more."""
     process = practising_process(site)
-    os.kill(process, signal.SIGSTOP)
-    page.locator("form button[type=submit]").last.click(no_wait_after=True)
-    page.wait_for_timeout(200)
-    os.kill(process, signal.SIGKILL)
+    copies = (site.data / "practice").glob("*/*/db.sqlite3")
+    copy = max(copies, key=lambda one: one.stat().st_mtime)
+    with closing(sqlite3.connect(copy, isolation_level=None)) as busy:
+        busy.execute("BEGIN IMMEDIATE")  # whoever writes has to wait
+        page.locator("form button[type=submit]").last.click(no_wait_after=True)
+        until = time.monotonic() + 15
+        while copy not in opened_by(process) and time.monotonic() < until:
+            page.wait_for_timeout(20)
+        os.kill(process, signal.SIGKILL)
     again = page.get_by_role("button", name="Kirim lagi")
     expect(again).to_be_visible()
     is_well(page)
-    again.click()
-    page.wait_for_url("**/latihan/admin/tugas/**")
+    with page.expect_navigation():
+        again.click()
+
+
+def opened_by(process: int) -> list[Path]:
+    """The files that a process has open."""
+    return [one.resolve() for one in Path(f"/proc/{process}/fd").iterdir()]
 
 
 def close_the_agency(page: Page, site: Site) -> None:
@@ -61,8 +74,8 @@ def close_the_agency(page: Page, site: Site) -> None:
     is_marked(page)
     page.check("[name=when][value=tomorrow]", force=True)
     page.fill("[name=reason]", REASON)
-    page.locator("form.errand-form button[type=submit]").last.click()
-    page.wait_for_url("**/latihan/admin/tugas/**")
+    with page.expect_navigation():
+        page.locator("form.errand-form button[type=submit]").last.click()
     is_marked(page)
     send_and_kill(page, site)
     is_marked(page)
