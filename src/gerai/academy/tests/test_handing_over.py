@@ -24,6 +24,7 @@ from gerai.academy.practice.addresses import is_about_a_copy
 from gerai.academy.practice.forwarding import (
     MOST_KEPT,
     UNANSWERED,
+    Message,
     PracticeElsewhere,
     Unanswered,
 )
@@ -90,7 +91,7 @@ class Asked:
 
     async def by(self, application: PracticeElsewhere) -> Asked:
         path, _, query = self.path.partition("?")
-        scope = {
+        scope: dict[str, Any] = {
             "type": "http",
             "method": self.method,
             "path": path,
@@ -124,7 +125,7 @@ class Asked:
 
         return receive
 
-    async def _send(self, message: dict[str, Any]) -> None:
+    async def _send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             assert self.status == 0
             self.status = message["status"]
@@ -307,10 +308,10 @@ def test_everything_else_is_not(name: str, arguments: list[Any]) -> None:
 class TestThePage:
     def page(self, told: Unanswered, data: dict[str, Any] | None = None) -> str:
         make = AsyncRequestFactory()
-        request = (
+        request: Any = (
             make.get("/latihan/") if data is None else make.post("/latihan/", data)
         )
-        request.scope[UNANSWERED] = told  # type: ignore[attr-defined]
+        request.scope[UNANSWERED] = told
         answer: Any = within(request)
         assert answer.status_code == 503
         assert int(answer["Retry-After"]) > 0
