@@ -39,6 +39,8 @@ FOR_THE_DESK = Path("src/gerai/academy/static/academy/pictures")
 # Of 255, on average: times and dates may differ, a button more or less may not.
 MOST_APART = 1.5
 AGENCY = "disdukcapil"
+# As much of a phone's screen as a step needs: a lesson stays short, a page holds eight.
+SCREEN = (PHONE[0], 540)
 
 
 def main(languages: Sequence[str]) -> int:
@@ -103,6 +105,7 @@ def _photographed(
 
         def seen(number: int, _step: object, place: Locator | None) -> None:
             if place is not None:
+                expect(page.locator("html")).to_have_attribute("lang", language)  # noqa: B023
                 pictures[lesson.key, number] = _photo(page, place)  # noqa: B023
 
         if lesson.exercise is not None:
@@ -117,7 +120,7 @@ def _photographed(
 def _signed_in(browser: Browser, site: Site, role: str, language: str) -> Page:
     context = browser.new_context(
         base_url=site.base_url,
-        viewport={"width": PHONE[0], "height": PHONE[1]},
+        viewport={"width": SCREEN[0], "height": SCREEN[1]},
         locale=language,
         timezone_id="Asia/Makassar",
         reduced_motion="reduce",

@@ -111,7 +111,7 @@ def test_a_learner_comes_from_the_sign_in_to_the_result(
             page.keyboard.press("ArrowDown")
         assert page.locator(f"#{question.key}-{right}").is_checked()
     press(page, ".errand-submit button")
-    expect(page.locator("main [role=status]")).to_contain_text("Pelajaran ini selesai")
+    expect(page.locator(".academy-findings")).to_contain_text("Pelajaran ini selesai")
 
 
 def test_a_trainer_makes_a_class_and_projects_it(
