@@ -13,11 +13,13 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
 from gerai.audit.acting import name_program
+from gerai.publishing.roomy import with_room
 
 RESTORING = "restoring"
 """Where an unfinished restore lies, below the data folder."""
 
 
+@with_room
 def main() -> None:
     """Run a command; a configuration problem ends it with one clear line."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gerai.config.settings.base")

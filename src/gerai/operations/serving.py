@@ -44,6 +44,7 @@ from gerai.operations.beside import (
 )
 from gerai.operations.leaving import SECONDS as SECONDS_TO_LEAVE
 from gerai.operations.leaving import leave
+from gerai.operations.on_demand import load_on_demand, on_demand_beside
 
 # Method, path and outcome; neither address nor query string of the visitor.
 ACCESS_LOG_FORMAT = "%(method)s %(path)s %(status)d %(dt_ms).1f ms"
@@ -178,6 +179,7 @@ def serve(
     supervisor = os.getpid()
     os.register_at_fork(after_in_child=lambda: _end_with(supervisor))
     with _no_restore(), ExitStack() as beside:
+        beside.enter_context(on_demand_beside())
         if with_worker:
             beside.enter_context(publisher_beside() if publish else chores_beside())
             if settings.GERAI_BACKUP_URL:
@@ -227,6 +229,7 @@ def _load_once() -> None:
     _load_what_settings_name()
     for command in (PUBLISHER, CHORES, BACKUPS):
         load_command_class(get_commands()[command], command)
+    load_on_demand()
     for connection in connections.all(initialized_only=True):
         connection.close()
         if hasattr(connection, "close_pool"):
