@@ -39,6 +39,8 @@ FOR_THE_DESK = Path("src/gerai/academy/static/academy/pictures")
 # Of 255, on average: times and dates may differ, a button more or less may not.
 MOST_APART = 1.5
 AGENCY = "disdukcapil"
+# As much of a phone's screen as a step needs: a lesson stays short, a page holds eight.
+SCREEN = (PHONE[0], 540)
 
 
 def main(languages: Sequence[str]) -> int:
@@ -103,12 +105,13 @@ def _photographed(
 
         def seen(number: int, _step: object, place: Locator | None) -> None:
             if place is not None:
+                expect(page.locator("html")).to_have_attribute("lang", language)  # noqa: B023
                 pictures[lesson.key, number] = _photo(page, place)  # noqa: B023
 
         if lesson.exercise is not None:
             replay_exercise(page, lesson, seen=seen)
         else:
-            replay(page, lesson, lesson.steps, seen=seen)
+            replay(page, lesson, lesson.steps, language=language, seen=seen)
     for page in pages.values():
         page.context.close()
     return pictures
@@ -117,7 +120,7 @@ def _photographed(
 def _signed_in(browser: Browser, site: Site, role: str, language: str) -> Page:
     context = browser.new_context(
         base_url=site.base_url,
-        viewport={"width": PHONE[0], "height": PHONE[1]},
+        viewport={"width": SCREEN[0], "height": SCREEN[1]},
         locale=language,
         timezone_id="Asia/Makassar",
         reduced_motion="reduce",
@@ -135,6 +138,35 @@ def _signed_in(browser: Browser, site: Site, role: str, language: str) -> Page:
     return page
 
 
+# A browser writes dates as its own installation does, mostly as Americans do. What
+# readers of each language can't take for another day is laid over it.
+_DATES_AS_WRITTEN = """() => {
+    const isEnglish = document.documentElement.lang.startsWith("en");
+    const empty = isEnglish
+        ? {date: "yyyy-mm-dd", time: "--:--"} : {date: "hh/bb/tttt", time: "--.--"};
+    const written = {
+        date: (value) => isEnglish ? value : value.split("-").reverse().join("/"),
+        time: (value) => isEnglish ? value : value.replace(":", "."),
+    };
+    for (const one of document.querySelectorAll("input[type=date], input[type=time]")) {
+        const place = one.getBoundingClientRect();
+        if (!one.checkVisibility({contentVisibilityAuto: true})) continue;
+        const look = getComputedStyle(one);
+        const over = document.createElement("span");
+        over.dataset.photoDate = "";
+        over.textContent = one.value ? written[one.type](one.value) : empty[one.type];
+        Object.assign(over.style, {
+            position: "fixed", zIndex: 80, boxSizing: "border-box",
+            background: look.backgroundColor, color: look.color, font: look.font,
+            left: `${place.left + 2}px`, top: `${place.top + 2}px`,
+            width: `${place.width - 56}px`, height: `${place.height - 4}px`,
+            lineHeight: `${place.height - 4}px`, paddingLeft: look.paddingLeft,
+        });
+        document.body.append(over);
+    }
+}"""
+
+
 def _photo(page: Page, place: Locator) -> bytes:
     """The screen with what the step is about marked."""
     place.evaluate(
@@ -147,9 +179,13 @@ def _photo(page: Page, place: Locator) -> bytes:
             shown.style.outline = "4px solid #b3261e";
         }"""
     )
+    page.evaluate(_DATES_AS_WRITTEN)
     stream = io.BytesIO()
     with Image.open(io.BytesIO(page.screenshot())) as picture:
         picture.convert("RGB").save(stream, "WEBP", quality=45, method=6)
+    page.locator("[data-photo-date]").evaluate_all(
+        "all => all.forEach((one) => one.remove())"
+    )
     place.evaluate(
         """(one) => {
             const shown = one.getClientRects().length ? one : one.parentElement;

@@ -34,25 +34,34 @@ def replay(
     steps: Sequence[Step],
     *,
     prefix: str = "",
+    language: str = "id",
     seen: Seen | None = None,
 ) -> None:
     """Do the steps one after the other.
 
     Args:
         prefix: below which the desk's addresses lie: that of the practice mall, or none.
+        language: of the person; outside the desk it is the address that decides.
 
     Raises:
         StepDoesNotFit: naming lesson, step and screen.
     """
     for number, step in enumerate(steps, start=1):
         try:
-            _perform(page, step, number, prefix, seen)
+            _perform(page, _in(language, step), number, prefix, seen)
         except Exception as problem:
             reason = str(problem).splitlines()[0]
             raise StepDoesNotFit(
                 f"{lesson.key}, step {number} ({step.do} {step.target or ''}) on "
                 f"{page.url}: {reason}"
             ) from problem
+
+
+def _in(language: str, step: Step) -> Step:
+    """A step outside the desk, at the address that it has in a language."""
+    if language == "id" or step.at is None or step.at.startswith("/admin/"):
+        return step
+    return step.model_copy(update={"at": f"/{language}{step.at}"})
 
 
 def _perform(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+from typing import Any
 
 from playwright.sync_api import Page
 
@@ -39,3 +41,20 @@ def joined(page: Page, link: str, name: str) -> None:
     page.fill("[name=again]", PASSWORD)
     page.click("form[method=post] button")
     put_off(page)
+
+
+def crowd(site: Site, act: str) -> dict[str, Any]:
+    """Let 120 people ``come`` into the office, or ``leave``; see ``e2e.crowd``."""
+    run = subprocess.run(
+        [sys.executable, "-m", "e2e.crowd", act],
+        env=os.environ
+        | {
+            "GERAI_DATA": str(site.data),
+            "GERAI_BASE_URL": site.base_url,
+            "DJANGO_SETTINGS_MODULE": "gerai.config.settings.base",
+        },
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return dict(json.loads(run.stdout or "{}"))

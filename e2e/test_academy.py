@@ -177,3 +177,11 @@ def test_the_help_and_the_questions_work_without_javascript(
         page.check(f"#{question.key}-{right}")
     page.locator("main form button").click()
     expect(page.get_by_role("status").last).to_contain_text("3 dari 3 benar")
+    page.goto("/admin/akademi/kelas/baru/")
+    page.fill("[name=name]", "Kelas tanpa skrip")
+    for field in ("lessons", "people"):
+        page.locator(f"[name={field}]").first.check()
+    page.locator(".errand-submit button").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kelas tanpa skrip")
+    page.locator("main a[href$='/layar/']").click()
+    expect(page.locator("meta[http-equiv=refresh]")).to_have_count(1)

@@ -9,18 +9,10 @@ from e2e.conftest import ContextMaker
 from e2e.signing_in import sign_in
 
 # Screens with a record, and forms that were filled in wrongly, are looked at where
-# they are worked with (test_approval.py, test_editing.py, test_everyday_tasks.py …).
+# they are worked with (test_approval.py, test_editing.py, test_everyday_tasks.py …); those of
+# the academy in test_academy_screens.py.
 SCREENS = [
     "/admin/",
-    "/admin/akademi/",
-    "/admin/akademi/hasil/",
-    "/admin/akademi/kelas/",
-    "/admin/akademi/uji/",
-    "/admin/akademi/kelas/baru/",
-    "/admin/akademi/kelola/",
-    "/admin/akademi/kelola/baru/",
-    "/admin/akademi/bantuan/",
-    "/admin/akademi/latihan/",
     "/admin/cetak/",
     "/admin/jaga-isi/",
     "/admin/jejak/",

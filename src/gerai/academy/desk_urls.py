@@ -42,6 +42,7 @@ def academy_urls() -> list[URLPattern]:
         path(f"{_START}kelas/baru/", classes.new, name="academy_new_class"),
         path(_CLASS, classes.training, name="academy_class"),
         path(f"{_CLASS}ubah/", classes.change, name="academy_change_class"),
+        path(f"{_CLASS}kehadiran/", classes.presence, name="academy_presence"),
         path(f"{_CLASS}layar/", classes.projector, name="academy_projector"),
         path(f"{_CLASS}hadir/", classes.attendance, name="academy_attendance"),
         path(f"{_CLASS}lembar/", classes.handouts, name="academy_handouts"),

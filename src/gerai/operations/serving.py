@@ -10,9 +10,11 @@ import socket
 import threading
 import time
 import warnings
+from collections import deque
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
+from typing import Any
 
 from django.conf import settings
 from django.core.management import (
@@ -49,6 +51,9 @@ ACCESS_LOG_FORMAT = "%(method)s %(path)s %(status)d %(dt_ms).1f ms"
 SECONDS_TO_FINISH = 10
 MOST_CONNECTIONS = 4096
 """Of one process; a reader more waits until another has gone."""
+MOST_DEATHS = 5
+SECONDS_OF_DEATHS = 10.0
+"""As many dead workers in this time are a fault that one more doesn't mend."""
 # As nginx has it: who sends a letter a minute to keep a connection is not waited for.
 MILLISECONDS_FOR_HEADERS = 15_000
 
@@ -88,10 +93,36 @@ def refuse_taken_port(host: str, port: int) -> None:
         ) from problem
 
 
+class Deaths:
+    """When workers died."""
+
+    def __init__(self) -> None:
+        self._last: deque[float] = deque(maxlen=MOST_DEATHS)
+
+    def are_too_many(self, now: float) -> bool:
+        """Note one more; True if they die as quickly as they are replaced."""
+        self._last.append(now)
+        is_full = len(self._last) == MOST_DEATHS
+        return is_full and now - self._last[0] <= SECONDS_OF_DEATHS
+
+
 class _Server(Granian):
-    """Granian, which sends requests elsewhere before it stops if it is one of several."""
+    """Granian, which sends requests elsewhere before it stops if it is one of several.
+
+    Granian ends all of it when a worker dies twice within seconds. That costs readers a
+    whole start, so here it takes more deaths.
+    """
 
     is_one_of_several = False
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._deaths = Deaths()
+
+    def _respawn_workers(self, *args: Any, **options: Any) -> None:
+        super()._respawn_workers(*args, **options)
+        if not self._deaths.are_too_many(time.monotonic()):
+            self.respawned_wrks.clear()  # the next death is none that ends the server
 
     def shutdown(self, exit_code: int = 0) -> None:
         if self.is_one_of_several:
@@ -118,7 +149,7 @@ def serve(
             requests that come while this one stops are sent to the others.
 
     Raises:
-        SystemExit: with 1 if a worker dies again at once.
+        SystemExit: with 1 if workers die again and again.
     """
     # Files leave Wagtail's document view as ordinary iterators; that is fine here.
     warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume")
@@ -203,8 +234,7 @@ def _load_once() -> None:
         connection.close()
         if hasattr(connection, "close_pool"):
             connection.close_pool()
-    gc.collect()
-    gc.freeze()
+    gc.freeze()  # nearly nothing of it is garbage, and looking costs a quarter second
 
 
 def _load_what_settings_name() -> None:

@@ -23,9 +23,21 @@ class MemberRow:
         return sum(one is not None and one.done_at is not None for one in self.cells)
 
     @property
+    def now(self) -> Progress | None:
+        """What they worked on last and haven't done yet."""
+        begun = [one for one in self.cells if one is not None and one.done_at is None]
+        return max(begun, key=lambda one: one.touched_at, default=None)
+
+    @property
     def name(self) -> str:
         person = self.member.person
         return person.get_full_name() or person.get_username()
+
+    @property
+    def agency(self) -> str:
+        """Whom they work for; empty for the mall's own people."""
+        staff = getattr(self.member.person, "staff_member", None)
+        return staff.section.title if staff is not None and staff.section else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,15 @@ class Board:
 
     lessons: list[Lesson]
     rows: list[MemberRow]
+
+    @property
+    def finished(self) -> int:
+        """How many have done every lesson of the class."""
+        return sum(row.done == len(self.lessons) for row in self.rows)
+
+    @property
+    def present(self) -> int:
+        return sum(row.member.was_there for row in self.rows)
 
     @property
     def sums(self) -> list[LessonSum]:
@@ -69,8 +90,11 @@ def classes() -> QuerySet[TrainingClass]:
 def board_of(training: TrainingClass) -> Board:
     """How far everybody is; three queries at any size."""
     lessons = list(training.lessons.all())
-    members = list(training.members.select_related("person"))
+    members = list(training.members.select_related("person__staff_member__section"))
     known = progress_of([one.person_id for one in members], [one.pk for one in lessons])
+    titled = {lesson.pk: lesson for lesson in lessons}
+    for progress in known.values():
+        progress.lesson = titled[progress.lesson_id]  # no query for each title
     return Board(
         lessons,
         [

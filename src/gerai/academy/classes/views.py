@@ -89,9 +89,36 @@ def _edited(request: HttpRequest, training: TrainingClass) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_safe
 def training(request: HttpRequest, pk: int) -> HttpResponse:
-    """How far a class is, and who was there; looks again by itself on the projector."""
+    """How far a class is; with a script it looks again by itself."""
+    return _followed(request, _class(request, pk), "academy/class.html")
+
+
+@never_cache
+@require_safe
+def projector(request: HttpRequest, pk: int) -> HttpResponse:
+    """Large, without names: how many are how far. Looks again by itself."""
+    return _followed(request, _class(request, pk), "academy/projector.html")
+
+
+def _followed(
+    request: HttpRequest, found: TrainingClass, template: str
+) -> HttpResponse:
+    context = {
+        "page_title": found.name,
+        "training": found,
+        "board": board_of(found),
+        "now": timezone.localtime(),
+        "seconds": REFRESH_SECONDS,
+    }
+    return render(request, template, context)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def presence(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who was there."""
     found = _class(request, pk)
     if request.method == "POST":
         present = {
@@ -100,25 +127,12 @@ def training(request: HttpRequest, pk: int) -> HttpResponse:
         note_attendance(by=request.user, training=found, present=present)
         messages.success(request, _("Who was there is noted."))
         return redirect("academy_class", pk)
-    return render(
-        request,
-        "academy/class.html",
-        {"page_title": found.name, "training": found, "board": board_of(found)},
-    )
-
-
-@never_cache
-@require_safe
-def projector(request: HttpRequest, pk: int) -> HttpResponse:
-    """Large, without names: how many are how far. Reloads by itself, without a script."""
-    found = _class(request, pk)
-    response = render(
-        request,
-        "academy/projector.html",
-        {"page_title": found.name, "training": found, "board": board_of(found)},
-    )
-    response["Refresh"] = str(REFRESH_SECONDS)
-    return response
+    context = {
+        "page_title": _("Who is there?"),
+        "training": found,
+        "board": board_of(found),
+    }
+    return render(request, "academy/presence.html", context)
 
 
 @never_cache

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_safe
 from gerai.academy.lessons.format import skill_title
 from gerai.academy.skills.codes import read_code, shown_code
 from gerai.academy.skills.models import Certificate
-from gerai.guard.flood import Limiter, address_of
+from gerai.guard.flood import Limiter, network_of
 from gerai.place.selectors import current_mall
 from gerai.printing.press import Sheet
 
 # A person types one code; a machine that guesses gets some a minute out of 2⁸⁰.
-limiter = Limiter(burst=10, per_second=0.1)
+limiter = Limiter(burst=10, per_second=0.1, name="certificates")
 
 
 def certificate_sheet(certificate: Certificate, address: str) -> Sheet:
@@ -55,7 +55,7 @@ def verify(request: HttpRequest, code: str = "") -> HttpResponse:
     typed = code or request.GET.get("kode", "")
     if not typed.strip():
         return _page(request, {})
-    if seconds := limiter.seconds_to_wait(address_of(request)):
+    if seconds := limiter.seconds_to_wait(network_of(request)):
         response = _page(request, {"is_busy": True}, status=429)
         response["Retry-After"] = str(seconds)
         return response

@@ -110,6 +110,24 @@ class Row:
     lessons: int
     cells: list[Cell]
 
+    @property
+    def agency(self) -> str:
+        """Whom they work for; empty for the mall's own people."""
+        return self.member.section.title if self.member.section else ""
+
+    @property
+    def needed(self) -> int:
+        return sum(cell.is_needed for cell in self.cells)
+
+    @property
+    def able(self) -> int:
+        return sum(cell.is_needed and cell.can for cell in self.cells)
+
+    def is_called(self, words: str) -> bool:
+        """Whether name or agency hold every one of some words."""
+        called = f"{self.member} {self.agency}".casefold()
+        return all(word in called for word in words.casefold().split())
+
 
 @dataclass(frozen=True, slots=True)
 class SkillSum:
@@ -166,7 +184,9 @@ def office(people: Iterable[int] | None = None) -> Office:
     Args:
         people: keys of users to look at; all active staff without it.
     """
-    members = StaffMember.objects.filter(user__is_active=True).select_related("user")
+    members = StaffMember.objects.filter(user__is_active=True).select_related(
+        "user", "section"
+    )
     if people is not None:
         members = members.filter(user__in=list(people))
     staff = list(members)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -30,6 +31,8 @@ from gerai.academy.skills.models import (
     SittingItem,
 )
 from gerai.academy.skills.selectors import gains_of, office, sittings_of
+
+PEOPLE_PER_PAGE = 40
 
 
 @never_cache
@@ -198,12 +201,17 @@ def results(request: HttpRequest) -> HttpResponse:
     """Who can do what, where the office hangs on one person, what to train next."""
     if not may_lead(request.user):
         raise PermissionDenied
+    found = office()
+    query = request.GET.get("q", "").replace("\0", "").strip()[:100]
+    rows = [row for row in found.rows if row.is_called(query)]
     return render(
         request,
         "academy/results.html",
         {
             "page_title": _("Who can do what"),
-            "office": office(),
+            "office": found,
+            "query": query,
+            "rows": Paginator(rows, PEOPLE_PER_PAGE).get_page(request.GET.get("p")),
             "years_kept": RESULTS_KEPT.days // 365,
         },
     )

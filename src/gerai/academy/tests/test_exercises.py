@@ -13,13 +13,14 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from gerai.academy.checks.running import run_checks
 from gerai.academy.lessons import exercises
 from gerai.academy.lessons.models import Lesson, Progress
 from gerai.academy.lessons.reading import packaged_lessons
 from gerai.academy.practice import inside
 from gerai.academy.practice.exceptions import CopyGone
 from gerai.academy.practice.selectors import copy_of
-from gerai.academy.practice.services import remove_copy
+from gerai.academy.practice.services import remove_copy, reset_copy
 from gerai.academy.tests.solutions import SOLUTIONS, Act
 from gerai.directory.models import Counter
 from gerai.directory.services import own_hours
@@ -147,6 +148,15 @@ def test_a_copy_that_goes_during_a_check_is_said_in_words(
         patch.setattr(exercises, "run_checks", gone)
         answer = client.post(address, {"act": "check"}, follow=True)
     assert "Sudah dimulai lagi" in answer.content.decode()
+
+    def begun_anew_meanwhile(rules: Any, copy: Any) -> Any:
+        reset_copy(person)
+        return run_checks(rules, copy)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(exercises, "run_checks", begun_anew_meanwhile)
+        answer = client.post(address, {"act": "check"}, follow=True)
+    assert "Mulai lagi" in answer.content.decode()
 
     remove_copy(person)
     answer = client.post(address, {"act": "check"}, follow=True)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from gerai.academy.lessons import pictures
 from gerai.academy.lessons.models import Lesson, Progress
 from gerai.academy.lessons.selectors import path_of
-from gerai.academy.skills import services
+from gerai.academy.skills import services, views
 from gerai.academy.skills.models import (
     ITEMS_KEPT,
     RESULTS_KEPT,
@@ -293,13 +293,36 @@ def test_retention_is_kept(people: Cast, db: None) -> None:
 
 
 def test_results_cost_the_same_at_any_number_of_people(
-    signed_in: Any, people: Cast
+    signed_in: Any, people: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client, address = signed_in("manager"), reverse("academy_results")
     before = queries_of(client, address)
     for number in range(10):
-        person(Role.REVIEWER, f"peninjau-{number}")
+        person(Role.OPERATOR, f"petugas-{number}", people.own)
     assert queries_of(client, address) == before
+
+    monkeypatch.setattr(views, "PEOPLE_PER_PAGE", 5)
+    pages = client.get(address).context["rows"].paginator.num_pages
+    assert pages > 1
+    found = client.get(address, {"q": "instansi a PETUGAS-3", "p": "x"})
+    assert [str(row.member) for row in found.context["rows"]] == ["petugas-3"]
+    nobody = client.get(address, {"q": "<b>\0" + "x" * 5000})
+    assert nobody.status_code == 200
+    assert "<b>" not in nobody.content.decode()
+
+
+def test_answers_of_a_test_may_be_of_any_length(signed_in: Any, people: Cast) -> None:
+    client = signed_in("operator")
+    sitting = services.start_test(person=people.people["operator"])
+    address = reverse("academy_test", args=[sitting.pk])
+    for value in ("x" * 1_000_000, "\0", "-1", "😀" * 5000):
+        item = services.next_item(sitting)
+        assert item is not None
+        data = {"position": item.position, item.question: value}
+        assert client.post(address, data).status_code == 302
+        item.refresh_from_db()
+        assert item.answered_at is not None
+        assert not item.points
 
 
 def test_an_auditor_is_told_why_there_is_nothing_to_practise(signed_in: Any) -> None:

@@ -8,14 +8,16 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
 from gerai.academy.classes.exporting import Value, as_csv, as_xlsx
 from gerai.academy.classes.models import TrainingClass
-from gerai.academy.lessons.models import Lesson
+from gerai.academy.lessons.models import Lesson, Progress
 from gerai.academy.skills import certificates
 from gerai.academy.skills.codes import new_code, read_code, shown_code
 from gerai.academy.skills.models import (
@@ -25,7 +27,7 @@ from gerai.academy.skills.models import (
 from gerai.guard.flood import Limiter
 from gerai.guard.roles import Role
 from gerai.notifications.models import Notification
-from gerai.workspace.tests.cast import Cast
+from gerai.workspace.tests.cast import Cast, person
 
 
 def certificate_of(person: User) -> Certificate:
@@ -73,6 +75,50 @@ def test_who_guesses_codes_is_slowed_down(
     codes = [client.get(f"/sertifikat/{new_code()}/").status_code for _ in range(5)]
     assert codes == [404, 404, 404, 429, 429]
     assert client.get("/sertifikat/").status_code == 200
+
+
+def test_who_guesses_from_all_addresses_of_a_line_is_slowed_down_too(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(certificates, "limiter", Limiter(burst=3, per_second=0.1))
+    codes = [
+        Client(REMOTE_ADDR=f"2001:db8:1:2::{host}").get(f"/sertifikat/{new_code()}/")
+        for host in range(4)
+    ]
+    assert [one.status_code for one in codes] == [404, 404, 404, 429]
+    assert Client(REMOTE_ADDR="2001:db8:9::1").get("/sertifikat/x/").status_code == 404
+
+
+def queries_of(client: Client, address: str) -> int:
+    client.get(address)
+    with CaptureQueriesContext(connection) as counted:
+        client.get(address)
+    return len(counted)
+
+
+def test_a_class_costs_the_same_at_any_number_of_people(
+    signed_in: Any, people: Cast
+) -> None:
+    client = signed_in("manager")
+    made = TrainingClass.objects.create(name="Besar", held_on="2026-12-04")
+    made.lessons.set(Lesson.objects.all())
+    lesson = Lesson.objects.get(key="pengumuman")
+
+    def joins(user: User) -> None:
+        made.members.create(person=user)
+        Progress.objects.create(person=user, lesson=lesson)
+
+    joins(people.people["editor"])
+    screens = ("academy_class", "academy_presence", "academy_projector")
+    addresses = [reverse(name, args=[made.pk]) for name in screens]
+    addresses += [reverse("academy_classes"), reverse("academy_export", args=["csv"])]
+    before = [queries_of(client, address) for address in addresses]
+    for number in range(8):
+        joins(person(Role.OPERATOR, f"banyak-{number}", people.own))
+    assert [queries_of(client, address) for address in addresses] == before
+    shown = client.get(addresses[0]).content.decode()
+    assert f"{lesson}: " in shown
+    assert people.own.title in shown
 
 
 def test_codes_are_read_as_people_type_them() -> None:
@@ -131,11 +177,13 @@ def test_a_class_from_invitation_to_results(
     shown = client.get(reverse("academy_class", args=[made.pk])).content.decode()
     assert "membaca" in shown
     member = made.members.get(person=editor)
-    client.post(reverse("academy_class", args=[made.pk]), {"present": [member.pk, "x"]})
+    noting = reverse("academy_presence", args=[made.pk])
+    assert editor.first_name in client.get(noting).content.decode()
+    client.post(noting, {"present": [member.pk, "x"]})
     assert made.members.get(was_there=True).person == editor
 
     projector = client.get(reverse("academy_projector", args=[made.pk]))
-    assert projector["Refresh"]
+    assert "data-live" in projector.content.decode()
     assert editor.first_name not in projector.content.decode().partition("<main")[2]
     for name in ("academy_attendance", "academy_handouts"):
         assert (

@@ -28,6 +28,8 @@ from gerai.workspace.editing.kept_forms import (
 
 _SIGNED_OUT = "_gerai_signed_out"
 _SIGN_OUT = f"{DESK}logout/"
+# The desk, and the practice copies with a desk of their own.
+_PLACES = (DESK, "/latihan/")
 
 
 class KeptFormsMiddleware:
@@ -42,18 +44,20 @@ class KeptFormsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self._get_response(request)
+        place = next((one for one in _PLACES if request.path.startswith(one)), None)
         if hasattr(request, _SIGNED_OUT):
-            response.delete_cookie(PERSON_COOKIE, path=DESK)
-        elif request.path.startswith(DESK):
+            for one in _PLACES:
+                response.delete_cookie(PERSON_COOKIE, path=one)
+        elif place is not None:
             user = request.user
             if isinstance(user, User):
-                self._remember(request, response, user)
+                self._remember(request, response, user, place)
             elif request.method == "POST":
                 self._keep(request, response)
         return response
 
     def _remember(
-        self, request: HttpRequest, response: HttpResponseBase, user: User
+        self, request: HttpRequest, response: HttpResponseBase, user: User, place: str
     ) -> None:
         if names_person(request.COOKIES.get(PERSON_COOKIE, ""), user):
             return
@@ -61,7 +65,7 @@ class KeptFormsMiddleware:
             PERSON_COOKIE,
             signed_person(user),
             max_age=PERSON_KNOWN_FOR,
-            path=DESK,
+            path=place,
             secure=settings.SESSION_COOKIE_SECURE,
             httponly=True,
             samesite="Lax",

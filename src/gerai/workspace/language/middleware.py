@@ -9,11 +9,12 @@ from wagtail.users.models import UserProfile
 
 from gerai.place.selectors import mall_timezone
 
-DESK = "/admin/"
+# What is said around a practice copy is said to the same people.
+OF_STAFF = ("/admin/", "/latihan/")
 
 
 class DeskLanguageMiddleware(MiddlewareMixin):
-    """Below ``/admin/``, the language and the clock that somebody chose.
+    """Below ``/admin/`` and around a practice copy, the language and the clock that somebody chose.
 
     Wagtail chooses the language around its own views only; what is said before and
     after (no permission, not found, out of date) would be in the site's. And its clock
@@ -23,7 +24,7 @@ class DeskLanguageMiddleware(MiddlewareMixin):
     def process_request(self, request: HttpRequest) -> None:
         """Activate it; whoever has not chosen has the site's language, the mall's time."""
         user = request.user
-        if not request.path_info.startswith(DESK) or not user.is_authenticated:
+        if not request.path_info.startswith(OF_STAFF) or not user.is_authenticated:
             return
         # Never saved here: Wagtail only reads it from the person of this request.
         profile = getattr(user, "wagtail_userprofile", None) or UserProfile(user=user)

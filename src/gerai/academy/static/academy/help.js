@@ -18,9 +18,10 @@ function opened(html) {
   close.setAttribute("aria-label", panel.querySelector("[data-tour-words]")?.dataset.close ?? "×");
   close.addEventListener("click", () => panel.close());
   panel.prepend(close);
+  let leadsOn = false; // the browser says only later that a panel was closed
   panel.addEventListener("close", () => {
     panel.remove();
-    link.focus();
+    if (!leadsOn) link.focus();
   });
   panel.addEventListener("click", (event) => {
     if (event.target === panel) panel.close();
@@ -35,6 +36,7 @@ function opened(html) {
         words: item.textContent.trim(),
         selector: item.dataset.target,
       }));
+      leadsOn = true;
       panel.close();
       tour(stops, words);
     });
