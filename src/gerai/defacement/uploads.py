@@ -26,7 +26,7 @@ from gerai.defacement.intruders import examine_file
 from gerai.defacement.reasons import Reason
 from gerai.defacement.scale import Verdict, mark_of
 from gerai.defacement.services import write_down
-from gerai.files.elsewhere import uploads_are_on_this_disk, usual_storage
+from gerai.files.elsewhere import bucket_of_uploads
 from gerai.files.s3 import Bucket, Mark, StorageUnavailable
 from gerai.publishing.quarantine import Quarantine
 
@@ -175,10 +175,10 @@ _watches: dict[str, Watch] = {}
 
 def watch_of_uploads() -> Watch:
     """That of the place where uploads lie now; remembers what it has read."""
-    if uploads_are_on_this_disk():
+    bucket = bucket_of_uploads()
+    if bucket is None:
         root = Path(settings.MEDIA_ROOT)
         return _watches.setdefault(str(root), Watch(UploadsHere(root)))
-    bucket = usual_storage().bucket
     return _watches.setdefault(bucket.description, Watch(UploadsInBucket(bucket)))
 
 

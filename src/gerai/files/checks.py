@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, register
 
 from gerai.files import scanning
-from gerai.files.elsewhere import UploadsInS3, usual_storage
+from gerai.files.elsewhere import bucket_of_uploads
 from gerai.files.s3 import StorageUnavailable
 
 
@@ -35,15 +35,15 @@ def scanner_answers(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage
 @register("doctor", deploy=True)
 def uploads_can_be_kept(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """Whether the storage for uploads answers, where it isn't a folder."""
-    storage = usual_storage()
-    if not isinstance(storage, UploadsInS3):
+    bucket = bucket_of_uploads()
+    if bucket is None:
         return []
-    where = storage.bucket.description
+    where = bucket.description
     probe = f"doctor/{secrets.token_hex(8)}"
     try:
-        storage.bucket.put(probe, b"well")
-        found = storage.bucket.get(probe)
-        storage.bucket.remove([probe])
+        bucket.put(probe, b"well")
+        found = bucket.get(probe)
+        bucket.remove([probe])
     except (StorageUnavailable, FileNotFoundError) as problem:
         return [
             Error(

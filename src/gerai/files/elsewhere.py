@@ -102,17 +102,23 @@ def uploads_are_on_this_disk() -> bool:
     return isinstance(usual_storage(), FileSystemStorage)
 
 
+def bucket_of_uploads() -> Bucket | None:
+    """The bucket that uploads lie in, if they do."""
+    storage = usual_storage()
+    return storage.bucket if isinstance(storage, UploadsInS3) else None
+
+
 def refuse_without_storage(name: str) -> None:
     """Take no file that couldn't be kept; asks the storage, if uploads lie elsewhere.
 
     Raises:
         FileRefused: the storage is away or refuses.
     """
-    storage = usual_storage()
-    if not isinstance(storage, UploadsInS3) or current_rehearsal() is not None:
+    bucket = bucket_of_uploads()
+    if bucket is None or current_rehearsal() is not None:
         return
     try:
-        storage.bucket.expect_answer()
+        bucket.expect_answer()
     except StorageUnavailable as problem:
         raise FileRefused(
             _(

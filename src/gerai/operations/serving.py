@@ -30,7 +30,7 @@ from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
-from gerai.files.elsewhere import uploads_are_on_this_disk
+from gerai.files.elsewhere import bucket_of_uploads
 from gerai.operations.backups.installation import serving
 from gerai.operations.backups.problems import BackupProblem
 from gerai.operations.beside import (
@@ -239,7 +239,7 @@ def _load_once() -> None:
 
 def _load_what_settings_name() -> None:
     """Not by the first requests: two threads that import one package may both fail."""
-    named = {"redis": settings.VALKEY_URL, "boto3": not uploads_are_on_this_disk()}
+    named = {"redis": settings.VALKEY_URL, "boto3": bucket_of_uploads() is not None}
     for package in (name for name, is_needed in named.items() if is_needed):
         try:
             import_module(package)

@@ -60,7 +60,7 @@ class Exchange:
         self._reader = reader
         self._writer = writer
         self._seconds = seconds
-        self._http = h11.Connection(h11.CLIENT)
+        self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=_PIECE)
 
     @classmethod
     async def opened(cls, address: str, *, seconds: float) -> Exchange:

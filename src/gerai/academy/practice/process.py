@@ -14,13 +14,13 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 import structlog
 from django.core.handlers.wsgi import WSGIHandler
 from waitress import wasyncore
-from waitress.server import create_server
+from waitress.server import BaseWSGIServer, create_server
 
 from gerai.guard.bodies import MOST_BYTES
 
@@ -75,27 +75,9 @@ def answer_with(
     ending = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ending.set())
-    # That others wait is no news where two are worked on at a time.
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     connections: dict[int, Any] = {}
-    server = create_server(
-        AskedByTheServer(application),
-        map=connections,
-        sockets=[door],
-        threads=AT_ONCE,
-        ident=None,
-        clear_untrusted_proxy_headers=False,  # the application judges them
-        max_request_body_size=MOST_BYTES + 1,
-        connection_limit=MOST_CONNECTIONS,
-        channel_request_lookahead=1,  # or it wouldn't notice who has gone
-        asyncore_use_poll=True,
-    )
+    server = _server(application, door, connections)
     own = len(connections)
-
-    def serve_until(is_over: Any) -> None:
-        while not is_over():
-            wasyncore.loop(LOOK_EVERY_SECONDS, use_poll=True, map=connections, count=1)
-
     last_asked = time.monotonic()
 
     def is_over() -> bool:
@@ -109,8 +91,36 @@ def answer_with(
             or now - last_asked > seconds_idle
         )
 
-    serve_until(is_over)
+    _serve(connections, until=is_over)
     # Who knocks from now on waits for the next process.
-    server.accepting = False  # type: ignore[union-attr]
-    until = time.monotonic() + SECONDS_TO_FINISH
-    serve_until(lambda: len(connections) == own or time.monotonic() > until)
+    server.accepting = False
+    latest = time.monotonic() + SECONDS_TO_FINISH
+    _serve(
+        connections,
+        until=lambda: len(connections) == own or time.monotonic() > latest,
+    )
+
+
+def _server(
+    application: Any, door: socket.socket, connections: dict[int, Any]
+) -> BaseWSGIServer:
+    # That others wait is no news where two are worked on at a time.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    server = create_server(
+        AskedByTheServer(application),
+        map=connections,
+        sockets=[door],
+        threads=AT_ONCE,
+        ident=None,
+        clear_untrusted_proxy_headers=False,  # the application judges them
+        max_request_body_size=MOST_BYTES + 1,
+        connection_limit=MOST_CONNECTIONS,
+        channel_request_lookahead=1,  # or it wouldn't notice who has gone
+    )
+    assert isinstance(server, BaseWSGIServer)  # noqa: S101 - there is one socket
+    return server
+
+
+def _serve(connections: dict[int, Any], *, until: Callable[[], bool]) -> None:
+    while not until():
+        wasyncore.loop(LOOK_EVERY_SECONDS, use_poll=True, map=connections, count=1)

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 
-from gerai.files.elsewhere import uploads_are_on_this_disk
+from gerai.files.elsewhere import bucket_of_uploads
 from gerai.operations.backups.problems import BackupProblem
 
 SERVING_LOCK = "serve.lock"
@@ -45,7 +45,7 @@ def this_installation() -> Installation:
         published=Path(settings.PUBLISHED_FOLDER),
         publisher=Path(settings.PUBLISHER_FOLDER),
         database=_database(),
-        has_uploads_elsewhere=not uploads_are_on_this_disk(),
+        has_uploads_elsewhere=bucket_of_uploads() is not None,
     )
 
 

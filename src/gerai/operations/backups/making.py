@@ -21,7 +21,7 @@ from pathlib import Path
 from django.conf import settings
 
 from gerai.audit.anchors import copy_anchors
-from gerai.files.elsewhere import usual_storage
+from gerai.files.elsewhere import bucket_of_uploads
 from gerai.files.s3 import Bucket, StorageUnavailable
 from gerai.operations.backups import postgresql, sqlite
 from gerai.operations.backups.contents import (
@@ -233,7 +233,9 @@ class _Linker:
 
 
 def _bucket() -> Bucket:
-    bucket: Bucket = usual_storage().bucket
+    bucket = bucket_of_uploads()
+    if bucket is None:
+        raise BackupProblem("MEDIA_STORAGE_URL names no storage for uploads.")
     return bucket
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from gerai.files.elsewhere import UploadsInS3, usual_storage
+from gerai.files.elsewhere import bucket_of_uploads
 from gerai.files.s3 import StorageUnavailable
 from gerai.operations.backups.problems import BackupProblem
 
@@ -44,9 +44,9 @@ def expect_storage() -> None:
     Raises:
         BackupProblem: the storage is away or refuses.
     """
-    storage = usual_storage()
-    if isinstance(storage, UploadsInS3):
+    bucket = bucket_of_uploads()
+    if bucket is not None:
         try:
-            storage.bucket.expect_answer()
+            bucket.expect_answer()
         except StorageUnavailable as problem:
             raise BackupProblem(str(problem)) from problem
