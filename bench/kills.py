@@ -2,7 +2,7 @@
 
 ``python -m bench kills --kills 200``: what was acknowledged must be there, no published
 file may be torn, and the site must answer again by itself. The supervisor, too, is
-killed; it is started again after a second, as systemd does.
+killed; it is started again, as systemd does.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def run(arguments: list[str]) -> list[Row]:
 
 def measure(data: Path, kills: int, chance: random.Random) -> list[Row]:
     """Kill, look, and go on; then ask for everything that was acknowledged."""
-    server = Server(data, environment(data))
+    server = Server(data, environment(data), ("--prepare",))
     with server.kept_running():
         found = kill_at_random(
             server,

@@ -23,6 +23,9 @@ if [[ $code != /opt/gerai ]]; then
 fi
 content=${GERAI_CONTENT:-$code/content/samarinda}
 
+# Whoever came by "su" or a script may lack these.
+export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+
 say() { printf '\n== %s\n' "$*"; }
 
 say "Packages"

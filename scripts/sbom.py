@@ -48,6 +48,7 @@ SPDX = {
     "Mozilla Public License 1.1 (MPL 1.1)": "MPL-1.1",
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
     "Python Software Foundation License": "PSF-2.0",
+    "Zope Public License": "ZPL-2.1",
 }
 # Their metadata say nothing; read in the licence that comes with them.
 BY_FILE = {"pyrage": "MIT"}

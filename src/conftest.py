@@ -14,6 +14,12 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
+from _pytest.runner import runtestprotocol
+
+from gerai.publishing.roomy import with_room
+
+# Tests stand deeper in the stack than requests do.
+with_room(runtestprotocol)
 
 
 def pytest_configure() -> None:

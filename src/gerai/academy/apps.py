@@ -24,13 +24,18 @@ class AcademyConfig(AppConfig):
             services,
             template,
         )
+        from gerai.academy.practice.addresses import PROCESS  # noqa: PLC0415
         from gerai.academy.skills.services import forget_old  # noqa: PLC0415
+        from gerai.operations.on_demand import (  # noqa: PLC0415
+            register_on_demand,
+        )
         from gerai.operations.preparing import also_prepare  # noqa: PLC0415
         from gerai.publishing.chores import register_chore  # noqa: PLC0415
         from gerai.publishing.receivers import leave_unseen  # noqa: PLC0415
 
         leave_unseen(self.label)
         also_prepare(settle_lessons)
+        register_on_demand(PROCESS, "gerai.academy.practice.process.answer_at")
         register_chore(
             "academy.results", forget_old, every_seconds=SECONDS_BETWEEN_SWEEPS
         )

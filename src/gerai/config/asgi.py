@@ -10,13 +10,14 @@ django_application = get_asgi_application()
 # Needs the settings that the line above has loaded.
 from django.conf import settings  # noqa: E402
 
+from gerai.academy.practice.forwarding import PracticeElsewhere  # noqa: E402
 from gerai.guard.bodies import BoundedBodies  # noqa: E402
 from gerai.operations.leaving import Leaving  # noqa: E402
 from gerai.publishing.outages import never_create_database  # noqa: E402
 from gerai.publishing.serving import PublishedSite  # noqa: E402
 
 never_create_database()
-application = BoundedBodies(django_application)
+application = BoundedBodies(PracticeElsewhere(django_application))
 published = PublishedSite(
     application,
     settings.PUBLISHED_FOLDER,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -14,8 +13,8 @@ from django.utils.translation import ngettext
 
 from gerai.defacement.choices import OPEN
 from gerai.defacement.models import Suspicion
-from gerai.defacement.uploads import unknown_files
-from gerai.files.elsewhere import uploads_are_on_this_disk
+from gerai.defacement.uploads import watch_of_uploads
+from gerai.files.s3 import StorageUnavailable
 from gerai.publishing.quarantine import Quarantine
 
 DOCTOR = "doctor"
@@ -75,12 +74,9 @@ def quarantine_is_empty(app_configs: Any = None, **kwargs: Any) -> list[CheckMes
 @register(DOCTOR, deploy=True)
 def uploads_are_known(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """Is there something among the uploads that no record knows?"""
-    root = Path(settings.MEDIA_ROOT)
-    if not root.exists() or not uploads_are_on_this_disk():
-        return []
     try:
-        unknown = unknown_files(root)
-    except (DatabaseError, OSError):
+        unknown = watch_of_uploads().unknown()
+    except (DatabaseError, OSError, StorageUnavailable):
         return []
     if not unknown:
         return []

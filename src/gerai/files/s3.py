@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 MOST_AT_ONCE = 1000
@@ -20,6 +20,20 @@ _MISSING = frozenset({"404", "NoSuchKey", "NotFound"})
 
 class StorageUnavailable(Exception):
     """The storage is away or refuses; the text names it, and no secret."""
+
+
+class Mark(NamedTuple):
+    """What a storage says of a content without handing it out.
+
+    Attributes:
+        size: bytes.
+        stored_at: seconds since 1970, by the clock of the storage.
+        tag: another one for another content.
+    """
+
+    size: int
+    stored_at: float
+    tag: str
 
 
 class Bucket:
@@ -126,6 +140,18 @@ class Bucket:
         with self._told():
             found = self.client.head_object(Bucket=self.bucket, Key=self._prefix + name)
         return int(found["ContentLength"]), found["LastModified"]
+
+    def marks(self) -> dict[str, Mark]:
+        """All names, and by what one sees that their content is another; reads none."""
+        with self._told():
+            return {
+                found["Key"].removeprefix(self._prefix): Mark(
+                    found["Size"], found["LastModified"].timestamp(), found["ETag"]
+                )
+                for page in self._pages("")
+                for found in page.get("Contents", ())
+                if not found["Key"].endswith("/")
+            }
 
     def names(self, folder: str) -> set[str]:
         """All names below a folder."""

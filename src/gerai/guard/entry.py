@@ -33,6 +33,12 @@ from gerai.rehearsal.current import current_rehearsal
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 FRESH_FOR_SECONDS = 10 * 60
 """How long a proof counts for an act that asks for a fresh one."""
+UNUSED_FOR_SECONDS = 3 * 24 * 3600
+"""A session that nobody used for so long is over: a long weekend."""
+LONGEST_SECONDS = 7 * 24 * 3600
+"""And so is one that began so long ago, however it was used."""
+_NOTED_EVERY_SECONDS = 15 * 60
+LAST_USED = "gerai_last_used"
 _TRIAL = "gerai_trial"
 
 View = Callable[..., HttpResponseBase]
@@ -63,9 +69,27 @@ def proved_second_factor(request: HttpRequest, user: Any) -> bool:
     return any(record.get("method") == "mfa" for record in records)
 
 
+def is_over(request: HttpRequest, user: Any) -> bool:
+    """Whether this session was left unused, or has lasted, for too long."""
+    records = get_authentication_records(request, user)
+    began = min((record["at"] for record in records), default=None)
+    if began is None:
+        return False
+    now = time.time()
+    last_used = request.session.get(LAST_USED, began)
+    return now - began > LONGEST_SECONDS or now - last_used > UNUSED_FOR_SECONDS
+
+
+def note_use(request: HttpRequest) -> None:
+    """Remember that the session is used; written down now and then only."""
+    now = time.time()
+    if now - request.session.get(LAST_USED, 0) > _NOTED_EVERY_SECONDS:
+        request.session[LAST_USED] = int(now)
+
+
 def is_admitted(request: HttpRequest, user: Any) -> bool:
     """Whether this session may work as ``user``."""
-    return (
+    return not is_over(request, user) and (
         proved_second_factor(request, user)
         or not needs_second_factor(user)
         or (

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
@@ -18,6 +18,8 @@ from gerai.guard.entry import (
     ask_for_fresh_proof,
     has_second_factor,
     is_admitted,
+    is_over,
+    note_use,
     proved_recently,
 )
 from gerai.guard.roles import READ_ONLY_ROLES
@@ -60,14 +62,16 @@ DANGEROUS_SCREENS = ("/admin/users/", "/admin/groups/", "/admin/bulk/auth/")
 class SecondFactorMiddleware:
     """Whoever has proved too little is a stranger everywhere but in the sign-in.
 
-    The desk sends them to set up or use their second factor. For Wagtail's screens on
-    accounts and groups a write needs a fresh proof, too.
+    The desk sends them to set up or use their second factor; a session that is over is
+    ended. For Wagtail's screens on accounts and groups a write needs a fresh proof, too.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path_info.startswith((*SIGN_IN, DESK)):
+            self._end_what_is_over(request)
         if request.path_info.startswith(SIGN_IN):
             answer = self._get_response(request)
             answer.headers["Cache-Control"] = "no-store"
@@ -76,16 +80,23 @@ class SecondFactorMiddleware:
         if request.path_info.startswith(DESK) and person.is_authenticated:
             if not is_admitted(request, person):
                 return self._to_second_factor(request)
+            note_use(request)
         else:
             # Nobody's session is read for a page that doesn't ask who reads it.
             request.user = SimpleLazyObject(  # type: ignore[assignment]
-                lambda: (
-                    person
-                    if person.is_authenticated and is_admitted(request, person)
-                    else AnonymousUser()
-                )
+                lambda: self._whoever_may_work(request, person)
             )
         return self._get_response(request)
+
+    def _end_what_is_over(self, request: HttpRequest) -> None:
+        if request.user.is_authenticated and is_over(request, request.user):
+            logout(request)
+
+    def _whoever_may_work(self, request: HttpRequest, person: Any) -> Any:
+        if person.is_authenticated and is_admitted(request, person):
+            note_use(request)
+            return person
+        return AnonymousUser()
 
     def process_view(
         self, request: HttpRequest, view: Any, *_arguments: Any

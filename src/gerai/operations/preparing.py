@@ -8,9 +8,12 @@ import os
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
+from pkgutil import iter_modules
 from urllib.parse import urlsplit
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.password_validation import validate_password
@@ -20,6 +23,8 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils import translation
 from wagtail.models import Site
 
@@ -129,14 +134,28 @@ def _continue_trail() -> None:
 
 def unapplied_migrations() -> list[str]:
     """Names of the migrations that the database lacks, in the order of applying."""
+    # Where one that replaces others isn't known by its own name, Django has to tell.
+    applied = MigrationRecorder(connection).applied_migrations().keys()
+    if applied >= set(known_migrations()):
+        return []
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
 
 
 def known_migrations() -> list[tuple[str, str]]:
-    """App label and name of every migration of the installed code."""
-    return list(MigrationExecutor(connection).loader.disk_migrations)
+    """App label and name of every migration of the installed code; loads none."""
+    found = []
+    for app in apps.get_app_configs():
+        package, _ = MigrationLoader.migrations_module(app.label)
+        spec = find_spec(package) if package else None
+        places = spec.submodule_search_locations if spec else None
+        found += [
+            (app.label, module.name)
+            for module in iter_modules(places or ())
+            if not module.ispkg and module.name[0] not in "_~"
+        ]
+    return found
 
 
 def static_files_are_current() -> bool:

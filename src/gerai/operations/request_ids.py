@@ -9,6 +9,8 @@ from collections.abc import Callable
 import structlog
 from django.http import HttpRequest, HttpResponseBase
 
+from gerai.publishing.roomy import with_room
+
 HEADER = "X-Request-ID"
 # As nginx makes them ($request_id), and as we do.
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -20,6 +22,7 @@ class RequestIDMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self._get_response = get_response
 
+    @with_room  # requests end deep in templates
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         name = request_id(request.headers.get(HEADER, ""))
         with structlog.contextvars.bound_contextvars(request_id=name):

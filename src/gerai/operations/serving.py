@@ -10,9 +10,11 @@ import socket
 import threading
 import time
 import warnings
+from collections import deque
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
+from typing import Any
 
 from django.conf import settings
 from django.core.management import (
@@ -42,12 +44,16 @@ from gerai.operations.beside import (
 )
 from gerai.operations.leaving import SECONDS as SECONDS_TO_LEAVE
 from gerai.operations.leaving import leave
+from gerai.operations.on_demand import load_on_demand, on_demand_beside
 
 # Method, path and outcome; neither address nor query string of the visitor.
 ACCESS_LOG_FORMAT = "%(method)s %(path)s %(status)d %(dt_ms).1f ms"
 SECONDS_TO_FINISH = 10
 MOST_CONNECTIONS = 4096
 """Of one process; a reader more waits until another has gone."""
+MOST_DEATHS = 5
+SECONDS_OF_DEATHS = 10.0
+"""As many dead workers in this time are a fault that one more doesn't mend."""
 # As nginx has it: who sends a letter a minute to keep a connection is not waited for.
 MILLISECONDS_FOR_HEADERS = 15_000
 
@@ -87,10 +93,36 @@ def refuse_taken_port(host: str, port: int) -> None:
         ) from problem
 
 
+class Deaths:
+    """When workers died."""
+
+    def __init__(self) -> None:
+        self._last: deque[float] = deque(maxlen=MOST_DEATHS)
+
+    def are_too_many(self, now: float) -> bool:
+        """Note one more; True if they die as quickly as they are replaced."""
+        self._last.append(now)
+        is_full = len(self._last) == MOST_DEATHS
+        return is_full and now - self._last[0] <= SECONDS_OF_DEATHS
+
+
 class _Server(Granian):
-    """Granian, which sends requests elsewhere before it stops if it is one of several."""
+    """Granian, which sends requests elsewhere before it stops if it is one of several.
+
+    Granian ends all of it when a worker dies twice within seconds. That costs readers a
+    whole start, so here it takes more deaths.
+    """
 
     is_one_of_several = False
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._deaths = Deaths()
+
+    def _respawn_workers(self, *args: Any, **options: Any) -> None:
+        super()._respawn_workers(*args, **options)
+        if not self._deaths.are_too_many(time.monotonic()):
+            self.respawned_wrks.clear()  # the next death is none that ends the server
 
     def shutdown(self, exit_code: int = 0) -> None:
         if self.is_one_of_several:
@@ -117,7 +149,7 @@ def serve(
             requests that come while this one stops are sent to the others.
 
     Raises:
-        SystemExit: with 1 if a worker dies again at once.
+        SystemExit: with 1 if workers die again and again.
     """
     # Files leave Wagtail's document view as ordinary iterators; that is fine here.
     warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume")
@@ -147,6 +179,7 @@ def serve(
     supervisor = os.getpid()
     os.register_at_fork(after_in_child=lambda: _end_with(supervisor))
     with _no_restore(), ExitStack() as beside:
+        beside.enter_context(on_demand_beside())
         if with_worker:
             beside.enter_context(publisher_beside() if publish else chores_beside())
             if settings.GERAI_BACKUP_URL:
@@ -196,12 +229,12 @@ def _load_once() -> None:
     _load_what_settings_name()
     for command in (PUBLISHER, CHORES, BACKUPS):
         load_command_class(get_commands()[command], command)
+    load_on_demand()
     for connection in connections.all(initialized_only=True):
         connection.close()
         if hasattr(connection, "close_pool"):
             connection.close_pool()
-    gc.collect()
-    gc.freeze()
+    gc.freeze()  # nearly nothing of it is garbage, and looking costs a quarter second
 
 
 def _load_what_settings_name() -> None:

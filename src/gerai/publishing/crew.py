@@ -13,7 +13,7 @@ import os
 import signal
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -46,12 +46,14 @@ OpenSnapshot = Callable[[ExitStack], None]
 class Slice:
     """Addresses that are rendered together, and which state they must show at least.
 
-    ``as_of``: a time before they are rendered.
+    ``as_of``: a time before they are rendered. Slices of one ``family`` share much of
+    what they read: they go to the same process as long as there are any.
     """
 
     addresses: list[str]
     as_of: datetime
     state: int = 0
+    family: str = ""
 
 
 class Crew:
@@ -67,6 +69,7 @@ class Crew:
         self._snapshot = snapshot
         self._workers: dict[Connection, multiprocessing.process.BaseProcess] = {}
         self._busy: dict[Connection, deque[Slice]] = {}
+        self._family: dict[Connection, str] = {}
         self._known: dict[Connection, _Known] = {}
         self._waiting: deque[Slice] = deque()
 
@@ -120,7 +123,7 @@ class Crew:
         for pipe, busy in list(self._busy.items()):
             # One in hand and one waiting, so that nobody waits for the publisher.
             while self._waiting and len(busy) < 2:
-                one = self._waiting.popleft()
+                one = self._next_for(pipe)
                 one.state = state
                 busy.append(one)
                 try:
@@ -128,6 +131,18 @@ class Crew:
                 except OSError:
                     self._lose(pipe)
                     break
+
+    def _next_for(self, pipe: Connection) -> Slice:
+        """The first slice of its family; else of the one that fewest are at."""
+        family = self._family.get(pipe)
+        families = list(dict.fromkeys(one.family for one in self._waiting))
+        if family not in families:
+            at_work = Counter(self._family.values())
+            family = min(families, key=lambda one: at_work[one])
+            self._family[pipe] = family
+        chosen = next(one for one in self._waiting if one.family == family)
+        self._waiting.remove(chosen)
+        return chosen
 
     def _take(self, pipe: Connection) -> tuple[Slice, list[Outcome]] | None:
         try:
@@ -145,6 +160,7 @@ class Crew:
 
     def _lose(self, pipe: Connection) -> None:
         self._waiting.extendleft(reversed(self._busy.pop(pipe)))
+        self._family.pop(pipe, None)
         process = self._workers.pop(pipe)
         pipe.close()
         process.terminate()

@@ -13,7 +13,7 @@ from django.utils import timezone
 from gerai.publishing.addresses import file_of
 from gerai.publishing.memory import Basis, Memory, collecting
 from gerai.publishing.moments import next_moment
-from gerai.publishing.reading import Part, current_reading
+from gerai.publishing.reading import Part, Reading, current_reading
 from gerai.publishing.record import PublishedRecord
 from gerai.publishing.rendering import Renderer, RenderFailed
 from gerai.publishing.snapshot import mend_snapshot
@@ -98,7 +98,7 @@ class PageMaker:
             return None
         parts: list[Part] = []
         for earlier, times in Counter(basis.parts).items():
-            part = reading.part_now(earlier)
+            part = self._part_now(earlier, reading)
             if part is None:
                 return None
             if part.text != earlier.text:
@@ -108,6 +108,14 @@ class PageMaker:
                 body = body.replace(old, part.text.encode())
             parts += [part] * times
         return Outcome(address, body, basis=Basis(basis.own, tuple(parts)))
+
+    def _part_now(self, earlier: Part, reading: Reading) -> Part | None:
+        part = reading.part_now(earlier)
+        newest = self._memory.newest_part(earlier.key)
+        if part is None and newest is not None and newest is not earlier:
+            # Another process may have drawn it for a page that was urgent.
+            part = reading.part_now(newest)
+        return part
 
     def _standing(self, addresses: Iterable[str]) -> set[str]:
         reading = current_reading()

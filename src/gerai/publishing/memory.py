@@ -15,6 +15,7 @@ from __future__ import annotations
 import math
 import re
 import time
+import weakref
 from array import array
 from collections.abc import Hashable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -83,6 +84,23 @@ class Basis:
         return found
 
 
+@dataclass(slots=True)
+class _Settled:
+    """Queries that are answered in a reading as they were for every page."""
+
+    numbers: set[int] = field(default_factory=set)
+    _reading: weakref.ref[Reading] | None = None
+    _writes: int = 0
+
+    @classmethod
+    def of(cls, reading: Reading) -> _Settled:
+        return cls(set(), weakref.ref(reading), reading.writes)
+
+    def are_of(self, reading: Reading) -> bool:
+        is_it = self._reading is not None and self._reading() is reading
+        return is_it and self._writes == reading.writes
+
+
 class Memory:
     """Queries by address, addresses by query, and the answer each query gave."""
 
@@ -96,6 +114,8 @@ class Memory:
         self._by_value: dict[Hashable, set[int]] = {}
         self._tables_of_sql: dict[str, frozenset[str]] = {}
         self._last_number = 0
+        self._newest_parts: dict[Hashable, Part] = {}
+        self._settled = _Settled()
 
     def __len__(self) -> int:
         return len(self._queries)
@@ -105,6 +125,7 @@ class Memory:
 
         ``as_of``: a time shortly before the page was rendered.
         """
+        self._settled = _Settled()
         self._as_of[address] = as_of
         numbers = array("I")
         for key, answer in basis.asked.items():
@@ -116,6 +137,7 @@ class Memory:
         self._by_address[address] = numbers
         own = array("I", (self._numbers[key] for key in basis.own))
         self._made_of[address] = (own, basis.parts)
+        self._newest_parts.update((part.key, part) for part in basis.parts)
 
     def as_of(self, address: str) -> datetime | None:
         """The time for which a page was rendered; None if it isn't remembered."""
@@ -142,15 +164,38 @@ class Memory:
         queries = (self._queries[number] for number in own)
         return Basis({one.key: one.answer for one in queries}, parts)
 
-    def _are_alike(
-        self, address: str, numbers: Iterable[int], reading: Reading
-    ) -> bool:
+    def newest_part(self, key: Hashable) -> Part | None:
+        """The part under ``key`` of the page that was made last."""
+        return self._newest_parts.get(key)
+
+    def with_all_parts(self, addresses: Iterable[str]) -> list[str]:
+        """Some of the pages, of which one at least has each part; the first ones."""
+        chosen: list[str] = []
+        seen: set[Hashable] = set()
+        for address in addresses:
+            keys = {part.key for part in self._made_of.get(address, ((), ()))[1]}
+            if not keys <= seen:
+                seen |= keys
+                chosen.append(address)
+        return chosen
+
+    def _are_alike(self, address: str, numbers: array[int], reading: Reading) -> bool:
+        if not self._settled.are_of(reading):
+            self._settled = _Settled.of(reading)
+        settled = self._settled.numbers
+        # Most pages rest on what the ones before have asked.
+        if settled.issuperset(numbers):
+            return True
         for number in numbers:
+            if number in settled:
+                continue
             remembered = self._queries[number]
             if address in remembered.outdated:
                 return False
             if reading.digest(remembered.key) != remembered.answer:
                 return False
+            if not remembered.outdated:
+                settled.add(number)
         return True
 
     def forget(self, address: str) -> None:
@@ -184,6 +229,7 @@ class Memory:
                 continue
             if wanted is not None and remembered.tables.isdisjoint(wanted):
                 continue
+            self._settled = _Settled()
             remembered.take(ask(remembered.key))
             if remembered.outdated and not remembered.is_told:
                 remembered.is_told = True

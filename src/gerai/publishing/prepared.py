@@ -5,19 +5,35 @@ Django takes ten times longer to write a small query than the database to answer
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Model, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
 
 from gerai.publishing.reading import once_per_snapshot
 
 Record = TypeVar("Record", bound=Model)
 Value = int | str | UUID
-_Prepared = tuple[str, tuple[tuple[bool, Any], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """``slots``: of each parameter, whether it is a value, and which, or the constant.
+
+    ``attributes`` and ``converters``: how a row becomes a record; ``None`` and nothing
+    where the query gives no records.
+    """
+
+    sql: str
+    slots: tuple[tuple[bool, Any], ...]
+    compiler: SQLCompiler
+    attributes: list[str] | None
+    converters: dict[int, Any]
 
 
 class PreparedQuery(Generic[Record]):
@@ -46,34 +62,52 @@ class PreparedQuery(Generic[Record]):
 
     def rows(self, *values: Value) -> list[tuple[Any, ...]]:
         """What the database answers, unconverted: for text, numbers, truth."""
-        sql, parameters = self._query(values)
-        with connection.cursor() as cursor:
-            cursor.execute(sql, parameters)
-            return list(cursor.fetchall())
+        return self._answer(self._ready(), values)
 
     def records(self, *values: Value) -> list[Record]:
         """The records, as the queryset would give them."""
-        sql, parameters = self._query(values)
-        return list(self._model.raw(sql, parameters))
+        ready = self._ready()
+        rows: Iterable[Any] = self._answer(ready, values)
+        if ready.converters:
+            rows = ready.compiler.apply_converters(rows, ready.converters)
+        using, attributes = connection.alias, ready.attributes
+        return [self._model.from_db(using, attributes, row) for row in rows]
 
-    def _query(self, values: tuple[Value, ...]) -> tuple[str, list[Any]]:
+    def _answer(
+        self, ready: _Prepared, values: tuple[Value, ...]
+    ) -> list[tuple[Any, ...]]:
+        given = [_as_parameter(value) for value in values]
+        parameters = [
+            given[what] if is_value else what for is_value, what in ready.slots
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(ready.sql, parameters)
+            return list(cursor.fetchall())
+
+    def _ready(self) -> _Prepared:
         prepared = self._prepared.get(connection.vendor)
         if prepared is None:
             prepared = self._prepared[connection.vendor] = self._prepare()
-        sql, slots = prepared
-        ready = [_as_parameter(value) for value in values]
-        return sql, [ready[what] if is_slot else what for is_slot, what in slots]
+        return prepared
 
     def _prepare(self) -> _Prepared:
         examples = [_example(kind, place) for place, kind in enumerate(self._kinds)]
         queryset = self._build(*examples)
-        self._model = queryset.model._base_manager
-        sql, parameters = queryset.query.sql_with_params()
+        self._model = queryset.model
+        compiler = queryset.query.get_compiler(connection=connection)
+        sql, parameters = compiler.as_sql()
         known = {_as_parameter(one): place for place, one in enumerate(examples)}
         slots = tuple((one in known, known.get(one, one)) for one in parameters)
-        if {what for is_slot, what in slots if is_slot} != set(range(len(examples))):
+        if {what for is_value, what in slots if is_value} != set(range(len(examples))):
             raise ValueError(f"a value of this query is not a parameter: {sql}")
-        return sql, slots
+        columns = [column for column, *_ in compiler.select]
+        if compiler.klass_info is None:
+            return _Prepared(sql, slots, compiler, None, {})
+        if len(columns) != len(compiler.klass_info["select_fields"]):
+            raise ValueError(f"with_related reads what keys lead to: {sql}")
+        attributes = [column.target.attname for column in columns]
+        converters = compiler.get_converters(columns)
+        return _Prepared(sql, slots, compiler, attributes, converters)
 
 
 @cache

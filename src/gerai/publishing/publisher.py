@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 import structlog
 from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
+from django.utils.translation import get_language_from_path
 
 from gerai.publishing.addresses import (
     AddressBook,
@@ -22,6 +25,7 @@ from gerai.publishing.addresses import (
     in_likely_order,
 )
 from gerai.publishing.crew import (
+    HOME,
     SLICE_PAGES,
     Crew,
     RenderSlice,
@@ -37,6 +41,7 @@ from gerai.publishing.memory import Basis, Memory
 from gerai.publishing.models import Change
 from gerai.publishing.progress import Progress
 from gerai.publishing.record import CopyLost, PublishedRecord
+from gerai.publishing.roomy import with_room
 from gerai.publishing.snapshot import (
     database_snapshot,
     is_shared_database,
@@ -46,6 +51,7 @@ log = structlog.get_logger(__name__)
 # Small batches: a page is on disk soon, and an urgent one needn't wait long.
 BATCH_PAGES = 10
 MOST_AT_ONCE = 100
+MOST_WITH_PARTS = 40
 LONGEST_PROMPT_SECONDS = 5.0
 """After that the sweep, which follows anyway, is the faster way."""
 WAGTAIL_ROOT_PATHS_KEY = "wagtail_site_root_paths"
@@ -93,10 +99,12 @@ class Publisher:
         self.memory = Memory()
         self.maker = PageMaker(record, self.memory)
         self._processes = processes
+        self._is_warm = False
         # What prompt runs wrote while a sweep was under way, and when.
         self._state = 0
         self._written_at: dict[str, int] = {}
 
+    @with_room
     def sweep(
         self,
         *,
@@ -132,10 +140,7 @@ class Publisher:
                 last_change = _last_change()
                 addresses = self._addresses(report)
                 progress.start(len(addresses))
-                slices = [
-                    Slice(part, as_of)
-                    for part in _batches(in_likely_order(addresses), SLICE_PAGES)
-                ]
+                slices = _slices(addresses, as_of)
                 for one, outcomes in self._rendered(crew, slices, render):
                     self._take(one, outcomes, report)
                     progress.advance(len(outcomes))
@@ -158,6 +163,7 @@ class Publisher:
         )
         return report
 
+    @with_room
     def publish_changes(self) -> Report:
         """Render first what the committed changes affect, as far as is remembered."""
         started = time.monotonic()
@@ -174,9 +180,11 @@ class Publisher:
                 due = in_likely_order(affected - seen)
                 seen |= affected
                 if self._processes > 1 and len(due) > MOST_AT_ONCE:
-                    # What stands on every page: the sweep takes it from here.
+                    # What stands on every page: the sweep takes it from here, with
+                    # parts that are drawn once, here.
                     report.is_for_a_sweep = True
-                    self._publish(due[:BATCH_PAGES], report)
+                    first = self.memory.with_all_parts(due) or due
+                    self._publish(first[:MOST_WITH_PARTS], report)
                     break
                 for batch in _batches(due, BATCH_PAGES):
                     self._publish(batch, report)
@@ -195,6 +203,13 @@ class Publisher:
     def _crew(self, render: RenderSlice) -> AbstractContextManager[Crew | None]:
         if self._processes < 2 or not can_fork() or not is_shared_database(connection):
             return nullcontext()
+        if not self._is_warm:
+            # What the first page loads is loaded once, not by each of them.
+            with ExitStack() as view:
+                self._open_snapshot(view)
+                self.maker.render([HOME])
+            gc.freeze()  # looked through again and again, it took a twentieth of the time
+            self._is_warm = True
         return Crew(self._processes, render, self._open_snapshot)
 
     def _rendered(
@@ -314,6 +329,20 @@ class Publisher:
 def _batches(addresses: list[str], size: int) -> Iterable[list[str]]:
     for start in range(0, len(addresses), size):
         yield addresses[start : start + size]
+
+
+def _slices(addresses: Iterable[str], as_of: datetime) -> list[Slice]:
+    """What is rendered together; much of what pages read differs by language alone."""
+    by_language: dict[str, list[str]] = {}
+    for address in in_likely_order(addresses):
+        language = get_language_from_path(address) or ""
+        by_language.setdefault(language, []).append(address)
+    batches = (
+        [Slice(part, as_of, family=language) for part in _batches(those, SLICE_PAGES)]
+        for language, those in by_language.items()
+    )
+    in_turn = zip_longest(*batches)
+    return [one for those in in_turn for one in those if one is not None]
 
 
 def _last_change() -> int:

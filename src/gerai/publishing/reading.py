@@ -55,9 +55,13 @@ class Part:
 
 
 class Reading:
-    """Answers and results of one snapshot, and which queries are asked at present."""
+    """Answers and results of one snapshot, and which queries are asked at present.
+
+    ``writes``: how often all that was kept was given up because something was written.
+    """
 
     def __init__(self) -> None:
+        self.writes = 0
         self._answers: dict[QueryKey, Answer] = {}
         self._results: dict[Hashable, tuple[Any, frozenset[QueryKey]]] = {}
         self._asked: list[set[QueryKey]] = []
@@ -153,6 +157,7 @@ class Reading:
         """Answer a query from what is kept (an ``execute_wrapper`` of Django's)."""
         if many or not sql.startswith(_READS):
             # A snapshot can't be written to; an ordinary transaction can.
+            self.writes += 1
             self._answers.clear()
             self._results.clear()
             self._parts.clear()

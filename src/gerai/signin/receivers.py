@@ -6,9 +6,15 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
-from allauth.account.signals import email_changed, password_changed, password_reset
+from allauth.account.signals import (
+    authentication_step_completed,
+    email_changed,
+    password_changed,
+    password_reset,
+)
 from allauth.mfa import signals as factors
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_logged_in
 from django.core.cache import cache
@@ -35,6 +41,7 @@ def connect() -> None:
     password_changed.connect(after_password)
     password_reset.connect(after_password)
     user_logged_in.connect(after_sign_in)
+    authentication_step_completed.connect(after_proof)
 
 
 def _log(user: Any, action: str) -> None:
@@ -109,3 +116,17 @@ def after_sign_in(sender: type, request: HttpRequest, user: Any, **_: Any) -> No
     if member is not None and member.joined_at is None:
         member.joined_at = timezone.now()
         member.save(update_fields=["joined_at"])
+
+
+def after_proof(sender: type, request: HttpRequest, user: Any, **_: Any) -> None:
+    """Who proves more than before goes on under another name: an old one is worth less.
+
+    At the sign-in itself Django sees to that.
+    """
+    if not request.user.is_authenticated or request.user.pk != user.pk:
+        return
+    old = request.session.session_key
+    request.session.cycle_key()
+    UserSession.objects.filter(session_key=old).update(
+        session_key=request.session.session_key
+    )

@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.handlers.asgi import ASGIRequest
 from django.core.handlers.base import BaseHandler
 from django.core.handlers.exception import convert_exception_to_response
 from django.core.handlers.wsgi import WSGIRequest
@@ -76,16 +75,10 @@ def answer(handler: CopyHandler, request: HttpRequest, copy: Copy) -> HttpRespon
 
 def request_within(request: HttpRequest) -> HttpRequest:
     """The same request, as if it had been made of the real site."""
-    inner: WSGIRequest | ASGIRequest
-    if isinstance(request, ASGIRequest):
-        scope = dict(request.scope)
-        scope["path"] = path_within(scope["path"]) or "/"
-        inner = ASGIRequest(scope, request._stream)
-    else:
-        assert isinstance(request, WSGIRequest)  # noqa: S101 - there are these two
-        environ = dict(request.environ)
-        environ["PATH_INFO"] = path_within(environ["PATH_INFO"]) or "/"
-        inner = WSGIRequest(environ)
+    assert isinstance(request, WSGIRequest)  # noqa: S101 - as this process is asked
+    environ = dict(request.environ)
+    environ["PATH_INFO"] = path_within(environ["PATH_INFO"]) or "/"
+    inner = WSGIRequest(environ)
     inner.COOKIES = {
         name.removeprefix(COOKIE_PREFIX): value
         for name, value in request.COOKIES.items()
@@ -94,7 +87,7 @@ def request_within(request: HttpRequest) -> HttpRequest:
     for name in _NOT_OURS:
         inner.META.pop(name, None)
     if getattr(request, "_dont_enforce_csrf_checks", False):
-        inner._dont_enforce_csrf_checks = True  # type: ignore[union-attr]
+        inner._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
     _name_sender(inner)
     return inner
 

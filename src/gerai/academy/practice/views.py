@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -30,15 +31,13 @@ from gerai.academy.practice.places import is_usable
 from gerai.academy.practice.policies import may_practise
 from gerai.academy.practice.selectors import bytes_of, copy_of, mails_of
 from gerai.academy.practice.showing import NEVER_LED
+from gerai.academy.practice.unanswered import unanswered
 from gerai.guard.roles import READ_ONLY_ROLES
 from gerai.guard.sections import role_of
 
 HOME = "academy_practice"
-AT_ONCE = 2
-"""So many requests of copies are worked on at a time; the public site goes first."""
 # Signing in and out belongs to the real site.
 _OUTSIDE = ("/admin/login/", "/admin/logout/", "/admin/password_reset/")
-_places = threading.BoundedSemaphore(AT_ONCE)
 _lock = threading.Lock()
 _handler: list[CopyHandler] = []
 
@@ -46,7 +45,13 @@ _handler: list[CopyHandler] = []
 @csrf_exempt  # the copy asks for a token of its own
 @never_cache
 def within(request: HttpRequest, path: str = "") -> HttpResponseBase:
-    """Everything below ``/latihan/``: the real site's code, on the person's copy."""
+    """Everything below ``/latihan/``: the real site's code, on the person's copy.
+
+    Computed by the process for practising. The public site's own, which speaks ASGI,
+    only ever says that there was no answer.
+    """
+    if isinstance(request, ASGIRequest):
+        return unanswered(request)
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path(), reverse("wagtailadmin_login"))
     _require(request)
@@ -60,8 +65,7 @@ def within(request: HttpRequest, path: str = "") -> HttpResponseBase:
 def _answered(request: HttpRequest, copy: Copy) -> HttpResponse:
     services.note_use(copy)
     try:
-        with _places:
-            response = answer(_copy_handler(), request, copy)
+        response = answer(_copy_handler(), request, copy)
     except CopyGone:
         return _gone(request)
     if response.status_code >= 500 and not is_usable(copy):

@@ -315,6 +315,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # A tick in the form: "this device is mine".
 ACCOUNT_SESSION_REMEMBER = None
+# As long as guard.entry lets one last; what ends it earlier stands there.
 SESSION_COOKIE_AGE = 7 * 24 * 3600
 ACCOUNT_LOGIN_TIMEOUT = 15 * 60
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"

@@ -19,6 +19,8 @@ from gerai.defacement.choices import Place, Status
 from gerai.defacement.intruders import Follower
 from gerai.defacement.models import Suspicion
 from gerai.defacement.published import Reader
+from gerai.files.elsewhere import usual_storage
+from gerai.files.s3 import Bucket
 from gerai.guard.models import StaffMember
 from gerai.guard.roles import Role
 from gerai.notifications.models import Notification
@@ -135,10 +137,7 @@ class TestUploads:
 
         assert (tmp_path / "media" / "a.php").exists()
 
-    def test_an_exchanged_original_is_told_of(
-        self, record: PublishedRecord, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(uploads, "_next_original", 0)
+    def test_an_exchanged_original_is_told_of(self, record: PublishedRecord) -> None:
         document = WagtailDocument(title="Formulir")
         document.file.save("formulir.txt", ContentFile(b"asli"))
         document.get_file_hash()
@@ -150,3 +149,65 @@ class TestUploads:
         uploads.look_at_uploads()
 
         assert Suspicion.objects.get().evidence_list[0].kind == "media_changed"
+
+
+class TestUploadsInStorage:
+    @pytest.fixture
+    def bucket(self, s3: str, settings: Any, tmp_path: Path) -> Bucket:
+        name = tmp_path.name.replace("_", "-")
+        settings.STORAGES = settings.STORAGES | {
+            "default": {
+                "BACKEND": "gerai.files.elsewhere.UploadsInS3",
+                "OPTIONS": {"url": f"{s3}/{name}/uploads"},
+            }
+        }
+        found: Bucket = usual_storage().bucket
+        found.client.create_bucket(Bucket=name)
+        return found
+
+    def test_what_might_run_goes_to_the_quarantine(
+        self, record: PublishedRecord, bucket: Bucket, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        bucket.put("images/a.php.jpg", b"<?php system($_GET['c']);")
+        bucket.put("images/../b.html", b"<h1>Situs slot gacor</h1>")
+        bucket.put("images/c.jpg", b"\xff\xd8\xff")
+        uploads.look_at_uploads()  # they may just be being stored
+        assert len(bucket.marks()) == 3
+        monkeypatch.setattr(uploads, "_YOUNG_SECONDS", -60)
+
+        uploads.look_at_uploads()
+
+        assert set(bucket.marks()) == {"images/../b.html", "images/c.jpg"}
+        assert Suspicion.objects.get().place == Place.MEDIA
+        assert uploads_are_known()  # says that the other two are there
+
+    def test_an_exchanged_original_is_told_of_and_others_are_read_once(
+        self, record: PublishedRecord, bucket: Bucket, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        document = WagtailDocument(title="Formulir")
+        document.file.save("formulir.txt", ContentFile(b"asli"))
+        document.get_file_hash()
+        document.save()
+        uploads.look_at_uploads()
+        assert not Suspicion.objects.exists()
+        with monkeypatch.context() as nobody_reads:
+            nobody_reads.delattr(Bucket, "copy_into")
+            uploads.look_at_uploads()
+
+        bucket.put(document.file.name, b"Slot gacor")
+        uploads.look_at_uploads()
+
+        (finding,) = Suspicion.objects.get().evidence_list
+        assert finding.kind == "media_changed"
+
+    def test_a_storage_that_is_away_stops_nothing(
+        self, record: PublishedRecord, settings: Any
+    ) -> None:
+        settings.STORAGES = settings.STORAGES | {
+            "default": {
+                "BACKEND": "gerai.files.elsewhere.UploadsInS3",
+                "OPTIONS": {"url": "s3+http://k:s@127.0.0.1:9/a/b"},
+            }
+        }
+        uploads.look_at_uploads()
+        assert uploads_are_known() == []

@@ -13,6 +13,8 @@ from allauth.account.internal.flows.login import (
 )
 from django.test import Client
 
+from gerai.guard.entry import LAST_USED
+
 _force_login = Client.force_login
 
 
@@ -39,5 +41,6 @@ def _with_records(
     at = time.time() - seconds_ago
     session[RECORDS_KEY] = [{"method": method, "at": at} for method in methods]
     session[WHOSE_KEY] = str(user.pk)
+    session[LAST_USED] = int(at)
     session.save()
     return client

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.functional import cached_property
 
 from gerai.guidance.questions.tree import Node, Problem, problems_of
+from gerai.publishing.reading import once_per_snapshot
 
 if TYPE_CHECKING:
     from gerai.guidance.models import QuestionPage
@@ -46,6 +47,11 @@ class QuestionTree:
 
 def question_tree(*, only_live: bool = True) -> QuestionTree:
     """The tree of all questions; two queries."""
+    return _tree(only_live=only_live)
+
+
+@once_per_snapshot
+def _tree(*, only_live: bool) -> QuestionTree:
     from gerai.guidance.models import Answer, QuestionPage  # noqa: PLC0415
 
     pages = QuestionPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)

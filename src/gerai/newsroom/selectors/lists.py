@@ -86,15 +86,21 @@ def listed(kind: str, choice: Choice, *, number: int, at: datetime) -> Listed | 
     The first page of the whole list exists even if there is nothing in it.
     """
     records = _records(kind, choice, at)
-    if records is None:
-        return None
-    total = len(records) if isinstance(records, list) else records.count()
-    pages = max(1, -(-total // PER_PAGE))
-    is_whole = choice == Choice()
-    if number > pages or (total == 0 and not is_whole):
+    total, pages = _size(records, choice)
+    if number > pages:
         return None
     part = records[(number - 1) * PER_PAGE : number * PER_PAGE]
     return Listed(in_reader_language(part), number, pages, total)
+
+
+def _size(records: Any, choice: Choice) -> tuple[int, int]:
+    """How many records a list has, and how many pages; no page if there is no list."""
+    if records is None:
+        return 0, 0
+    total = len(records) if isinstance(records, list) else records.count()
+    if total == 0 and choice != Choice():
+        return 0, 0
+    return total, max(1, -(-total // PER_PAGE))
 
 
 def years(kind: str, at: datetime) -> list[int]:
@@ -174,9 +180,9 @@ def _choices(kind: str, at: datetime) -> Iterator[tuple[Choice, int]]:
     every = [Choice(), *(Choice(year=year) for year in years(kind, at))]
     every += [one.choice for values in groups(kind).values() for one in values]
     for choice in every:
-        shown = listed(kind, choice, number=1, at=at)
-        if shown is not None:
-            yield choice, shown.pages
+        _total, pages = _size(_records(kind, choice, at), choice)
+        if pages:
+            yield choice, pages
 
 
 def _group(group: str, slug: str, title: Any) -> GroupValue:

@@ -13,14 +13,16 @@ from gerai.operations.backups.contents import DATABASE_FILES, Entry
 NAME = "known-files.json"
 # A file that changed within the same tick of the clock could look unchanged.
 SETTLED_SECONDS = 5.0
+# As JSON has it.
+Mark = list[int | float | str]
 
 
 @dataclass(slots=True)
 class KnownFiles:
-    """By place in the backup: size, time and number of the file, and its entry."""
+    """By place in the backup: a mark that another content would not have, and the entry."""
 
-    entries: dict[str, tuple[list[int], Entry]] = field(default_factory=dict)
-    _used: dict[str, tuple[list[int], Entry]] = field(default_factory=dict)
+    entries: dict[str, tuple[Mark, Entry]] = field(default_factory=dict)
+    _used: dict[str, tuple[Mark, Entry]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, folder: Path) -> KnownFiles:
@@ -46,21 +48,17 @@ class KnownFiles:
         beside.write_text(json.dumps(rows, separators=(",", ":")))
         beside.replace(folder / NAME)
 
-    def get(self, name: str, path: Path) -> Entry | None:
-        mark, known = _mark(path), self.entries.get(name)
+    def get(self, name: str, mark: Mark) -> Entry | None:
+        """The entry of that name, if it is of the content that has this mark."""
+        known = self.entries.get(name)
         if known is None or known[0] != mark:
             return None
         self._used[name] = known
         return replace(known[1], name=name)
 
-    def keep(self, path: Path, entry: Entry) -> Entry:
-        if entry.name not in DATABASE_FILES.values():
-            mark = _mark(path)
-            if time.time() - mark[1] / 1e9 > SETTLED_SECONDS:
-                self._used[entry.name] = mark, entry
+    def keep(self, entry: Entry, mark: Mark, *, changed_at: float) -> Entry:
+        """Know the entry next time, unless its content is too young to be sure."""
+        is_settled = time.time() - changed_at > SETTLED_SECONDS
+        if is_settled and entry.name not in DATABASE_FILES.values():
+            self._used[entry.name] = mark, entry
         return entry
-
-
-def _mark(path: Path) -> list[int]:
-    state = path.lstat()
-    return [state.st_size, state.st_mtime_ns, state.st_ino]

@@ -11,7 +11,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,10 +19,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 
 from gerai.audit.anchors import copy_anchors
-from gerai.files.s3 import StorageUnavailable
+from gerai.files.elsewhere import usual_storage
+from gerai.files.s3 import Bucket, StorageUnavailable
 from gerai.operations.backups import postgresql, sqlite
 from gerai.operations.backups.contents import (
     ANCHORS,
@@ -34,7 +34,7 @@ from gerai.operations.backups.contents import (
     piece_size,
 )
 from gerai.operations.backups.installation import Installation
-from gerai.operations.backups.known_files import KnownFiles
+from gerai.operations.backups.known_files import KnownFiles, Mark
 from gerai.operations.backups.problems import BackupProblem, told_of_disk
 from gerai.publishing.build import build_id
 from gerai.publishing.manifest import MANIFEST_NAME
@@ -46,10 +46,24 @@ SCRATCH_PREFIX = "gerai-copy-"
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """A copy of one instant: what it holds, and where each file of it lies."""
+    """A copy of one instant: what it holds, and where each file of it lies.
+
+    What lies in a storage elsewhere and was read before has no path until it is brought.
+    """
 
     contents: Contents
     paths: dict[str, Path]
+    _bring: Callable[[str], None]
+
+    def bring(self, names: Iterable[str]) -> None:
+        """See to it that these files have a path.
+
+        Raises:
+            BackupProblem: one is gone, or the storage doesn't answer.
+        """
+        for name in names:
+            if name not in self.paths:
+                self._bring(name)
 
 
 @contextmanager
@@ -67,7 +81,7 @@ def copied(
     known = known or KnownFiles()
     with told_of_disk("copying the site"), _scratch(installation.data) as scratch:
         paths: dict[str, Path] = {}
-        link = _Linker(scratch, paths)
+        link = _Linker(scratch, paths, known)
         link.uploads(installation)
         link.tree(installation.published)
         name = DATABASE_FILES[installation.engine]
@@ -77,9 +91,12 @@ def copied(
         link.uploads(installation)
         for copy in copy_anchors(installation.data, scratch / ANCHORS):
             paths[f"{ANCHORS}/{copy.name}"] = copy
-        entries = tuple(
-            entry_of(name, path, known) for name, path in sorted(paths.items())
-        )
+        found = link.entries | {
+            name: entry_of(name, path, known)
+            for name, path in paths.items()
+            if name not in link.entries
+        }
+        entries = tuple(entry for _, entry in sorted(found.items()))
         yield Copied(
             Contents(
                 made_at=made_at,
@@ -92,12 +109,17 @@ def copied(
                 settings=_open_settings(),
             ),
             paths,
+            link.bring,
         )
 
 
 def entry_of(name: str, path: Path, known: KnownFiles) -> Entry:
     """The entry of a file, from memory if the file is the one that was read before."""
-    return known.get(name, path) or known.keep(path, _digested(name, path))
+    state = path.lstat()
+    mark: Mark = [state.st_size, state.st_mtime_ns, state.st_ino]
+    return known.get(name, mark) or known.keep(
+        _digested(name, path), mark, changed_at=state.st_mtime
+    )
 
 
 def _digested(name: str, path: Path) -> Entry:
@@ -127,16 +149,24 @@ def _database(
 
 
 class _Linker:
-    """Holds on to files by links, so that a deletion can't take them away."""
+    """Holds on to files by links, so that a deletion can't take them away.
 
-    def __init__(self, scratch: Path, paths: dict[str, Path]) -> None:
+    Attributes:
+        entries: of the files that lie in a storage elsewhere, read now or earlier.
+    """
+
+    def __init__(
+        self, scratch: Path, paths: dict[str, Path], known: KnownFiles
+    ) -> None:
+        self.entries: dict[str, Entry] = {}
         self._scratch = scratch
         self._paths = paths
+        self._known = known
         self._keep: Callable[[Path, Path], None] = _link_or_copy
 
     def uploads(self, installation: Installation) -> None:
         if installation.has_uploads_elsewhere:
-            self._from_storage("")
+            self._uploads_elsewhere()
             return
         folder = installation.media
         for path in _files(folder):
@@ -151,28 +181,39 @@ class _Linker:
             ):
                 self._add(f"{PUBLISHED}/{name}", path)
 
-    def _from_storage(self, folder: str) -> None:
-        """Uploads that lie elsewhere, such as in S3-compatible storage."""
-        try:
-            folders, names = default_storage.listdir(folder)
-            for name in names:
-                self._fetch(f"{folder}/{name}" if folder else name)
-        except (FileNotFoundError, NotImplementedError):
-            return
-        except StorageUnavailable as problem:
-            raise BackupProblem(str(problem)) from problem
-        for one in folders:
-            self._from_storage(f"{folder}/{one}" if folder else one)
+    def bring(self, name: str) -> None:
+        """Fetch what was not read, for a place that lacks it."""
+        with _told_of_storage():
+            self._fetch(name)
+        if name not in self._paths:
+            raise BackupProblem(f"{name} was deleted while it was copied. Try again.")
 
-    def _fetch(self, name: str) -> None:
-        target = self._target(f"{MEDIA}/{name}")
+    def _uploads_elsewhere(self) -> None:
+        """Uploads in S3-compatible storage: all are listed, what is new is read."""
+        with _told_of_storage():
+            for key, said in _bucket().marks().items():
+                name = f"{MEDIA}/{key}"
+                mark: Mark = [*said]
+                if name in self.entries:
+                    continue
+                if entry := self._known.get(name, mark):
+                    self.entries[name] = entry
+                elif path := self._fetch(name):
+                    self.entries[name] = self._known.keep(
+                        _digested(name, path), mark, changed_at=said.stored_at
+                    )
+
+    def _fetch(self, name: str) -> Path | None:
+        target = self._target(name)
         if target is None:
-            return
+            return None
         try:
-            with default_storage.open(name) as source, target.open("wb") as copy:
-                shutil.copyfileobj(source, copy, CHUNK)
+            with target.open("wb") as copy:
+                _bucket().copy_into(name.removeprefix(f"{MEDIA}/"), copy)
         except FileNotFoundError:  # deleted in this very moment
-            del self._paths[f"{MEDIA}/{name}"]
+            del self._paths[name]
+            return None
+        return target
 
     def _add(self, name: str, path: Path) -> None:
         target = self._target(name)
@@ -189,6 +230,19 @@ class _Linker:
         target = self._paths[name] = self._scratch / name
         target.parent.mkdir(parents=True, exist_ok=True)
         return target
+
+
+def _bucket() -> Bucket:
+    bucket: Bucket = usual_storage().bucket
+    return bucket
+
+
+@contextmanager
+def _told_of_storage() -> Iterator[None]:
+    try:
+        yield
+    except StorageUnavailable as problem:
+        raise BackupProblem(str(problem)) from problem
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -81,6 +81,8 @@ class Store:
             if piece not in there
         }
 
+        copied.bring(entry.name for entry, _ in wanted.values())
+
         def put(piece: str) -> int:
             entry, number = wanted[piece]
             return self._put_piece(

@@ -12,14 +12,15 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
 from gerai.audit.anchors import AnchorProblem, read_anchors, write_anchor
 from gerai.files.s3 import Bucket
-from gerai.operations.backups import restoring
+from gerai.operations.backups import known_files, restoring
 from gerai.operations.backups.bundle import Bundle, opened_bundle, write_bundle
-from gerai.operations.backups.contents import Contents, Entry, read_contents
+from gerai.operations.backups.contents import MEDIA, Contents, Entry, read_contents
 from gerai.operations.backups.drill import drill
 from gerai.operations.backups.encryption import Cipher, cipher_of, new_key
 from gerai.operations.backups.installation import Installation, serving
@@ -393,6 +394,66 @@ def test_uploads_elsewhere_are_in_it_and_come_back(
     with pytest.raises(BackupProblem, match="refuses: NoSuchBucket"):
         bring_back(path, there)
     assert titles(site)[-1] == "tetap"
+
+
+def test_uploads_elsewhere_are_read_once(
+    site: Installation, empty: Installation, s3: str, settings: Any, tmp_path: Path
+) -> None:
+    address = f"{s3}/sekali/unggahan"
+    settings.STORAGES = settings.STORAGES | {
+        "default": {
+            "BACKEND": "gerai.files.elsewhere.UploadsInS3",
+            "OPTIONS": {"url": address},
+        }
+    }
+    there = replace(site, has_uploads_elsewhere=True)
+    bucket = Bucket(address, setting="", seconds_to_connect=2, seconds_to_answer=10)
+    bucket.client.create_bucket(Bucket="sekali")
+    for name in ("a.jpg", "b.jpg", "c.jpg"):
+        bucket.put(f"images/{name}", f"first {name}".encode())
+    read: list[str] = []
+    fetch = Bucket.copy_into
+
+    def noted(self: Bucket, name: str, file: Any) -> None:
+        read.append(name)
+        fetch(self, name, file)
+
+    def back_up(known: KnownFiles, place: Path, minute: int) -> str:
+        read.clear()
+        with copied(there, known=known) as copy:
+            made_at = copy.contents.made_at + timedelta(minutes=minute)
+            contents = replace(copy.contents, made_at=made_at)
+            known.write(site.data)
+            store = Store(FolderPlace(place), Cipher())
+            return store.add(replace(copy, contents=contents)).name
+
+    place, other = tmp_path / "place", tmp_path / "other"
+    with (
+        patch.object(Bucket, "copy_into", noted),
+        patch.object(known_files, "SETTLED_SECONDS", -60.0),
+    ):
+        back_up(KnownFiles(), place, 0)
+        assert read == ["images/a.jpg", "images/b.jpg", "images/c.jpg"]
+
+        bucket.put("images/b.jpg", b"other b.jpg")
+        bucket.remove(["images/c.jpg"])
+        bucket.put("images/d.jpg", b"d")
+        name = back_up(KnownFiles.read(site.data), place, 1)
+        assert read == ["images/b.jpg", "images/d.jpg"]
+        # A place that has nothing of it yet is given all.
+        assert back_up(KnownFiles.read(site.data), other, 2)
+        assert read == ["images/a.jpg", "images/b.jpg", "images/d.jpg"]
+
+    store = Store(FolderPlace(place), Cipher())
+    restored = {
+        entry.name: b"".join(store.chunks(entry))
+        for entry in store.read(name).below(MEDIA)
+    }
+    assert restored == {
+        "media/images/a.jpg": b"first a.jpg",
+        "media/images/b.jpg": b"other b.jpg",
+        "media/images/d.jpg": b"d",
+    }
 
 
 def test_a_storage_that_is_away_or_refuses_is_said_plainly(s3: str) -> None:

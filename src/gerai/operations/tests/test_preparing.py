@@ -98,6 +98,14 @@ def test_migrations_run_only_when_some_are_missing(
     assert ("migrate",) in calls
 
 
+def test_no_migration_is_loaded_to_see_that_all_are_applied(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delattr(preparing, "MigrationExecutor")
+
+    assert preparing.unapplied_migrations() == []
+
+
 def test_empty_installation_gets_its_content(
     tmp_path: Path, calls: list[tuple[str, ...]]
 ) -> None:

@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -197,16 +198,17 @@ def server(
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="reads /proc")
-def test_dead_worker_is_replaced_and_a_stop_is_clean(
+def test_dead_workers_are_replaced_and_a_stop_is_clean(
     server: tuple[subprocess.Popen[str], int],
 ) -> None:
     process, port = server
-    (worker,) = workers_of(process.pid)
+    for _ in range(3):
+        (worker,) = workers_of(process.pid)
 
-    os.kill(worker, signal.SIGKILL)
+        os.kill(worker, signal.SIGKILL)
 
-    assert wait_for(lambda: workers_of(process.pid) not in ([worker], []), 15)
-    assert wait_for(lambda: answers(port), 15)
+        assert wait_for(partial(has_another_worker, process.pid, worker), 15)
+        assert wait_for(lambda: answers(port), 15)
 
     process.send_signal(signal.SIGTERM)
     output, _ = process.communicate(timeout=15)
@@ -214,6 +216,19 @@ def test_dead_worker_is_replaced_and_a_stop_is_clean(
     assert f"Gerai listens on http://127.0.0.1:{port}/" in output
     assert output.splitlines()[-1] == "Gerai has stopped."
     assert "Traceback" not in output
+
+
+@pytest.mark.parametrize(
+    ("seconds_between", "are_too_many"), [(0.5, True), (2.5, True), (3.0, False)]
+)
+def test_workers_that_die_as_quickly_as_they_are_replaced_end_the_server(
+    seconds_between: float, are_too_many: bool
+) -> None:
+    deaths = serving.Deaths()
+
+    found = [deaths.are_too_many(1000 + n * seconds_between) for n in range(5)]
+
+    assert found == [False] * 4 + [are_too_many]
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="reads /proc")
@@ -247,6 +262,10 @@ def workers_of(pid: int) -> list[int]:
     """All but who works beside them."""
     beside = children_named(pid, PUBLISHER, CHORES, BACKUPS)
     return [child for child in children_of(pid) if child not in beside]
+
+
+def has_another_worker(pid: int, worker: int) -> bool:
+    return workers_of(pid) not in ([worker], [])
 
 
 def publishers_of(pid: int) -> list[int]:

@@ -180,6 +180,25 @@ def test_a_process_that_is_killed_gives_its_addresses_back() -> None:
     assert "/fatal/" in left
 
 
+def who_rendered(addresses: object) -> list[Outcome]:
+    body = str(os.getpid()).encode()
+    return [Outcome(str(one), body) for one in addresses]  # type: ignore[attr-defined]
+
+
+def test_pages_of_one_language_go_to_one_process() -> None:
+    slices = [
+        Slice([f"{language}{number}/"], NOW, family=language)
+        for number in range(6)
+        for language in ("/", "/en/")
+    ]
+    with Crew(2, who_rendered, lambda view: None) as crew:
+        done = [found for found in crew.results(slices, state=lambda: 0) if found]
+    by = {outcomes[0].address: outcomes[0].body for _one, outcomes in done}
+    assert len(by) == len(slices)
+    # The first two of each are handed out before anybody has finished.
+    assert by["/0/"] == by["/1/"] != by["/en/0/"] == by["/en/1/"]
+
+
 def test_the_processes_end_with_the_publisher(tmp_path: Path) -> None:
     def slow(addresses: object) -> list[Outcome]:
         (tmp_path / str(os.getpid())).touch()

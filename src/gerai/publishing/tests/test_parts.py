@@ -12,6 +12,7 @@ from django.contrib.auth.models import Group
 from pytest_django import Settings
 
 from gerai.publishing import moments
+from gerai.publishing import publisher as publishers
 from gerai.publishing.addresses import AddressBook
 from gerai.publishing.making import Outcome, PageMaker
 from gerai.publishing.publisher import Publisher
@@ -95,6 +96,36 @@ def test_one_page_draws_the_part_and_the_others_take_it(
     assert len(publisher.publish_changes().written) == 8
     assert publisher.maker.in_full == 1
     assert is_as_if_made_anew(publisher, tmp_path / "fresh again")
+
+
+def test_a_part_that_was_drawn_for_an_urgent_page_is_drawn_once(
+    publisher: Watched, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publishers, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr(publisher, "_processes", 2)
+    call("0542")
+    report = publisher.publish_changes()
+    assert report.is_for_a_sweep
+    assert (len(report.written), publisher.maker.in_full) == (1, 1)
+    monkeypatch.setattr(publisher, "_processes", 1)
+    # The sweep sees the database anew, and finds that the part is still right.
+    assert len(publisher.sweep().written) == 7
+    assert publisher.maker.in_full == 1
+    assert is_as_if_made_anew(publisher, tmp_path / "fresh")
+
+
+def test_a_part_that_is_no_longer_right_is_drawn_again(
+    publisher: Watched, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publishers, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr(publisher, "_processes", 2)
+    call("0542")
+    publisher.publish_changes()
+    monkeypatch.setattr(publisher, "_processes", 1)
+    call("0543")
+    publisher.sweep()
+    assert publisher.maker.in_full == 2
+    assert is_as_if_made_anew(publisher, tmp_path / "fresh")
 
 
 def test_what_was_patched_is_remembered(publisher: Watched) -> None:

@@ -11,6 +11,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
 from django.db import connection
@@ -19,7 +20,7 @@ from django.urls import reverse
 
 from gerai.audit import tries
 from gerai.audit.sealing import seal
-from gerai.guard.entry import needs_second_factor
+from gerai.guard.entry import LAST_USED, needs_second_factor
 from gerai.guard.flood import Limiter
 from gerai.guard.roles import Role
 from gerai.guard.tests.signing_in import with_factor, with_password_only
@@ -557,6 +558,30 @@ def test_sessions_that_are_over_are_forgotten(siti: User) -> None:
 # --- dangerous acts -------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("began_days_ago", "used_days_ago", "is_over"),
+    [(2.9, 2.9, False), (3.1, 3.1, True), (6.9, 0.1, False), (7.1, 0.1, True)],
+)
+def test_a_session_ends_unused_after_three_days_and_used_after_seven(
+    siti: User, began_days_ago: float, used_days_ago: float, is_over: bool
+) -> None:
+    client = with_factor(Client(), siti, seconds_ago=began_days_ago * 86400)
+    session = client.session
+    session[LAST_USED] = time.time() - used_days_ago * 86400
+    session.save()
+
+    answer = client.get("/admin/")
+
+    if not is_over:
+        assert answer.status_code == 200
+        assert time.time() - client.session[LAST_USED] < 60
+        return
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/akun/masuk/")
+    # The next proof begins a new one: the old name opens nothing.
+    assert not Session.objects.filter(session_key=session.session_key).exists()
+
+
 def test_a_dangerous_act_asks_again_and_then_is_done(siti: User) -> None:
     manager = person("budi", Role.MANAGER)
     member = siti.staff_member
@@ -569,11 +594,17 @@ def test_a_dangerous_act_asks_again_and_then_is_done(siti: User) -> None:
     siti.refresh_from_db()
     assert siti.is_active
 
+    before = client.session.session_key
     wrong = client.post(answer["Location"], {"password": "salah-salah-salah"})
     assert 'role="alert"' in wrong.content.decode()
+    assert client.session.session_key == before
     client.post(answer["Location"], {"password": PASSWORD})
     siti.refresh_from_db()
     assert not siti.is_active
+    assert client.session.session_key != before
+    assert not Session.objects.filter(session_key=before).exists()
+    assert not UserSession.objects.filter(session_key=before).exists()
+    assert client.get(address).status_code == 200
 
 
 @pytest.mark.parametrize(
