@@ -220,7 +220,7 @@ def test_the_same_requests_do_write_for_a_manager(cast: Cast) -> None:
         f"/admin/images/{FOREIGN_KEY}/delete/",
         f"/admin/documents/delete/{FOREIGN_KEY}/",
         f"/admin/staf/{FOREIGN_KEY}/",
-        f"/admin/akademi/kelas/{FOREIGN_KEY}/",
+        f"/admin/akademi/kelas/{FOREIGN_KEY}/kehadiran/",
     ):
         assert address in changed
     assert len(changed) > 15
