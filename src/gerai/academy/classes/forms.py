@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
+from django.forms.models import ModelChoiceIterator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gerai.academy.classes.models import TrainingClass
@@ -13,7 +17,26 @@ from gerai.academy.lessons.models import Lesson
 from gerai.workspace.errands.fields import DayInput
 
 
+def _agency_of(person: Any) -> str:
+    section = person.staff_member.section
+    return section.title if section is not None else gettext("The whole mall")
+
+
+class _ByAgency(ModelChoiceIterator):  # type: ignore[type-arg]
+    """A class is mostly asked for by agencies, so they stand together."""
+
+    def __iter__(self) -> Iterator[Any]:
+        for agency, people in groupby(self.queryset, _agency_of):
+            yield agency, [self.choice(one) for one in people]
+
+
+class _People(forms.CheckboxSelectMultiple):
+    template_name = "academy/includes/people.html"
+
+
 class _PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    iterator = _ByAgency
+
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.get_full_name() or obj.get_username()} · {obj.staff_member.get_role_display()}"
 
@@ -29,7 +52,7 @@ class ClassForm(forms.ModelForm):  # type: ignore[type-arg]
     people = _PeopleField(
         label=_("Who comes?"),
         queryset=User.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
+        widget=_People,
         help_text=_("They are told in the desk and by e-mail."),
     )
 
@@ -49,8 +72,8 @@ class ClassForm(forms.ModelForm):  # type: ignore[type-arg]
         assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101
         field.queryset = (
             User.objects.filter(is_active=True, staff_member__isnull=False)
-            .select_related("staff_member")
-            .order_by("first_name", "email", "pk")
+            .select_related("staff_member__section")
+            .order_by("staff_member__section__title", "first_name", "email", "pk")
         )
         if self.instance.pk:
             self.initial["people"] = list(

@@ -115,14 +115,6 @@ class Row:
         """Whom they work for; empty for the mall's own people."""
         return self.member.section.title if self.member.section else ""
 
-    @property
-    def needed(self) -> int:
-        return sum(cell.is_needed for cell in self.cells)
-
-    @property
-    def able(self) -> int:
-        return sum(cell.is_needed and cell.can for cell in self.cells)
-
     def is_called(self, words: str) -> bool:
         """Whether name or agency hold every one of some words."""
         called = f"{self.member} {self.agency}".casefold()

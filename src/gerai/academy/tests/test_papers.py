@@ -167,7 +167,11 @@ def test_a_class_from_invitation_to_results(
         "lessons": [lesson.pk],
         "people": [editor.pk, people.people["operator"].pk],
     }
-    assert client.post(reverse("academy_new_class"), {}).status_code == 422
+    refused = client.post(reverse("academy_new_class"), data | {"name": ""})
+    assert refused.status_code == 422
+    asked = refused.content.decode()
+    assert f"<legend>{people.own.title}</legend>" in asked
+    assert asked.count("checked") == 3, "what was ticked is kept"
     client.post(reverse("academy_new_class"), data)
     made = TrainingClass.objects.get()
     client.post(reverse("academy_change_class", args=[made.pk]), data)
