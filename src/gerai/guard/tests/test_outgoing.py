@@ -240,6 +240,7 @@ def test_a_body_can_be_sent_but_no_second_request(
 NETWORK = {
     "aiohttp",
     "ftplib",
+    "h11",
     "http.client",
     "httpx",
     "pycurl",
@@ -255,6 +256,10 @@ ALLOWED = {
     "guard/outgoing.py": "the one way out",
     "truth/visiting.py": "names what went wrong",
     "operations/serving.py": "looks whether the own port is free",
+    "operations/beside.py": "waits at a Unix socket for somebody who knocks",
+    "operations/on_demand.py": "listens on that socket",
+    "academy/practice/process.py": "answers at it",
+    "academy/practice/exchange.py": "asks there, and nowhere else",
     "operations/checks/certificate.py": "looks at the own certificate",
     "files/scanning.py": "asks the virus scanner that the operator names",
     "notifications/postman.py": "knows how the operator's mail server fails",
