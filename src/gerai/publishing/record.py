@@ -114,7 +114,8 @@ class PublishedRecord:
         """Write the manifests once at the end, not after each ``put`` or ``remove``."""
         self._depth += 1
         try:
-            yield
+            with self.tree.keeping_writers(), self._private.keeping_writers():
+                yield
         finally:
             self._depth -= 1
             if self._depth == 0:

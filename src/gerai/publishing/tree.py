@@ -15,7 +15,7 @@ import secrets
 import shutil
 import stat
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
@@ -64,6 +64,7 @@ class PublishedTree:
         """``is_synced``: each file is on the disk before it takes its place."""
         self.root = root
         self._is_synced = is_synced
+        self._writers: ThreadPoolExecutor | None = None
 
     def read(self, name: str) -> bytes | None:
         """The bytes of a regular file, or None if there is none.
@@ -118,10 +119,24 @@ class PublishedTree:
             for name, body in files.items():
                 self.put_back(name, body)
             return
-        with ThreadPoolExecutor(WRITERS) as pool:
-            written = [pool.submit(self.put_back, *one) for one in files.items()]
+        with self.keeping_writers() as writers:
+            written = [writers.submit(self.put_back, *one) for one in files.items()]
+            wait(written)
         for one in written:
             one.result()
+
+    @contextmanager
+    def keeping_writers(self) -> Iterator[ThreadPoolExecutor]:
+        """Let the threads of ``put_all`` live until the block ends."""
+        if self._writers is not None:
+            yield self._writers
+            return
+        with ThreadPoolExecutor(WRITERS) as writers:
+            self._writers = writers
+            try:
+                yield writers
+            finally:
+                self._writers = None
 
     def remove(self, name: str) -> None:
         """Take a file or link away, and the folders that this empties.
