@@ -64,7 +64,8 @@ def measure(data: Path) -> list[Row]:
         ),
         Row(group, "a title in the menu, all pages", found["menu"][0], "s", 5.0),
         Row(group, "pages that it changed", found["menu_pages"], ""),
-        Row(group, "a fee, until its pages are right", found["fee"][0], "s", 1.0),
+        Row(group, "a fee, until its pages are right", found["fee_right"], "s", 1.0),
+        Row(group, "until all that might show it was looked at", found["fee"][0], "s"),
         Row(group, "pages rendered for it", found["fee_rendered"], ""),
         Row(group, "of them changed", found["fee_pages"], ""),
     ]
@@ -92,7 +93,7 @@ def main() -> None:
 
     from gerai.directory.models import ServicePage  # noqa: PLC0415
     from gerai.place.models import MallFact  # noqa: PLC0415
-    from gerai.publishing.addresses import address_book  # noqa: PLC0415
+    from gerai.publishing.addresses import address_book, file_of  # noqa: PLC0415
     from gerai.publishing.publisher import Publisher  # noqa: PLC0415
     from gerai.publishing.services import (  # noqa: PLC0415
         published_record,
@@ -114,8 +115,11 @@ def main() -> None:
     if page is not None:
         page.fees[0].value["label"] = "Biaya menurut bench"
         page.save()
+    begun = time.time()
     report, found["fee"] = _timed(publisher.publish_changes)
     found["fee_rendered"], found["fee_pages"] = report.rendered, len(report.written)
+    files = (record.tree.root / file_of(address) for address in report.written)
+    found["fee_right"] = max(file.stat().st_ctime for file in files) - begun
 
     for fact in MallFact.objects.filter(kind="phone"):
         fact.value = "0541-000000"
