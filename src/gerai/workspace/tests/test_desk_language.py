@@ -55,6 +55,12 @@ def test_dates_and_numbers_are_written_as_the_office_writes_them(
         assert formats.number_format(1234.5, 1, force_grouping=True) == number
 
 
+def test_a_tab_of_the_desk_is_named_after_gerai(manager: User) -> None:
+    page = signed_in(manager, language="id").get("/admin/").content.decode()
+    assert "Wagtail</title>" not in page
+    assert "- Gerai</title>" in page
+
+
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize("typed", ["26/11/2026", "26-11-2026", "2026-11-26"])
 def test_a_day_is_understood_as_it_is_typed(language: str, typed: str) -> None:
