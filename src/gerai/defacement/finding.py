@@ -28,6 +28,10 @@ _WORD = re.compile(r"[a-z0-9]+")
 _SHORTEST_ODD = 4
 # Numbers, and digests: in 64 letters and digits any word may turn up.
 _MACHINE_MADE = re.compile(r"[0-9]+|[0-9a-f]{16,}")
+# Their last part is shorter than a digest; in thousands of them some word turns up.
+_UUID = re.compile(
+    r"(?i)(?<![0-9a-z])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-z])"
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,8 @@ class Found:
 
 def find(text: str) -> Found:
     """The terms in some text."""
+    if "-" in text:
+        text = _UUID.sub(" ", text)
     light = light_letters(text)
     plain = light if text.isascii() else plain_letters(text)
     found = _found_in(_WORD.findall(plain), plain)

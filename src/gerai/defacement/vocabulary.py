@@ -18,6 +18,7 @@ _MOST_PIECES = 4
 _SHORTEST_GLUED = 5
 _SHORTEST_FOLDED = 4
 _SHORT = 6
+_LEAST_OF_A_KEY = 4
 
 
 class Topic(StrEnum):
@@ -113,7 +114,12 @@ _PIECES = {text[:end] for text in _BREAKABLE for end in range(1, len(text))}
 _GLUED_PATTERN = re.compile("|".join(sorted(_GLUED, key=len, reverse=True)))
 _GLUED_BY_FOLDED = {folded(text): term for text, term in _GLUED.items()}
 _FOLDED_PATTERN = re.compile(
-    "|".join(map(re.escape, sorted(_GLUED_BY_FOLDED, key=len, reverse=True)))
+    "|".join(
+        re.escape(text)
+        for text in sorted(_GLUED_BY_FOLDED, key=len, reverse=True)
+        # Three letters turn up in every second key or address of a video.
+        if len(text) >= _SHORTEST_FOLDED
+    )
 )
 _FOREIGN_PATTERN = re.compile("|".join(map(re.escape, FOREIGN)))
 _OTHER_ALPHABET = re.compile(
@@ -174,8 +180,14 @@ def odd_word(token: str) -> Hit | None:
     bare = folded(token)
     term = _DISGUISED.get(calm) if calm != token else None
     term = term or _BY_FOLDED.get(bare)
-    if term is None and is_leet(token) and (found := _FOLDED_PATTERN.search(bare)):
-        term = _GLUED_BY_FOLDED[found[0]]
+    if (
+        term is None
+        and is_leet(token)
+        and (parts := _FOLDED_PATTERN.findall(bare))
+        # In a long key of letters and digits a short word says nothing.
+        and len("".join(parts)) * _LEAST_OF_A_KEY >= len(token)
+    ):
+        term = _GLUED_BY_FOLDED[parts[0]]
     return Hit(term, token, is_disguised=True) if term is not None else None
 
 

@@ -20,13 +20,14 @@ from gerai.rehearsal.current import current_rehearsal
 UNSEEN_APPS = frozenset(
     {"publishing", "sessions", "admin", "contenttypes", "django_tasks_database"}
     | {"wagtailsearch", "modelsearch", "migrations", "wagtailusers", "wagtail_localize"}
+    | {"wagtailadmin"}
     | {"feedback", "truth"}
 )
 UNSEEN_MODELS = frozenset(
     {"wagtailcore.revision", "wagtailcore.referenceindex", "wagtailcore.pagelogentry"}
     | {"wagtailcore.modellogentry", "wagtailcore.taskstate"}
     | {"wagtailcore.workflowstate", "wagtailcore.uploadedfile"}
-    | {"wagtailcore.pagesubscription", "wagtailcore.editingsession"}
+    | {"wagtailcore.pagesubscription", "wagtailcore.apitoken"}
 )
 _LOOKED_UP = frozenset({"slug", "url_path", "path", "translation_key"})
 UID = "gerai.publishing"

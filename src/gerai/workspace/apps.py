@@ -19,6 +19,7 @@ class WorkspaceConfig(AppConfig):
         from gerai.audit import scope  # noqa: PLC0415
         from gerai.files.legibility import look_at_files  # noqa: PLC0415
         from gerai.publishing.chores import register_chore  # noqa: PLC0415
+        from gerai.publishing.receivers import leave_unseen  # noqa: PLC0415
         from gerai.workspace import truth  # noqa: PLC0415
         from gerai.workspace.editing import kept_forms  # noqa: PLC0415
         from gerai.workspace.errands import (  # noqa: PLC0415
@@ -52,6 +53,7 @@ class WorkspaceConfig(AppConfig):
             restoring.Restoring(),
             handing_over.HandingOver(),
         )
+        leave_unseen(self.label)
         scope.leave_out("workspace.errand", "what was typed; what it did is recorded")
         register_chore("workspace.errands", services.forget_old, every_seconds=3600)
         register_chore("files.legibility", look_at_files, every_seconds=300)

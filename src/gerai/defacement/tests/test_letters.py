@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from uuid import UUID
 
-from hypothesis import assume, given, settings
+import pytest
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from gerai.defacement.finding import find
@@ -144,3 +146,26 @@ def test_the_form_of_unicode_doesnt_matter(form: str, text: str) -> None:
     assert plain_letters(written) == plain_letters(
         unicodedata.normalize("NFKD", written)
     )
+
+
+@given(st.uuids())
+@example(UUID("cfb0a3e5-9f39-ed27-7e93-dd6751073da3"))
+@example(UUID("da218721-2c47-9d91-82ce-5d9709e31f57"))
+def test_an_identifier_sells_nothing(identifier: UUID) -> None:
+    assert not examine(Document(texts=(str(identifier),))).reasons
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "YJMq70QFccL1kSpwP3u4BQPsL0tbq3OE",
+        "7kIwVlVeTqxvdHtRj78UMEPdZ7DOXAN0fbaXcbbXnxn6CcTdo6tmJXlm0K1mxInU",
+        "https://drive.google.com/file/d/XsS6vjbSZTmUjfs1otz4dqalawaUXZp_wgiIymTg2NJA",
+    ],
+)
+def test_a_key_in_which_a_word_turned_up_sells_nothing(key: str) -> None:
+    assert not examine(Document(texts=(key,))).is_suspicious
+
+
+def test_a_long_word_of_several_disguised_ones_is_found() -> None:
+    assert examine(Document(texts=("s1tussl0tgac0rm4xw1n2024",))).is_suspicious

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.test import Client
@@ -21,13 +22,14 @@ from gerai.approval.tests.office import Office, make_office
 from gerai.defacement import services
 from gerai.defacement.choices import Status
 from gerai.defacement.exceptions import DecidedAlready, HeldBack, NotYours
-from gerai.defacement.gate import BURST_PAGES
+from gerai.defacement.gate import BURST_PAGES, is_watched
 from gerai.defacement.holding import only_a_preview, waiting
 from gerai.defacement.models import Allowance, Suspicion
 from gerai.defacement.services import trusting, write_down_waiting
 from gerai.newsroom.models import Banner
 from gerai.notifications.models import Notification
 from gerai.operations.scheduled import publish_due
+from gerai.publishing.receivers import is_seen
 
 pytestmark = pytest.mark.django_db
 SPAM = "Slot gacor maxwin, daftar situs togel"
@@ -351,6 +353,17 @@ def test_a_preview_isnt_held(office: Office) -> None:
 
     write_down_waiting()
     assert not Suspicion.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["workspace.Errand", "wagtailadmin.FormState", "contentpack.LoadedRecord"],
+)
+def test_what_readers_never_see_is_neither_judged_nor_published(label: str) -> None:
+    model = apps.get_model(label)
+
+    assert not is_watched(model)
+    assert not is_seen(model)
 
 
 def test_a_save_that_makes_nothing_worse_passes(office: Office) -> None:
