@@ -28,6 +28,7 @@ from gerai.directory.services import confirm_record
 from gerai.feedback.exceptions import LinkInvalid, ReviewRefused
 from gerai.feedback.models import CORRECTION_LENGTH, ReviewRequest
 from gerai.feedback.policies import can_settle
+from gerai.place.selectors import mall_today
 from gerai.truth.services import note_change
 
 LINK_LASTS = timedelta(days=14)
@@ -196,7 +197,7 @@ def settle_correction(*, page: Page, by: Any) -> int:
     if not can_settle(by, page):
         raise PermissionDenied
     rows = ReviewRequest.objects.filter(page_id=page.pk, handled_on=None)
-    changed = rows.exclude(correction="").update(handled_on=timezone.localdate())
+    changed = rows.exclude(correction="").update(handled_on=mall_today())
     if changed:
         note_change(page)
         log(instance=page.specific_deferred, action=SETTLED_ACTION, user=by)

@@ -9,7 +9,6 @@ from typing import Any
 from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Page
 
@@ -19,6 +18,7 @@ from gerai.feedback.exceptions import LinkInvalid, TooManyAnswers
 from gerai.feedback.live_views import view_read
 from gerai.feedback.models import PageAnswer
 from gerai.feedback.policies import can_settle
+from gerai.place.selectors import mall_today
 from gerai.truth.services import note_change
 
 DAYS_KEPT = 365
@@ -107,7 +107,7 @@ def settle_answers(
         page_id=page.pk, pk__in=list(answers), handled_on__isnull=is_handled
     )
     changed = rows.update(
-        handled_on=timezone.localdate() if is_handled else None,
+        handled_on=mall_today() if is_handled else None,
         handled_by=by if is_handled else None,
     )
     if changed:
@@ -123,7 +123,7 @@ def settle_answers(
 
 def clear_old_answers(today: date | None = None) -> int:
     """Delete answers older than ``DAYS_KEPT``; says how many."""
-    last = (today or timezone.localdate()) - timedelta(days=DAYS_KEPT)
+    last = (today or mall_today()) - timedelta(days=DAYS_KEPT)
     old = PageAnswer.objects.filter(received_on__lt=last)
     # One question when there is nothing to do, as nearly always.
     return old.delete()[0] if old.exists() else 0

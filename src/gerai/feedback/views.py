@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -25,6 +24,7 @@ from gerai.feedback.live_views import live_view
 from gerai.feedback.models import SENTENCE_LENGTH, PageAnswer
 from gerai.feedback.origin import is_from_here
 from gerai.guard.flood import Limiter, address_of
+from gerai.place.selectors import mall_today
 from gerai.theme.addresses import localized_path, localized_url
 
 # Many phones share one address of their provider; a single page needs few answers.
@@ -54,7 +54,7 @@ def answer(request: HttpRequest) -> HttpResponse:
             path=path,
             is_helpful=given,
             language=_language(),
-            today=timezone.localdate(),
+            today=mall_today(),
         )
     except PageUnknown:
         return _refusal(request, _("We don't know that page."), status=404)

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -17,7 +16,7 @@ from wagtail.admin.panels import (
     Panel,
 )
 
-from gerai.place.selectors import holiday_calendar, mall_timezone
+from gerai.place.selectors import holiday_calendar, mall_today
 from gerai.place.wording import date_text
 
 DAYS_LISTED = 400
@@ -44,7 +43,7 @@ class HolidayListPanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
-            today = timezone.localdate(timezone=mall_timezone())
+            today = mall_today()
             language = get_language() or settings.LANGUAGE_CODE
             found = holiday_calendar().between(
                 today, today + timedelta(days=DAYS_LISTED)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch
+from django.utils import timezone
 
 from gerai.place import clock
 from gerai.place.choices import CONTACT_FACT_KINDS, FactKind, MallZone
@@ -102,6 +104,11 @@ def mall_timezone(mall: Mall | None = None) -> ZoneInfo:
     """The zone in which the mall's hours are read."""
     mall = mall or current_mall()
     return ZoneInfo(mall.timezone if mall is not None else MallZone.WIB.value)
+
+
+def mall_today() -> date:
+    """The date where the mall is; the server's may differ for two hours a day."""
+    return timezone.localdate(timezone=mall_timezone())
 
 
 @once_per_snapshot

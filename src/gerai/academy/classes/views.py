@@ -24,7 +24,7 @@ from gerai.academy.lessons.policies import may_lead
 from gerai.academy.lessons.texts import shown
 from gerai.academy.paper import PaperUnavailable, pdf_response
 from gerai.academy.skills.selectors import office
-from gerai.place.selectors import current_mall
+from gerai.place.selectors import current_mall, mall_today
 from gerai.printing.press import Sheet
 
 REFRESH_SECONDS = 10
@@ -45,7 +45,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Make a class and invite to it."""
     _leader(request)
-    return _edited(request, TrainingClass(held_on=timezone.localdate()))
+    return _edited(request, TrainingClass(held_on=mall_today()))
 
 
 @never_cache

@@ -32,6 +32,7 @@ from gerai.academy.skills.models import (
     Stage,
 )
 from gerai.guard.sections import role_of
+from gerai.place.selectors import mall_today
 
 LONGEST_ITEM = timedelta(minutes=15)
 """Somebody who is called to the counter in between isn't slow."""
@@ -238,7 +239,7 @@ def issue_certificate(*, sitting: Sitting) -> Certificate | None:
             "initials": initials_of(sitting.person),
             "role": sitting.role,
             "skills": sorted(one.skill for one in scores if one.percent >= ENOUGH),
-            "issued_on": timezone.localdate(),
+            "issued_on": mall_today(),
         },
     )
     return certificate

@@ -10,7 +10,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -21,6 +20,7 @@ from gerai.directory.models import AgencyPage
 from gerai.feedback import selectors, services
 from gerai.feedback.policies import can_hear, can_settle, pages_heard_by
 from gerai.feedback.reviewing import open_corrections
+from gerai.place.selectors import mall_today
 
 ROWS = 50
 
@@ -90,7 +90,7 @@ def report(request: HttpRequest) -> HttpResponse:
         own = own.filter(path__startswith=agency.path)
     heard = selectors.heard(
         own,
-        since=selectors.first_day(timezone.localdate(), chosen.get("days") or 90),
+        since=selectors.first_day(mall_today(), chosen.get("days") or 90),
         language=chosen.get("language") or "",
         only_open=(chosen.get("state") or "open") == "open",
     )
@@ -116,7 +116,7 @@ def about_page(request: HttpRequest, page_id: int) -> HttpResponse:
     page = get_object_or_404(pages_heard_by(request.user), pk=page_id)
     if request.method == "POST":
         return _settle(request, page)
-    since = selectors.first_day(timezone.localdate(), services.DAYS_KEPT)
+    since = selectors.first_day(mall_today(), services.DAYS_KEPT)
     answers = list(selectors.answers_about(page, since=since)[: 4 * ROWS])
     waiting = [one for one in answers if one.handled_on is None]
     context = {

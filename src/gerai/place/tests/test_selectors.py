@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from gerai.place import selectors
 from gerai.place.choices import FactKind, HolidayAction, MallZone, TrustLevel
@@ -34,6 +35,15 @@ def test_before_a_pack_is_loaded_nothing_is_known() -> None:
     assert selectors.mall_facts(None).phone == ""
     assert selectors.mall_timetable().state_at(NOW).is_open is None
     assert selectors.mall_timezone().key == MallZone.WIB
+
+
+def test_the_date_is_that_of_the_mall(monkeypatch: pytest.MonkeyPatch) -> None:
+    MallFactory(timezone=MallZone.WITA)
+    late = datetime(2026, 11, 24, 16, 30, tzinfo=UTC)  # 23.30 in Jakarta
+    monkeypatch.setattr(timezone, "now", lambda: late)
+
+    assert timezone.localdate() == date(2026, 11, 24)
+    assert selectors.mall_today() == date(2026, 11, 25)
 
 
 def test_there_is_one_mall() -> None:

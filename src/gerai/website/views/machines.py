@@ -13,10 +13,9 @@ from django.http import (
     JsonResponse,
 )
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from gerai.place.selectors import current_mall
+from gerai.place.selectors import current_mall, mall_today
 from gerai.theme.tokens import LIGHT_PAPER
 from gerai.website import icons
 from gerai.website.addresses import (
@@ -70,7 +69,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
         raise Http404
     text = _SECURITY.format(
         contact=contact if contact.startswith("https://") else f"mailto:{contact}",
-        expires=_half_a_year_after(timezone.localdate()).isoformat(),
+        expires=_half_a_year_after(mall_today()).isoformat(),
         languages=", ".join(code for code, _name in settings.LANGUAGES),
         canonical=absolute("/.well-known/security.txt"),
     )
