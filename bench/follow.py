@@ -42,6 +42,7 @@ def _noted(name: str, run: Run, lines: Any) -> Run:
             "written": report.written,
             "removed": report.removed,
             "failed": report.failed,
+            "is_for_a_sweep": report.is_for_a_sweep,
         }
         print(json.dumps(entry), file=lines)
         return report

@@ -7,7 +7,6 @@ import os
 import random
 import subprocess
 import time
-from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,53 +18,88 @@ SECONDS_FOR_A_SWEEP = 1800
 LONGEST_PROMPT_RUN = 120.0
 POLL = 0.05
 SECONDS_TO_NOTICE = 1.0
+SECONDS_TO_BE_QUIET = 6.0
 
 State = dict[str, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """By when which share of the affected addresses has to be right."""
+    """By when which share of the affected addresses has to be right.
+
+    ``everywhere``: by when all, after an edit that most pages show.
+    """
 
     soon: float
     share: float
     latest: float
+    everywhere: float | None = None
+
+
+@dataclass(slots=True)
+class Edit:
+    """One edit, or a few whose misses can't be told apart.
+
+    ``delays``: seconds until each affected address was right. ``missed``: how many of
+    them only the sweep found.
+    """
+
+    kind: str
+    delays: list[float]
+    missed: int = 0
 
 
 @dataclass(slots=True)
 class Findings:
-    """What was measured, in seconds; one delay for each affected address."""
+    """What was measured.
 
-    delays: list[float] = field(default_factory=list)
-    edits: int = 0
+    ``addresses``: how many there are. An edit that affects a quarter of them or more
+    changes what stands on every page of a language at least; it counts apart.
+    """
+
+    addresses: int = 0
+    edits: list[Edit] = field(default_factory=list)
+    made: int = 0
     rendered: int = 0
     in_vain: int = 0
-    missed: Counter[str] = field(default_factory=Counter)
-    slowest: Counter[str] = field(default_factory=Counter)
     megabytes: float = 0.0
     first_sweep_pages: int = 0
     first_sweep_rate: float = 0.0
     sweep_rate: float = 0.0
 
+    def is_of_most_pages(self, edit: Edit) -> bool:
+        return len(edit.delays) * 4 >= self.addresses
+
     def rows(self, group: str, goal: Goal) -> list[Row]:
-        count = max(1, len(self.delays))
-        soon = sum(delay <= goal.soon for delay in self.delays) / count
-        by_latest = sum(delay <= goal.latest for delay in self.delays) / count
+        everywhere = [one for one in self.edits if self.is_of_most_pages(one)]
+        delays = [
+            delay
+            for one in self.edits
+            if not self.is_of_most_pages(one)
+            for delay in one.delays
+        ]
+        slowest = [max(one.delays) for one in everywhere]
         at_least: Any = "at least"
+        soon = _share(delays, goal.soon)
+        prompt = _share([max(one.delays, default=0) for one in self.edits], goal.soon)
+        latest = max(delays, default=0.0)
         return [
-            Row(group, "edits", self.edits),
-            Row(group, "addresses that they affected", len(self.delays)),
+            Row(group, "edits", self.made),
+            Row(group, "addresses that they affected", len(delays)),
             Row(group, f"right within {goal.soon:g} s", soon, "", goal.share, at_least),
-            Row(group, f"right within {goal.latest:g} s", by_latest, "", 1, at_least),
+            Row(group, "right at the latest after", latest, "s", goal.latest),
+            Row(group, "half of them after", _middle(delays), "s"),
+            Row(group, "edits of which all was right by then", prompt),
+            Row(group, "edits of a quarter of all pages or more", len(everywhere)),
             Row(
                 group,
-                "right at the latest after",
-                max(self.delays, default=0.0),
+                "all of those right at the latest after",
+                max(slowest, default=0.0),
                 "s",
-                goal.latest,
+                goal.everywhere,
             ),
-            Row(group, "half of them after", _middle(self.delays), "s"),
-            Row(group, "missed by the memory", sum(self.missed.values())),
+            Row(group, "and half of those edits after", _middle(slowest), "s"),
+            Row(group, "missed by the memory", sum(one.missed for one in self.edits)),
             Row(group, "rendered in vain, share", self.in_vain / max(1, self.rendered)),
             Row(group, "memory of the publisher, at most", self.megabytes, "MB"),
         ]
@@ -96,28 +130,34 @@ class Session:
         self._random = chance
         assert editor.stdout is not None
         self._kinds: list[str] = json.loads(editor.stdout.readline())
+        findings.addresses = len(self._state())
         self._left: list[str] = []
         self.last_service = ""
 
     def edit_some(self, number: int) -> None:
         """A few edits that the memory publishes, then the sweep that has the last word."""
-        first_commit, names = 0.0, []
+        first_commit, kinds = 0.0, []
         before = self._state()
         for _ in range(number):
             kind, committed = self._edit()
             first_commit = first_commit or committed
             after = self._after_prompt_run(committed)
-            self._count(kind, before, after, committed)
+            self._findings.edits.append(
+                Edit(kind, self._delays(before, after, committed))
+            )
             before = after
-            names.append(kind)
-        sweep = self._diary.wait_for(
-            "sweep", since=committed, seconds=SECONDS_FOR_A_SWEEP
-        )
+            kinds.append(kind)
+        self._wait_for_sweep(committed)
         settled = self._state()
-        if before != settled:
-            kind = " / ".join(dict.fromkeys(names))
-            self._count(kind, before, settled, first_commit, gone_at=sweep["ended"])
-            self._findings.missed[kind] += len(_changed(before, settled))
+        late = self._delays(before, settled, first_commit)
+        if not late:
+            return
+        if number == 1:
+            self._findings.edits[-1].delays += late
+            self._findings.edits[-1].missed = len(late)
+        else:
+            kind = " / ".join(dict.fromkeys(kinds))
+            self._findings.edits.append(Edit(kind, late, missed=len(late)))
 
     def follow_one(self, kind: str, *, meanwhile: str, every: float) -> ShellChange:
         """Make one change, then others at intervals until the publisher has it all."""
@@ -182,19 +222,26 @@ class Session:
             kind = self._left.pop()
             is_made, committed = self._ask(kind)
             if is_made:
-                self._findings.edits += 1
+                self._findings.made += 1
                 return kind, committed
         raise RuntimeError("no change can be made")
 
     def _after_prompt_run(self, committed: float) -> State:
-        """Wait until a run that began after the commit has ended; the files then."""
+        """Wait until what began after the commit has ended; the files then."""
         deadline = time.time() + LONGEST_PROMPT_RUN
         while time.time() < deadline:
             self._diary.read()
-            if any(
-                run["started"] >= committed and run["run"] == "publish_changes"
-                for run in reversed(self._diary.runs)
-            ):
+            runs = [
+                run
+                for run in self._diary.runs
+                if run["started"] >= committed and run["run"] == "publish_changes"
+            ]
+            if runs:
+                if any(run["is_for_a_sweep"] for run in runs):
+                    # It has begun; a sweep that starts at once does the rest.
+                    self._diary.wait_for(
+                        "sweep", since=committed, seconds=SECONDS_FOR_A_SWEEP
+                    )
                 return self._state()
             # It may have begun just before the answer, or there is nothing to publish.
             if time.time() > committed + SECONDS_TO_NOTICE and not (
@@ -204,24 +251,35 @@ class Session:
             time.sleep(POLL)
         raise TimeoutError("the publisher doesn't follow")
 
-    def _count(
-        self,
-        kind: str,
-        before: State,
-        after: State,
-        committed: float,
-        *,
-        gone_at: float | None = None,
-    ) -> None:
-        gone_at = gone_at or max(
-            (run["ended"] for run in self._diary.runs[-1:]), default=time.time()
+    def _wait_for_sweep(self, committed: float) -> None:
+        """Until a sweep that began after the commit has ended, if there is any to come.
+
+        What somebody does slowly may be published before they say that it is done.
+        """
+        deadline = time.time() + SECONDS_FOR_A_SWEEP
+        busy_at = committed
+        while time.time() < deadline:
+            self._diary.read()
+            if any(
+                run["started"] >= committed and run["run"] == "sweep"
+                for run in reversed(self._diary.runs)
+            ):
+                return
+            if self._diary.under_way:
+                busy_at = time.time()
+            if time.time() > busy_at + SECONDS_TO_BE_QUIET:
+                return
+            time.sleep(POLL)
+        raise TimeoutError("the publisher doesn't sweep")
+
+    def _delays(self, before: State, after: State, committed: float) -> list[float]:
+        gone_at = max(
+            (run["ended"] for run in self._diary.runs[-1:]), default=committed
         )
-        for name in _changed(before, after):
-            written = after[name][1] / 1e9 if name in after else gone_at
-            delay = max(0.0, written - committed)
-            self._findings.delays.append(delay)
-            tenths = round(delay * 10)
-            self._findings.slowest[kind] = max(self._findings.slowest[kind], tenths)
+        return [
+            max(0.0, (after[name][1] / 1e9 if name in after else gone_at) - committed)
+            for name in _changed(before, after)
+        ]
 
     def _state(self) -> State:
         found: State = {}
@@ -262,6 +320,10 @@ def _changed(before: State, after: State) -> set[str]:
         for name in before.keys() | after.keys()
         if before.get(name) != after.get(name)
     }
+
+
+def _share(values: list[float], limit: float) -> float:
+    return sum(one <= limit for one in values) / max(1, len(values))
 
 
 def _middle(values: list[float]) -> float:
