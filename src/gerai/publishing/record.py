@@ -242,17 +242,22 @@ class PublishedRecord:
     def _replace(self, changed: Mapping[str, bytes], gone: set[str]) -> None:
         hashes = {name: sha256(body) for name, body in changed.items()}
         changes = hashes | dict.fromkeys(gone, "")
-        pages, compressed = _apart(changed)
         self._private.put_all(
-            {_object_name(hashes[name]): body for name, body in pages.items()}
+            {
+                _object_name(hashes[name]): body
+                for name, body in changed.items()
+                if not name.endswith(COMPRESSED_ENDINGS)
+            }
         )
         if self.is_known:
             self._journal.append(changes)
         # From here on this is what the tree must hold, whether or not the disk takes it.
-        self.files = applied(self.files, changes)
-        # Siblings first: whoever sees the new page must find its siblings.
-        self.tree.put_all(compressed)
-        self.tree.put_all(pages)
+        for name, hash_ in changes.items():
+            if hash_:
+                self.files[name] = hash_
+            else:
+                self.files.pop(name, None)
+        self.tree.put_all(changed)
         for name in gone:
             self.tree.remove(name)
         if self._depth == 0:
@@ -305,17 +310,6 @@ class PublishedRecord:
         # The very first run may have been killed before its first manifest.
         self.is_known = bool(changes) or not has_published
         return applied({}, *changes)
-
-
-def _apart(
-    files: Mapping[str, bytes],
-) -> tuple[dict[str, bytes], dict[str, bytes]]:
-    """Pages, and their compressed siblings."""
-    pages: dict[str, bytes] = {}
-    compressed: dict[str, bytes] = {}
-    for name, body in files.items():
-        (compressed if name.endswith(COMPRESSED_ENDINGS) else pages)[name] = body
-    return pages, compressed
 
 
 def _page_of(name: str) -> str:

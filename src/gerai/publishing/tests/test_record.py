@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import brotli
 import pytest
@@ -170,15 +171,15 @@ def test_a_full_disk_leaves_every_page_old_or_new_and_the_next_run_mends(
     new = {"/a/": PAGE + b"new", "/b/": PAGE + b"newer"}
     record.put(old)
     calls = count(1)
-    put_back = PublishedTree.put_back
+    write = PublishedTree._write
 
-    def failing(tree: PublishedTree, name: str, body: bytes) -> None:
+    def failing(*given: Any, **options: Any) -> None:
         if next(calls) >= fails_at:
             raise OSError(errno.ENOSPC, "No space left on device")
-        put_back(tree, name, body)
+        write(*given, **options)
 
     with monkeypatch.context() as patch:
-        patch.setattr(PublishedTree, "put_back", failing)
+        patch.setattr(PublishedTree, "_write", staticmethod(failing))
         try:
             record.put(new)
         except OSError:
