@@ -19,7 +19,7 @@ from gerai.directory.policies import (
     visible_life_events,
     visible_services,
 )
-from gerai.directory.selectors import agencies, life_events
+from gerai.directory.selectors import AGENCY_ORDER, life_events
 from gerai.directory.selectors.services import shown
 from gerai.directory.standard import standards_of
 from gerai.directory.standard.five_facts import cost_fact, time_fact
@@ -56,13 +56,23 @@ class ServiceRow:
 @once_per_snapshot
 def agency_options() -> list[Option]:
     """Agencies that have a service to list, in their order."""
-    paths = visible_services().values_list("path", flat=True)
-    used = {path[: -ServicePage.steplen] for path in paths}
-    # The address names the record's slug, which translations share.
+    used = set(
+        visible_services()
+        .order_by("agency_path")  # type: ignore[misc]
+        .values_list("agency_path", flat=True)
+        .distinct()
+    )
+    # Only what is shown is read, so that no list is published again without need. The
+    # address names the record's slug, which translations share.
+    rows = (
+        visible_agencies()
+        .order_by(*AGENCY_ORDER)
+        .values_list("path", "slug", "short_name", "title")
+    )
     return [
-        Option(page.slug, page.short_name or page.title)
-        for page in agencies("id")
-        if page.path in used
+        Option(slug, short_name or title)
+        for path, slug, short_name, title in rows
+        if path in used
     ]
 
 
@@ -159,7 +169,9 @@ def service_rows(
             badges=_badges(page),
             text=page.summary,
         )
-        for page, standard in zip(pages, standards_of(pages), strict=True)
+        for page, standard in zip(
+            pages, standards_of(pages, with_mall=False), strict=True
+        )
     ]
 
 

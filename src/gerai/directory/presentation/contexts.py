@@ -165,7 +165,8 @@ def service_rows(services: Iterable[ServicePage]) -> list[dict[str, Any]]:
     """For lists of services: two facts and the badges of each; few queries for all."""
     pages = list(services)
     rows: list[dict[str, Any]] = []
-    for page, standard in zip(pages, standards_of(pages), strict=True):
+    standards = standards_of(pages, with_mall=False)
+    for page, standard in zip(pages, standards, strict=True):
         facts: list[ServiceFact] = [cost_fact(standard), time_fact(standard)]
         rows.append(
             {

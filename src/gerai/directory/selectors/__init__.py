@@ -8,6 +8,7 @@ services or agencies.
 """
 
 from gerai.directory.selectors.agencies import (
+    AGENCY_ORDER,
     AgencyWithServices,
     FloorCounters,
     ListedAgency,
@@ -50,6 +51,7 @@ from gerai.directory.selectors.services import (
 )
 
 __all__ = [
+    "AGENCY_ORDER",
     "AgencyHours",
     "AgencyWithServices",
     "FloorCounters",

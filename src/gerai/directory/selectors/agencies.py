@@ -14,7 +14,7 @@ from gerai.place.models import Floor
 from gerai.place.selectors import floors
 
 RELATED = ("locale", "floor", "schedule")
-ORDER = ("order", "title", "pk")
+AGENCY_ORDER = ("order", "title", "pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def agencies(
     records = visible_agencies().select_related(*RELATED)
     if presence is not None:
         records = records.filter(presence=presence)
-    return in_language(records.order_by(*ORDER), language)
+    return in_language(records.order_by(*AGENCY_ORDER), language)
 
 
 def agency_by_slug(slug: str, language: str | None = None) -> AgencyPage | None:
@@ -70,7 +70,9 @@ def agencies_with_services(
     records = visible_agencies().select_related(*RELATED)
     if presence is not None:
         records = records.filter(presence=presence)
-    return _with_services(list(records.order_by(*ORDER)), language_or_active(language))
+    return _with_services(
+        list(records.order_by(*AGENCY_ORDER)), language_or_active(language)
+    )
 
 
 def listed_agencies(language: str | None = None) -> list[ListedAgency]:
@@ -78,7 +80,7 @@ def listed_agencies(language: str | None = None) -> list[ListedAgency]:
 
     So the cost doesn't grow with what the services say, only with how many there are.
     """
-    records = list(visible_agencies().select_related(*RELATED).order_by(*ORDER))
+    records = list(visible_agencies().select_related(*RELATED).order_by(*AGENCY_ORDER))
     totals = Tally(
         path[: -ServicePage.steplen]
         for path in visible_services().values_list("path", flat=True)

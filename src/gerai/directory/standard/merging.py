@@ -71,15 +71,21 @@ def standard_of(page: ServicePage) -> ServiceStandard:
     return standards_of([page])[0]
 
 
-def standards_of(pages: Iterable[ServicePage]) -> list[ServiceStandard]:
-    """The standards of services, in their order, in a fixed number of queries."""
+def standards_of(
+    pages: Iterable[ServicePage], *, with_mall: bool = True
+) -> list[ServiceStandard]:
+    """The standards of services, in their order, in a fixed number of queries.
+
+    Lists do without what the mall says for all services (``MALL_COMPONENTS``): they show
+    none of it, and needn't be published again when it changes.
+    """
     services = list(pages)
     _attach_agencies(services)
     agencies: dict[int, _Level] = {}
     for page in services:
         if page.agency.pk not in agencies:
             agencies[page.agency.pk] = _agency_level(page.agency)
-    malls = _mall_levels()
+    malls = _mall_levels() if with_mall else {}
     chains = [
         (
             _Level.of(page, Origin.SERVICE, _EVERY),
