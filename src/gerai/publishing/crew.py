@@ -63,8 +63,17 @@ class Crew:
     no process is left for are returned by :meth:`leftovers`.
     """
 
-    def __init__(self, size: int, render: RenderSlice, snapshot: OpenSnapshot) -> None:
+    def __init__(
+        self,
+        size: int,
+        render: RenderSlice,
+        snapshot: OpenSnapshot,
+        *,
+        first: Sequence[str] = (HOME,),
+    ) -> None:
+        """``first``: rendered for what it loads, before there is anything to do."""
         self._size = size
+        self._first = first
         self._render = render
         self._snapshot = snapshot
         self._workers: dict[Connection, multiprocessing.process.BaseProcess] = {}
@@ -80,7 +89,9 @@ class Crew:
         for _ in range(self._size):
             ours, theirs = context.Pipe()
             process = context.Process(
-                target=_work, args=(theirs, self._render, self._snapshot), daemon=True
+                target=_work,
+                args=(theirs, self._render, self._snapshot, self._first),
+                daemon=True,
             )
             process.start()
             theirs.close()
@@ -228,7 +239,12 @@ def can_fork() -> bool:
     return hasattr(os, "fork") and threading.active_count() == 1
 
 
-def _work(pipe: Connection, render: RenderSlice, snapshot: OpenSnapshot) -> None:
+def _work(
+    pipe: Connection,
+    render: RenderSlice,
+    snapshot: OpenSnapshot,
+    first: Sequence[str],
+) -> None:
     """A process of the crew: renders until its publisher closes the pipe or is gone."""
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.SIG_DFL)
@@ -243,7 +259,7 @@ def _work(pipe: Connection, render: RenderSlice, snapshot: OpenSnapshot) -> None
     with ViewOfDatabase(snapshot) as view:
         # While the publisher looks for the addresses, what all pages need gets ready.
         view.renew_when_due(0)
-        render([HOME])
+        render(first)
         while True:
             try:
                 state, addresses = pipe.recv()

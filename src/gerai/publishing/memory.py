@@ -164,6 +164,14 @@ class Memory:
         queries = (self._queries[number] for number in own)
         return Basis({one.key: one.answer for one in queries}, parts)
 
+    @property
+    def outdated(self) -> set[str]:
+        """The addresses that are known to need another look."""
+        found: set[str] = set()
+        for remembered in self._queries.values():
+            found |= remembered.outdated
+        return found
+
     def newest_part(self, key: Hashable) -> Part | None:
         """The part under ``key`` of the page that was made last."""
         return self._newest_parts.get(key)

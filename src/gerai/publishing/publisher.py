@@ -50,8 +50,10 @@ from gerai.publishing.snapshot import (
 log = structlog.get_logger(__name__)
 # Small batches: a page is on disk soon, and an urgent one needn't wait long.
 BATCH_PAGES = 10
-MOST_AT_ONCE = 100
+MOST_ALONE = 10
+MOST_AT_ONCE = 400
 MOST_WITH_PARTS = 40
+URGENT_SLICE_PAGES = 5
 LONGEST_PROMPT_SECONDS = 5.0
 """After that the sweep, which follows anyway, is the faster way."""
 WAGTAIL_ROOT_PATHS_KEY = "wagtail_site_root_paths"
@@ -140,7 +142,7 @@ class Publisher:
                 last_change = _last_change()
                 addresses = self._addresses(report)
                 progress.start(len(addresses))
-                slices = _slices(addresses, as_of)
+                slices = self._in_urgent_order(addresses, as_of)
                 for one, outcomes in self._rendered(crew, slices, render):
                     self._take(one, outcomes, report)
                     progress.advance(len(outcomes))
@@ -164,30 +166,24 @@ class Publisher:
         return report
 
     @with_room
-    def publish_changes(self) -> Report:
-        """Render first what the committed changes affect, as far as is remembered."""
+    def publish_changes(
+        self, *, on_connected: Callable[[], None] | None = None
+    ) -> Report:
+        """Render first what the committed changes affect, as far as is remembered.
+
+        ``on_connected`` is called whenever the connection to the database is another.
+        """
         started = time.monotonic()
         self._state += 1
         report = Report()
         changes = list(Change.objects.order_by("pk"))
         values: set[Any] = {value for change in changes for value in change.values}
-        seen: set[str] = set()
-        with ExitStack() as view:
+        most = MOST_ALONE if self._can_share() else MOST_AT_ONCE
+        with self.record.batch(), ExitStack() as view:
             self._open_snapshot(view)
-            for affected in self.memory.affected(
-                values=values, seconds=LONGEST_PROMPT_SECONDS
-            ):
-                due = in_likely_order(affected - seen)
-                seen |= affected
-                if self._processes > 1 and len(due) > MOST_AT_ONCE:
-                    # What stands on every page: the sweep takes it from here, with
-                    # parts that are drawn once, here.
-                    report.is_for_a_sweep = True
-                    first = self.memory.with_all_parts(due) or due
-                    self._publish(first[:MOST_WITH_PARTS], report)
-                    break
-                for batch in _batches(due, BATCH_PAGES):
-                    self._publish(batch, report)
+            rest = self._publish_first(values, report, most=most)
+        if rest:
+            self._publish_together(rest, report, on_connected)
         addresses = self._addresses(Report())
         known = set(self.record.addresses)
         new = [address for address in addresses if address not in known]
@@ -200,8 +196,66 @@ class Publisher:
         report.seconds = time.monotonic() - started
         return report
 
-    def _crew(self, render: RenderSlice) -> AbstractContextManager[Crew | None]:
-        if self._processes < 2 or not can_fork() or not is_shared_database(connection):
+    def _publish_first(
+        self, values: Iterable[Any], report: Report, *, most: int
+    ) -> list[str]:
+        """Render what is affected up to ``most`` pages; what is left, in order."""
+        seen: set[str] = set()
+        rest: list[str] = []
+        for affected in self.memory.affected(
+            values=values, seconds=LONGEST_PROMPT_SECONDS
+        ):
+            due = in_likely_order(affected - seen)
+            seen |= affected
+            if self._processes > 1 and len(seen) > MOST_AT_ONCE:
+                # What stands on every page: the sweep takes it from here, with parts
+                # that are drawn once, here.
+                report.is_for_a_sweep = True
+                due = rest + due
+                first = self.memory.with_all_parts(due) or due
+                self._publish(first[:MOST_WITH_PARTS], report)
+                return []
+            if rest or len(seen) > most:
+                rest += due
+                continue
+            for batch in _batches(due, BATCH_PAGES):
+                self._publish(batch, report)
+        return rest
+
+    def _publish_together(
+        self,
+        addresses: Sequence[str],
+        report: Report,
+        on_connected: Callable[[], None] | None,
+    ) -> None:
+        """Render and write at once, with all processes."""
+        render = self.maker.render_or_patch
+        slices = _slices(addresses, timezone.now(), size=URGENT_SLICE_PAGES)
+        with self._crew(render, first=()) as crew, self.record.batch():
+            if on_connected is not None:
+                on_connected()
+            for one, outcomes in self._rendered(crew, slices, render):
+                self._take(one, outcomes, report)
+                self._written_at.update(dict.fromkeys(one.addresses, self._state))
+
+    def _in_urgent_order(self, addresses: list[str], as_of: datetime) -> list[Slice]:
+        """First, in small slices, what a prompt run has named and left to the sweep."""
+        named = self.memory.outdated
+        urgent = in_likely_order(named.intersection(addresses))
+        others = in_likely_order(one for one in addresses if one not in named)
+        small = min(SLICE_PAGES, max(URGENT_SLICE_PAGES, len(urgent) // SLICE_PAGES))
+        return [
+            *_slices(urgent, as_of, size=small),
+            *_slices(others, as_of, size=SLICE_PAGES),
+        ]
+
+    def _can_share(self) -> bool:
+        return self._processes > 1 and can_fork() and is_shared_database(connection)
+
+    def _crew(
+        self, render: RenderSlice, *, first: Sequence[str] = (HOME,)
+    ) -> AbstractContextManager[Crew | None]:
+        if not self._can_share():
             return nullcontext()
         if not self._is_warm:
             # What the first page loads is loaded once, not by each of them.
@@ -210,7 +264,7 @@ class Publisher:
                 self.maker.render([HOME])
             gc.freeze()  # looked through again and again, it took a twentieth of the time
             self._is_warm = True
-        return Crew(self._processes, render, self._open_snapshot)
+        return Crew(self._processes, render, self._open_snapshot, first=first)
 
     def _rendered(
         self, crew: Crew | None, slices: list[Slice], render: RenderSlice
@@ -331,14 +385,14 @@ def _batches(addresses: list[str], size: int) -> Iterable[list[str]]:
         yield addresses[start : start + size]
 
 
-def _slices(addresses: Iterable[str], as_of: datetime) -> list[Slice]:
+def _slices(addresses: Iterable[str], as_of: datetime, *, size: int) -> list[Slice]:
     """What is rendered together; much of what pages read differs by language alone."""
     by_language: dict[str, list[str]] = {}
-    for address in in_likely_order(addresses):
+    for address in addresses:
         language = get_language_from_path(address) or ""
         by_language.setdefault(language, []).append(address)
     batches = (
-        [Slice(part, as_of, family=language) for part in _batches(those, SLICE_PAGES)]
+        [Slice(part, as_of, family=language) for part in _batches(those, size)]
         for language, those in by_language.items()
     )
     in_turn = zip_longest(*batches)

@@ -28,7 +28,7 @@ from gerai.publishing.publisher import Publisher
 from gerai.publishing.record import CopyLost, RecordLost
 
 log = structlog.get_logger(__name__)
-POLL_SECONDS = 0.1
+POLL_SECONDS = 0.05
 QUIET_SECONDS = 2.0
 LONGEST_WAIT_SECONDS = 20.0
 SWEEP_EVERY_SECONDS = 3600.0
@@ -119,7 +119,7 @@ class PublishingLoop:
             now = time.monotonic()
             self._changed_at = now
             self._first_changed_at = self._first_changed_at or now
-            self._wants_sweep |= self.publisher.publish_changes().is_for_a_sweep
+            self._publish_changes()
         if self._is_sweep_due():
             self._sweep()
 
@@ -192,7 +192,11 @@ class PublishingLoop:
         if self._something_changed():
             self._changed_at = time.monotonic()
             self._first_changed_at = self._first_changed_at or self._changed_at
-            self._wants_sweep |= self.publisher.publish_changes().is_for_a_sweep
+            self._publish_changes()
+
+    def _publish_changes(self) -> None:
+        report = self.publisher.publish_changes(on_connected=self._connected)
+        self._wants_sweep |= report.is_for_a_sweep
 
     def _something_changed(self) -> bool:
         counter = database_counter(connection)

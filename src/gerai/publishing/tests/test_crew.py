@@ -17,6 +17,8 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import connections
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.db.utils import load_backend
 from django.utils import timezone
 from pytest_django import Settings
@@ -102,6 +104,66 @@ def test_what_the_processes_remember_is_known_to_the_publisher(
     Group.objects.filter(pk=pages[40].pk).update(name="changed")
     report = publisher.publish_changes()
     assert set(report.written) == {"/", f"/group/{pages[40].pk}/"}
+
+
+def test_all_processes_work_on_what_affects_many_pages(
+    tmp_path: Path, pages: list[Group], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publisher = open_publisher(tmp_path / "a", 2)
+    publisher.sweep()
+    crews: list[Crew] = []
+    enter = Crew.__enter__
+
+    def counted(crew: Crew) -> Crew:
+        crews.append(crew)
+        return enter(crew)
+
+    monkeypatch.setattr(Crew, "__enter__", counted)
+    connected: list[bool] = []
+    changed = pages[:40]
+    Group.objects.filter(pk__in=[one.pk for one in changed]).update(
+        name=Concat("name", Value("!"))
+    )
+
+    report = publisher.publish_changes(on_connected=lambda: connected.append(True))
+
+    assert len(crews) == 1
+    assert connected == [True]
+    assert set(report.written) == {"/", *(f"/group/{one.pk}/" for one in changed)}
+    assert publisher.memory.outdated == set()
+    assert not publisher.sweep().rendered
+    fresh = open_publisher(tmp_path / "b", 1)
+    fresh.sweep()
+    assert fresh.record.files == publisher.record.files
+
+
+def test_few_pages_need_no_other_process(
+    tmp_path: Path, pages: list[Group], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publisher = open_publisher(tmp_path, 2)
+    publisher.sweep()
+
+    def refuse(crew: Crew) -> Crew:
+        raise AssertionError("a process for one page")
+
+    monkeypatch.setattr(Crew, "__enter__", refuse)
+    Group.objects.filter(pk=pages[40].pk).update(name="changed")
+    assert publisher.publish_changes().written
+
+
+def test_a_sweep_begins_with_what_was_named_and_not_rendered(
+    tmp_path: Path, pages: list[Group]
+) -> None:
+    publisher = open_publisher(tmp_path, 1)
+    publisher.sweep()
+    Group.objects.filter(pk=pages[60].pk).update(name="changed")
+    for _named in publisher.memory.affected():
+        pass
+    addresses = publisher.record.addresses
+    first, *others = publisher._in_urgent_order(addresses, NOW)
+    assert first.addresses == ["/", f"/group/{pages[60].pk}/"]
+    rest = [address for one in others for address in one.addresses]
+    assert sorted(rest + first.addresses) == sorted(addresses)
 
 
 def test_a_prompt_run_during_a_sweep_is_not_overwritten(
