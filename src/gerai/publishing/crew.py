@@ -18,10 +18,12 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import zip_longest
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.utils.translation import get_language_from_path
 
 from gerai.publishing.making import Outcome
 from gerai.publishing.memory import Basis, database_counter
@@ -54,6 +56,26 @@ class Slice:
     as_of: datetime
     state: int = 0
     family: str = ""
+
+
+def sliced(addresses: Iterable[str], as_of: datetime, *, size: int) -> list[Slice]:
+    """What is rendered together; much of what pages read differs by language alone."""
+    by_language: dict[str, list[str]] = {}
+    for address in addresses:
+        language = get_language_from_path(address) or ""
+        by_language.setdefault(language, []).append(address)
+    batches = (
+        [Slice(part, as_of, family=language) for part in batched(those, size)]
+        for language, those in by_language.items()
+    )
+    in_turn = zip_longest(*batches)
+    return [one for those in in_turn for one in those if one is not None]
+
+
+def batched(addresses: list[str], size: int) -> Iterator[list[str]]:
+    """Addresses in lists of ``size``, in their order."""
+    for start in range(0, len(addresses), size):
+        yield addresses[start : start + size]
 
 
 class Crew:

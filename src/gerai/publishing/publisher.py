@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import gc
+import math
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import zip_longest
 from typing import Any
 
 import structlog
 from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
-from django.utils.translation import get_language_from_path
 
 from gerai.publishing.addresses import (
     AddressBook,
@@ -30,7 +29,9 @@ from gerai.publishing.crew import (
     Crew,
     RenderSlice,
     Slice,
+    batched,
     can_fork,
+    sliced,
 )
 from gerai.publishing.departures import DEPARTURES_ADDRESS
 from gerai.publishing.drawn import drawings_kept_in, forget_drawing
@@ -178,7 +179,7 @@ class Publisher:
         report = Report()
         changes = list(Change.objects.order_by("pk"))
         values: set[Any] = {value for change in changes for value in change.values}
-        most = MOST_ALONE if self._can_share() else MOST_AT_ONCE
+        most = MOST_ALONE if self._can_share() else math.inf
         with self.record.batch(), ExitStack() as view:
             self._open_snapshot(view)
             rest = self._publish_first(values, report, most=most)
@@ -197,7 +198,7 @@ class Publisher:
         return report
 
     def _publish_first(
-        self, values: Iterable[Any], report: Report, *, most: int
+        self, values: Iterable[Any], report: Report, *, most: float
     ) -> list[str]:
         """Render what is affected up to ``most`` pages; what is left, in order."""
         seen: set[str] = set()
@@ -218,7 +219,7 @@ class Publisher:
             if rest or len(seen) > most:
                 rest += due
                 continue
-            for batch in _batches(due, BATCH_PAGES):
+            for batch in batched(due, BATCH_PAGES):
                 self._publish(batch, report)
         return rest
 
@@ -230,7 +231,7 @@ class Publisher:
     ) -> None:
         """Render and write at once, with all processes."""
         render = self.maker.render_or_patch
-        slices = _slices(addresses, timezone.now(), size=URGENT_SLICE_PAGES)
+        slices = sliced(addresses, timezone.now(), size=URGENT_SLICE_PAGES)
         with self._crew(render, first=()) as crew, self.record.batch():
             if on_connected is not None:
                 on_connected()
@@ -245,8 +246,8 @@ class Publisher:
         others = in_likely_order(one for one in addresses if one not in named)
         small = min(SLICE_PAGES, max(URGENT_SLICE_PAGES, len(urgent) // SLICE_PAGES))
         return [
-            *_slices(urgent, as_of, size=small),
-            *_slices(others, as_of, size=SLICE_PAGES),
+            *sliced(urgent, as_of, size=small),
+            *sliced(others, as_of, size=SLICE_PAGES),
         ]
 
     def _can_share(self) -> bool:
@@ -378,25 +379,6 @@ class Publisher:
             lost = [address_of(name) for name in problem.args[0]]
             self._publish_afresh(lost, report)
             report.written += self.record.heal()
-
-
-def _batches(addresses: list[str], size: int) -> Iterable[list[str]]:
-    for start in range(0, len(addresses), size):
-        yield addresses[start : start + size]
-
-
-def _slices(addresses: Iterable[str], as_of: datetime, *, size: int) -> list[Slice]:
-    """What is rendered together; much of what pages read differs by language alone."""
-    by_language: dict[str, list[str]] = {}
-    for address in addresses:
-        language = get_language_from_path(address) or ""
-        by_language.setdefault(language, []).append(address)
-    batches = (
-        [Slice(part, as_of, family=language) for part in _batches(those, size)]
-        for language, those in by_language.items()
-    )
-    in_turn = zip_longest(*batches)
-    return [one for those in in_turn for one in those if one is not None]
 
 
 def _last_change() -> int:
