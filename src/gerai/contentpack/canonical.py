@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, RootModel
 
 # A provenance that says nothing is the same as none.
 _BARE_PROVENANCE = {"trust": "general"}
@@ -34,6 +34,34 @@ def _tidy(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_tidy(inner) for inner in value]
     return value
+
+
+def loadable(value: Any) -> Any:
+    """As ``plain``; a provenance that says nothing stays where a pack must have one."""
+    written = plain(value)
+    _keep_required(value, written)
+    return written
+
+
+def _keep_required(value: Any, written: Any) -> None:
+    if isinstance(value, RootModel):
+        _keep_required(value.root, written)
+    elif not isinstance(written, dict | list):
+        return  # it is written as one text
+    elif isinstance(value, BaseModel):
+        for name, field in type(value).model_fields.items():
+            key, inner = field.alias or name, getattr(value, name)
+            if key in written:
+                _keep_required(inner, written[key])
+            elif key.endswith("provenance") and field.is_required():
+                written[key] = dict(_BARE_PROVENANCE)
+    elif isinstance(value, list | tuple):
+        for one, its in zip(value, written, strict=True):
+            _keep_required(one, its)
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            if key in written:
+                _keep_required(inner, written[key])
 
 
 def fingerprint(value: Any) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import transaction
 from wagtail.models import Page
 
@@ -17,6 +18,8 @@ from gerai.contentpack.tests.factories import (
     files_of,
     load,
 )
+from gerai.place.choices import TrustLevel
+from gerai.place.provenance import Provenance
 
 pytestmark = pytest.mark.django_db
 PACKS = [
@@ -79,6 +82,20 @@ def test_a_dump_of_a_site_loads_there_without_a_change(tmp_path: Path) -> None:
     before = database_state()
     load(tmp_path / "satu")
     assert database_state() == before
+
+
+def test_what_came_from_nowhere_is_dumped_and_loads(tmp_path: Path) -> None:
+    """A record that somebody made in the desk and of which no source is known."""
+    load(EXAMPLE)
+    for model in apps.get_models():
+        if issubclass(model, Provenance):
+            model._default_manager.update(
+                source="", source_as_of="", provenance_note="", trust=TrustLevel.GENERAL
+            )
+    dump(tmp_path / "satu")
+    load(tmp_path / "satu")
+    dump(tmp_path / "dua")
+    assert files_of(tmp_path / "dua") == files_of(tmp_path / "satu")
 
 
 def test_comments_and_order_of_fields_play_no_part(tmp_path: Path) -> None:

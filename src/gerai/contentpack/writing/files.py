@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gerai.contentpack.canonical import plain
+from gerai.contentpack.canonical import loadable
 from gerai.contentpack.format import Pack, PageText
 from gerai.contentpack.texts.writing import write_body
 from gerai.contentpack.writing.yaml_text import yaml_text
@@ -74,7 +74,7 @@ def _newsroom_files(pack: Pack) -> dict[str, bytes]:
 
 
 def _yaml(value: Any) -> bytes:
-    return yaml_text(_in_reading_order(plain(value))).encode()
+    return yaml_text(_in_reading_order(loadable(value))).encode()
 
 
 def _in_reading_order(value: Any, name: str = "") -> Any:
@@ -97,6 +97,6 @@ def _page_files(page: PageText) -> dict[str, bytes]:
 
 
 def _page(head: Any, body: str) -> bytes:
-    front = yaml_text(_in_reading_order(plain(head)))
+    front = yaml_text(_in_reading_order(loadable(head)))
     text = f"---\n{front}---\n"
     return (f"{text}\n{body}\n" if body else text).encode()
