@@ -24,6 +24,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from gerai.publishing import crew, moments
+from gerai.publishing import publisher as publishers
 from gerai.publishing.addresses import AddressBook
 from gerai.publishing.crew import Crew, Slice
 from gerai.publishing.making import Outcome
@@ -119,6 +120,8 @@ def test_all_processes_work_on_what_affects_many_pages(
         return enter(crew)
 
     monkeypatch.setattr(Crew, "__enter__", counted)
+    # Threads that other tests left are no concern of this one.
+    monkeypatch.setattr(publishers, "can_fork", lambda: True)
     connected: list[bool] = []
     changed = pages[:40]
     Group.objects.filter(pk__in=[one.pk for one in changed]).update(
@@ -147,6 +150,7 @@ def test_few_pages_need_no_other_process(
         raise AssertionError("a process for one page")
 
     monkeypatch.setattr(Crew, "__enter__", refuse)
+    monkeypatch.setattr(publishers, "can_fork", lambda: True)
     Group.objects.filter(pk=pages[40].pk).update(name="changed")
     assert publisher.publish_changes().written
 
