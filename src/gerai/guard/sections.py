@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.models import Group
 from django.db import models, transaction
@@ -70,26 +70,24 @@ def settle_translations(page: Page) -> None:
 
 
 def staff_of(user: Any) -> StaffMember | None:
-    """The role of a user; None for outsiders and for accounts made without one."""
+    """The role of a user; None for outsiders and for accounts made without one.
+
+    Kept on the user: one request asks often, and a role doesn't change within one.
+    """
     if not getattr(user, "is_authenticated", False):
         return None
-    return StaffMember.objects.select_related("section").filter(user=user).first()
+    if not hasattr(user, "_gerai_staff"):
+        members = StaffMember.objects.select_related("section")
+        user._gerai_staff = members.filter(user=user).first()
+    return cast("StaffMember | None", user._gerai_staff)
 
 
 def bound_section_keys(user: Any) -> list[Any] | None:
-    """Translation keys of the sections that bind a user; None when nothing binds them.
-
-    Cached on the user: one request asks often, and a role doesn't change within one.
-    """
-    if user.is_superuser:
+    """Translation keys of the sections that bind a user; None when nothing binds them."""
+    staff = None if user.is_superuser else staff_of(user)
+    if staff is None or not staff.is_bound:
         return None
-    if not hasattr(user, "_gerai_section_keys"):
-        staff = staff_of(user)
-        keys = None
-        if staff is not None and staff.is_bound:
-            keys = [staff.section.translation_key] if staff.section else []
-        user._gerai_section_keys = keys
-    return user._gerai_section_keys
+    return [staff.section.translation_key] if staff.section else []
 
 
 def role_of(user: Any) -> Role | None:
