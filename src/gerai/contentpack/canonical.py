@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic import BaseModel, RootModel
@@ -46,22 +47,25 @@ def loadable(value: Any) -> Any:
 def _keep_required(value: Any, written: Any) -> None:
     if isinstance(value, RootModel):
         _keep_required(value.root, written)
-    elif not isinstance(written, dict | list):
-        return  # it is written as one text
-    elif isinstance(value, BaseModel):
-        for name, field in type(value).model_fields.items():
-            key, inner = field.alias or name, getattr(value, name)
-            if key in written:
-                _keep_required(inner, written[key])
-            elif key.endswith("provenance") and field.is_required():
-                written[key] = dict(_BARE_PROVENANCE)
-    elif isinstance(value, list | tuple):
+    elif isinstance(value, list | tuple) and isinstance(written, list):
         for one, its in zip(value, written, strict=True):
             _keep_required(one, its)
-    elif isinstance(value, dict):
-        for key, inner in value.items():
+    elif isinstance(written, dict):
+        for key, inner, is_required in _inside(value):
             if key in written:
                 _keep_required(inner, written[key])
+            elif is_required and key.endswith("provenance"):
+                written[key] = dict(_BARE_PROVENANCE)
+
+
+def _inside(value: Any) -> Iterator[tuple[str, Any, bool]]:
+    """Names in a pack, values, and whether a pack must have them."""
+    if isinstance(value, BaseModel):
+        for name, field in type(value).model_fields.items():
+            yield field.alias or name, getattr(value, name), field.is_required()
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield key, inner, False
 
 
 def fingerprint(value: Any) -> str:
