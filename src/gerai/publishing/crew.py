@@ -1,6 +1,7 @@
-"""Processes that render a sweep together, each in a snapshot of its own.
+"""Processes that render together, each in a snapshot of its own.
 
-They are forks of the publisher, so they share its memory, and they end with the sweep.
+They are forks of the publisher, so they share its memory, and they end with the sweep, or
+with the prompt run of a change that affects more than a few pages.
 The publisher itself only hands out slices of addresses and takes what comes back, so it
 stays free for pages that somebody waits for.
 """
