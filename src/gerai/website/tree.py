@@ -157,9 +157,15 @@ def _paths_above(page: Page) -> list[str]:
     return [page.path[:end] for end in range(length, len(page.path), length)]
 
 
+# What is asked of the pages above. A draft or a new page below changes other columns, and
+# no page is published again for that.
+OF_ANCESTORS = ("path", "title", "url_path", "live", "translation_key", "locale")
+
+
 def _pages_at(paths: list[str]) -> dict[str, Page]:
-    pages = Page.objects.select_related("locale").filter(path__in=paths)
-    return {page.path: page for page in pages.order_by("path")}
+    pages = Page.objects.select_related("locale").only(*OF_ANCESTORS)
+    found = pages.filter(path__in=paths).order_by("path")
+    return {page.path: page for page in found}
 
 
 def _unknown_agencies(paths: list[str]) -> dict[str, bool]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.core.cache import cache
 from django.db import connection
-from django.test import TestCase
+from django.test import RequestFactory, TestCase
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from gerai.directory.tests.factories import (
     AgencyPageFactory,
@@ -17,6 +18,7 @@ from gerai.directory.tests.factories import (
 from gerai.place.tests.factories import ScheduleFactory
 from gerai.website.structure import SiteStructure
 from gerai.website.tests.factories import make_content_page, make_site
+from gerai.website.tree import ancestors, is_below_hidden
 
 # Address, page, ancestors and restrictions, mall with facts and hours, menu: what every
 # page needs. English asks in addition for titles and for the Indonesian twin.
@@ -63,6 +65,26 @@ class QueryTests(TestCase):
         cache.clear()
 
         self.assertEqual({path: self.queries(path) for path in paths}, before)
+
+
+class PagesAboveTests(TestCase):
+    def test_only_what_is_shown_of_them_is_read(self) -> None:
+        """They are shared by many pages: what was read late would not be remembered."""
+        structure = make_site()
+        page = make_content_page(structure.pages["profil"])
+        above = ancestors(page)
+        unread = [one.get_deferred_fields() for one in above]
+        page.pages_above = above
+        for language in ("id", "en"):
+            with translation.override(language):
+                request = RequestFactory().get(page.url)
+                self.assertGreater(len(page.structured_data(request)), 0)
+                self.assertFalse(is_below_hidden(page))
+
+        self.assertGreaterEqual(len(above), 3)
+        self.assertEqual([one.get_deferred_fields() for one in above], unread)
+        for fields in unread:
+            self.assertLessEqual({"numchild", "latest_revision_id"}, fields)
 
 
 def grow(number: int) -> None:
