@@ -81,7 +81,8 @@ class Findings:
         slowest = [max(one.delays) for one in everywhere]
         at_least: Any = "at least"
         soon = _share(delays, goal.soon)
-        prompt = _share([max(one.delays, default=0) for one in self.edits], goal.soon)
+        affecting = [max(one.delays) for one in self.edits if one.delays]
+        prompt = _share(affecting, goal.soon)
         latest = max(delays, default=0.0)
         return [
             Row(group, "edits", self.made),
@@ -89,7 +90,7 @@ class Findings:
             Row(group, f"right within {goal.soon:g} s", soon, "", goal.share, at_least),
             Row(group, "right at the latest after", latest, "s", goal.latest),
             Row(group, "half of them after", _middle(delays), "s"),
-            Row(group, "edits of which all was right by then", prompt),
+            Row(group, "edits that affected any, all right by then", prompt),
             Row(group, "edits of a quarter of all pages or more", len(everywhere)),
             Row(
                 group,
