@@ -132,22 +132,38 @@ class Crew:
             process.close()
 
     def results(
-        self, slices: Iterable[Slice], *, state: Callable[[], int]
+        self, slices: Iterable[Slice | None], *, state: Callable[[], int]
     ) -> Iterator[tuple[Slice, list[Outcome]] | None]:
         """Rendered slices as they come; None where a moment passed without one.
 
+        ``slices`` may be found meanwhile: a None among them says that it takes a while.
         ``state`` grows when committed changes must be seen by what is handed out next.
         """
-        self._waiting.extend(slices)
-        while self._workers and (self._waiting or any(self._busy.values())):
+        source = iter(slices)
+        is_more_to_come = self._look_for_more(source)
+        while self._workers and (
+            is_more_to_come or self._waiting or any(self._busy.values())
+        ):
             self._hand_out(state())
-            ready = wait(list(self._workers), timeout=WAIT_SECONDS)
-            if not ready:
+            seconds = 0.0 if is_more_to_come else WAIT_SECONDS
+            ready = wait(list(self._workers), timeout=seconds)
+            if not ready and not is_more_to_come:
                 yield None
             for pipe in ready:
                 done = self._take(pipe)  # type: ignore[arg-type]
                 if done is not None:
                     yield done
+            is_more_to_come = is_more_to_come and self._look_for_more(source)
+        while is_more_to_come:  # nobody is left to render them
+            is_more_to_come = self._look_for_more(source)
+
+    def _look_for_more(self, source: Iterator[Slice | None]) -> bool:
+        """Take what is known now; whether there may be more."""
+        for one in source:
+            if one is None:
+                return True
+            self._waiting.append(one)
+        return False
 
     def leftovers(self) -> list[Slice]:
         """What could not be rendered because all processes are gone."""
@@ -187,8 +203,8 @@ class Crew:
         known = self._known[pipe]
         known.learn(*new)
         outcomes = [
-            Outcome(address, body, failure, standing, known.basis(own, parts))
-            for address, body, failure, standing, own, parts in rows
+            Outcome(address, body, failure, standing, known.basis(own, parts), packed)
+            for (address, body, failure, standing), own, parts, packed in rows
         ]
         return self._busy[pipe].popleft(), outcomes
 
@@ -292,9 +308,10 @@ def _work(
             view.pages += len(addresses)
             rows = [
                 (
-                    *(one.address, one.body, one.failure, one.is_standing),
+                    (one.address, one.body, one.failure, one.is_standing),
                     told.queries(one.basis.own),
                     [told.part(part) for part in one.basis.parts],
+                    one.compressed,
                 )
                 for one in render(addresses)
             ]

@@ -11,12 +11,14 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from gerai.publishing.addresses import file_of
+from gerai.publishing.manifest import sha256
 from gerai.publishing.memory import Basis, Memory, collecting
 from gerai.publishing.moments import next_moment
-from gerai.publishing.reading import Part, Reading, current_reading
+from gerai.publishing.reading import Part, current_reading
 from gerai.publishing.record import PublishedRecord
 from gerai.publishing.rendering import Renderer, RenderFailed
 from gerai.publishing.snapshot import mend_snapshot
+from gerai.publishing.tree import siblings
 
 
 @dataclass(slots=True)
@@ -24,6 +26,7 @@ class Outcome:
     """What rendering an address gave: a body, or why there is none.
 
     ``basis``: what the page was made from.
+    ``compressed``: siblings of the body, by name; made here if it isn't what stands there.
     ``is_standing``: it wasn't rendered, because what stands in the tree is right.
     """
 
@@ -32,6 +35,7 @@ class Outcome:
     failure: str = ""
     is_standing: bool = False
     basis: Basis = field(default_factory=Basis)
+    compressed: dict[str, bytes] = field(default_factory=dict)
 
 
 class PageMaker:
@@ -87,6 +91,15 @@ class PageMaker:
             outcomes += [patched] if patched else self.render([address])
         return outcomes
 
+    def pack(self, outcome: Outcome) -> Outcome:
+        """The same, with the siblings of a body that has to be written."""
+        if outcome.body is not None:
+            name = file_of(outcome.address)
+            if self._record.files.get(name) != sha256(outcome.body):
+                outcome.compressed = siblings(name, outcome.body)
+                del outcome.compressed[name]
+        return outcome
+
     def _patched(self, address: str, quiet: _Quiet) -> Outcome | None:
         """The page as it was, with its parts as they are now; None: render it."""
         reading, as_of = current_reading(), self._memory.as_of(address)
@@ -98,7 +111,7 @@ class PageMaker:
             return None
         parts: list[Part] = []
         for earlier, times in Counter(basis.parts).items():
-            part = self._part_now(earlier, reading)
+            part = reading.part_now(earlier)
             if part is None:
                 return None
             if part.text != earlier.text:
@@ -108,14 +121,6 @@ class PageMaker:
                 body = body.replace(old, part.text.encode())
             parts += [part] * times
         return Outcome(address, body, basis=Basis(basis.own, tuple(parts)))
-
-    def _part_now(self, earlier: Part, reading: Reading) -> Part | None:
-        part = reading.part_now(earlier)
-        newest = self._memory.newest_part(earlier.key)
-        if part is None and newest is not None and newest is not earlier:
-            # Another process may have drawn it for a page that was urgent.
-            part = reading.part_now(newest)
-        return part
 
     def _standing(self, addresses: Iterable[str]) -> set[str]:
         reading = current_reading()

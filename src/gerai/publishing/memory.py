@@ -36,6 +36,7 @@ from gerai.publishing.reading import (
 )
 
 _TABLE = re.compile(r'(?:FROM|JOIN)\s+"([^"]+)"')
+ASKED_IN_ONE_BREATH = 50
 
 
 @dataclass(slots=True)
@@ -114,7 +115,6 @@ class Memory:
         self._by_value: dict[Hashable, set[int]] = {}
         self._tables_of_sql: dict[str, frozenset[str]] = {}
         self._last_number = 0
-        self._newest_parts: dict[Hashable, Part] = {}
         self._settled = _Settled()
 
     def __len__(self) -> int:
@@ -137,7 +137,6 @@ class Memory:
         self._by_address[address] = numbers
         own = array("I", (self._numbers[key] for key in basis.own))
         self._made_of[address] = (own, basis.parts)
-        self._newest_parts.update((part.key, part) for part in basis.parts)
 
     def as_of(self, address: str) -> datetime | None:
         """The time for which a page was rendered; None if it isn't remembered."""
@@ -172,21 +171,6 @@ class Memory:
             found |= remembered.outdated
         return found
 
-    def newest_part(self, key: Hashable) -> Part | None:
-        """The part under ``key`` of the page that was made last."""
-        return self._newest_parts.get(key)
-
-    def with_all_parts(self, addresses: Iterable[str]) -> list[str]:
-        """Some of the pages, of which one at least has each part; the first ones."""
-        chosen: list[str] = []
-        seen: set[Hashable] = set()
-        for address in addresses:
-            keys = {part.key for part in self._made_of.get(address, ((), ()))[1]}
-            if not keys <= seen:
-                seen |= keys
-                chosen.append(address)
-        return chosen
-
     def _are_alike(self, address: str, numbers: array[int], reading: Reading) -> bool:
         if not self._settled.are_of(reading):
             self._settled = _Settled.of(reading)
@@ -216,26 +200,25 @@ class Memory:
     def affected(
         self,
         *,
-        tables: Iterable[str] | None = None,
+        tables: Iterable[str] = (),
         values: Iterable[Any] = (),
         seconds: float = math.inf,
     ) -> Iterator[set[str]]:
         """Ask the remembered queries again; yield the addresses whose answer changed.
 
-        ``tables`` limits the queries to those that read one of them (None: all).
-        ``values`` are values of the changed rows: queries that mention one of them are
-        asked first, so that the likeliest pages come out first at any size of site.
-        After ``seconds`` the rest is left to the sweep.
+        ``values`` are values of the changed rows, ``tables`` where they stand: queries
+        that mention one of them are asked first, so that the likeliest pages come out
+        first at any size of site. After ``seconds`` the rest is left to the sweep.
+        Now and then an empty set comes: time for the caller to do something else.
         """
         end = time.monotonic() + seconds
-        wanted = None if tables is None else frozenset(tables)
-        for number in self._in_likely_order(values):
+        for count, number in enumerate(self._in_likely_order(values, tables), start=1):
+            if count % ASKED_IN_ONE_BREATH == 0:
+                yield set()
             remembered = self._queries.get(number)
             if time.monotonic() > end:
                 return
             if remembered is None:
-                continue
-            if wanted is not None and remembered.tables.isdisjoint(wanted):
                 continue
             self._settled = _Settled()
             remembered.take(ask(remembered.key))
@@ -243,7 +226,9 @@ class Memory:
                 remembered.is_told = True
                 yield set(remembered.outdated)
 
-    def _in_likely_order(self, values: Iterable[Any]) -> Iterator[int]:
+    def _in_likely_order(
+        self, values: Iterable[Any], tables: Iterable[str]
+    ) -> Iterator[int]:
         first: set[int] = set()
         for value in values:
             # True equals 1 in Python, and nearly every query asks for what is live.
@@ -251,8 +236,16 @@ class Memory:
                 first |= self._by_value.get(hashable(value), set())
         # The row's own pages, then lists, then what hardly any page asks.
         yield from sorted(first, key=self._breadth, reverse=True)
+        changed = frozenset(tables)
         rest = [number for number in self._queries if number not in first]
-        yield from sorted(rest, key=self._breadth)
+        yield from sorted(
+            rest, key=lambda one: (self._is_elsewhere(one, changed), self._breadth(one))
+        )
+
+    def _is_elsewhere(self, number: int, tables: frozenset[str]) -> bool:
+        """Sorts queries that read one of the tables to the front."""
+        remembered = self._queries.get(number)
+        return remembered is None or remembered.tables.isdisjoint(tables)
 
     def _breadth(self, number: int) -> int:
         """Sorts queries that many pages share to the front."""

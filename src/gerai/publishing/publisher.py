@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 import structlog
 from django.core.cache import cache
@@ -51,9 +50,9 @@ from gerai.publishing.snapshot import (
 log = structlog.get_logger(__name__)
 # Small batches: a page is on disk soon, and an urgent one needn't wait long.
 BATCH_PAGES = 10
-MOST_ALONE = 10
+MOST_ALONE = 15
+"""Other processes have first to read what this one has read already."""
 MOST_AT_ONCE = 400
-MOST_WITH_PARTS = 40
 URGENT_SLICE_PAGES = 5
 LONGEST_PROMPT_SECONDS = 5.0
 """After that the sweep, which follows anyway, is the faster way."""
@@ -85,6 +84,28 @@ class Report:
     @property
     def is_quiet(self) -> bool:
         return not (self.written or self.removed)
+
+
+@dataclass(slots=True)
+class _PromptRun:
+    """What a change affects, as far as it is known: looked up as it goes.
+
+    ``affected``: sets of addresses as the memory finds them, an empty one now and then.
+    ``seen``: all that it has named. ``due``: those among them that nobody has rendered.
+    """
+
+    affected: Iterator[set[str]]
+    seen: set[str] = field(default_factory=set)
+    due: list[str] = field(default_factory=list)
+
+    def look_on(self) -> bool:
+        """Let ``due`` be what comes next; False if that is all."""
+        for named in self.affected:
+            self.due = in_likely_order(named - self.seen)
+            self.seen |= named
+            return True
+        self.due = []
+        return False
 
 
 class Publisher:
@@ -178,16 +199,20 @@ class Publisher:
         self._state += 1
         report = Report()
         changes = list(Change.objects.order_by("pk"))
-        values: set[Any] = {value for change in changes for value in change.values}
-        most = MOST_ALONE if self._can_share() else math.inf
+        run = _PromptRun(
+            self.memory.affected(
+                values={value for change in changes for value in change.values},
+                tables={change.table for change in changes},
+                seconds=LONGEST_PROMPT_SECONDS,
+            )
+        )
         with self.record.batch(), ExitStack() as view:
             self._open_snapshot(view)
-            rest = self._publish_first(values, report, most=most)
-        if rest:
-            self._publish_together(rest, report, on_connected)
+            self._publish_alone(run, report)
+        if run.due:
+            self._publish_together(run, report, on_connected)
         addresses = self._addresses(Report())
-        known = set(self.record.addresses)
-        new = [address for address in addresses if address not in known]
+        new = self._unknown(addresses)
         if new:
             self._publish_afresh(new, report)
         self._remove_vanished(addresses, report)
@@ -197,47 +222,60 @@ class Publisher:
         report.seconds = time.monotonic() - started
         return report
 
-    def _publish_first(
-        self, values: Iterable[Any], report: Report, *, most: float
-    ) -> list[str]:
-        """Render what is affected up to ``most`` pages; what is left, in order."""
-        seen: set[str] = set()
-        rest: list[str] = []
-        for affected in self.memory.affected(
-            values=values, seconds=LONGEST_PROMPT_SECONDS
-        ):
-            due = in_likely_order(affected - seen)
-            seen |= affected
-            if self._processes > 1 and len(seen) > MOST_AT_ONCE:
-                # What stands on every page: the sweep takes it from here, with parts
-                # that are drawn once, here.
+    def _publish_alone(self, run: _PromptRun, report: Report) -> None:
+        """Render what is named until it is worth the work of other processes."""
+        most = MOST_ALONE if self._can_share() else math.inf
+        while run.look_on():
+            if self._processes > 1 and len(run.seen) > MOST_AT_ONCE:
+                # What stands on every page: the sweep takes it from here.
                 report.is_for_a_sweep = True
-                due = rest + due
-                first = self.memory.with_all_parts(due) or due
-                self._publish(first[:MOST_WITH_PARTS], report)
-                return []
-            if rest or len(seen) > most:
-                rest += due
-                continue
-            for batch in batched(due, BATCH_PAGES):
+                run.due = []
+                return
+            if len(run.seen) > most:
+                return
+            for batch in batched(run.due, BATCH_PAGES):
                 self._publish(batch, report)
-        return rest
+            run.due = []
 
     def _publish_together(
         self,
-        addresses: Sequence[str],
+        run: _PromptRun,
         report: Report,
         on_connected: Callable[[], None] | None,
     ) -> None:
-        """Render and write at once, with all processes."""
+        """Render and write at once, with all processes, while it looks for more."""
         render = self.maker.render_or_patch
-        slices = sliced(addresses, timezone.now(), size=URGENT_SLICE_PAGES)
-        with self._crew(render, first=()) as crew, self.record.batch():
+        with (
+            self._crew(render, first=()) as crew,
+            self.record.batch(),
+            ExitStack() as view,
+        ):
             if on_connected is not None:
                 on_connected()
+            self._open_snapshot(view)
+            slices = self._named_slices(run, report)
             for one, outcomes in self._rendered(crew, slices, render):
                 self._take(one, outcomes, report)
                 self._written_at.update(dict.fromkeys(one.addresses, self._state))
+        run.due = []
+
+    def _named_slices(self, run: _PromptRun, report: Report) -> Iterator[Slice | None]:
+        """What is named, as it is found, then what is new; None takes breath."""
+        while True:
+            yield from sliced(run.due, timezone.now(), size=URGENT_SLICE_PAGES)
+            yield None
+            if not run.look_on():
+                break
+            if len(run.seen) > MOST_AT_ONCE:
+                report.is_for_a_sweep = True
+                return
+        new = self._unknown(self._addresses(Report()))
+        yield from sliced(new, timezone.now(), size=URGENT_SLICE_PAGES)
+
+    def _unknown(self, addresses: Iterable[str]) -> list[str]:
+        """Those that have no file yet."""
+        known = set(self.record.addresses)
+        return [address for address in addresses if address not in known]
 
     def _in_urgent_order(self, addresses: list[str], as_of: datetime) -> list[Slice]:
         """First, in small slices, what a prompt run has named and left to the sweep."""
@@ -265,10 +303,17 @@ class Publisher:
                 self.maker.render([HOME])
             gc.freeze()  # looked through again and again, it took a twentieth of the time
             self._is_warm = True
-        return Crew(self._processes, render, self._open_snapshot, first=first)
+
+        def render_and_pack(addresses: Sequence[str]) -> list[Outcome]:
+            return [self.maker.pack(one) for one in render(addresses)]
+
+        return Crew(self._processes, render_and_pack, self._open_snapshot, first=first)
 
     def _rendered(
-        self, crew: Crew | None, slices: list[Slice], render: RenderSlice
+        self,
+        crew: Crew | None,
+        slices: Iterable[Slice | None],
+        render: RenderSlice,
     ) -> Iterator[tuple[Slice, list[Outcome]]]:
         """All addresses, in slices, whoever renders them; also empty ones to breathe."""
         if crew is not None:
@@ -276,6 +321,8 @@ class Publisher:
                 yield done or (Slice([], timezone.now()), [])
             slices = crew.leftovers()
         for one in slices:
+            if one is None:
+                continue
             one.state = self._state
             with ExitStack() as view:
                 self._open_snapshot(view)
@@ -286,6 +333,7 @@ class Publisher:
         """Publish what was rendered, unless a prompt run has been there since."""
         pages: dict[str, bytes] = {}
         bases: dict[str, Basis] = {}
+        compressed: dict[str, bytes] = {}
         in_doubt: list[str] = []
         for outcome in outcomes:
             if self._written_at.get(outcome.address, -1) > one.state:
@@ -308,26 +356,26 @@ class Publisher:
             report.succeeded.add(outcome.address)
             pages[outcome.address] = outcome.body
             bases[outcome.address] = outcome.basis
+            compressed |= outcome.compressed
         if pages:
-            self._put(pages, bases, one.as_of, report)
+            self._put(pages, compressed, report)
+            for address, basis in bases.items():
+                self.memory.remember(address, basis, one.as_of)
         if in_doubt:
             self._publish_afresh(in_doubt, report)
 
     def _put(
         self,
         pages: Mapping[str, bytes],
-        bases: Mapping[str, Basis],
-        as_of: datetime,
+        compressed: Mapping[str, bytes],
         report: Report,
     ) -> None:
         try:
-            report.written += self.record.put(pages)
+            report.written += self.record.put(pages, compressed)
         except BaseException:
             for address in pages:  # nobody knows what stands there
                 self.memory.forget(address)
             raise
-        for address, basis in bases.items():
-            self.memory.remember(address, basis, as_of)
 
     def _addresses(self, report: Report) -> list[str]:
         cache.delete(WAGTAIL_ROOT_PATHS_KEY)

@@ -121,8 +121,12 @@ class PublishedRecord:
             if self._depth == 0:
                 self._settle()
 
-    def put(self, pages: Mapping[str, bytes]) -> list[str]:
+    def put(
+        self, pages: Mapping[str, bytes], compressed: Mapping[str, bytes] | None = None
+    ) -> list[str]:
         """Publish the pages that differ from what is published; return their addresses.
+
+        ``compressed``: siblings that have been made already, by name.
 
         Raises:
             OSError: when the disk is full or read-only; what was published stays.
@@ -132,7 +136,12 @@ class PublishedRecord:
         for address, body in pages.items():
             name = file_of(address)
             if self.files.get(name) != sha256(body):
-                changed |= siblings(name, body)
+                ready = {
+                    one: compressed[one]
+                    for one in _with_siblings(name)
+                    if compressed and one in compressed
+                }
+                changed |= {name: body} | ready if ready else siblings(name, body)
                 written.append(address)
         if changed:
             self._replace(changed, gone=self._lost_siblings(changed))

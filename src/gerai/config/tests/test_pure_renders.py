@@ -10,16 +10,20 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.contrib.auth import middleware as auth_middleware
+from django.contrib.auth.models import User
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.cache import cache
 from django.db import connection, models, transaction
+from django.db.models import Case, F, When
 from django.template import TemplateDoesNotExist, engines
 from django.test import Client
 from django.test.signals import template_rendered
 from pytest_django.plugin import DjangoDbBlocker
+from wagtail.models import Page
 
 from gerai.contentpack.tests.factories import EXAMPLE, load
 from gerai.publishing.addresses import address_book
+from gerai.publishing.reading import UNSHOWN_COLUMNS
 
 pytestmark = pytest.mark.django_db
 SOURCE = Path(__file__).resolve().parents[2]
@@ -187,6 +191,32 @@ def test_public_pages_neither_write_nor_lose_their_order(
     ordered = {sql for sql in statements if "ORDER BY" in sql}
     assert len(ordered) > 20
     assert sorted(sql for sql in ordered if not has_total_order(sql)) == []
+
+
+def test_no_public_page_shows_how_far_the_work_on_a_page_is(example: list[str]) -> None:
+    """What the memory leaves out of the answers it compares."""
+    before = {address: Client().get(address).content for address in example}
+    with transaction.atomic():
+        somebody = User.objects.create(username="somebody")
+        revision = Page.objects.get(depth=2, slug="beranda").specific.save_revision()
+        Page.objects.update(
+            draft_title="A draft",
+            has_unpublished_changes=~F("has_unpublished_changes"),
+            numchild=Case(When(numchild=0, then=9), default=0),
+            locked=~F("locked"),
+            locked_at=revision.created_at,
+            locked_by=somebody,
+            live_revision=revision,
+            latest_revision=revision,
+            latest_revision_created_at=revision.created_at,
+        )
+        after = {address: Client().get(address).content for address in example}
+        transaction.set_rollback(True)
+    assert [address for address in example if after[address] != before[address]] == []
+
+
+def test_the_columns_that_no_page_shows_are_those_of_pages() -> None:
+    assert {field.column for field in Page._meta.fields} >= UNSHOWN_COLUMNS
 
 
 def has_total_order(sql: str) -> bool:

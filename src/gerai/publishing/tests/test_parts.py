@@ -15,7 +15,7 @@ from gerai.publishing import moments
 from gerai.publishing import publisher as publishers
 from gerai.publishing.addresses import AddressBook
 from gerai.publishing.making import Outcome, PageMaker
-from gerai.publishing.publisher import Publisher, Report
+from gerai.publishing.publisher import Publisher
 from gerai.publishing.record import PublishedRecord
 from gerai.publishing.tests import sample_site
 
@@ -98,35 +98,18 @@ def test_one_page_draws_the_part_and_the_others_take_it(
     assert is_as_if_made_anew(publisher, tmp_path / "fresh again")
 
 
-def publish_the_urgent(publisher: Watched, monkeypatch: pytest.MonkeyPatch) -> Report:
-    """As a publisher does that leaves the rest to the processes of a sweep."""
+def test_what_stands_on_every_page_is_left_to_the_sweep(
+    publisher: Watched, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call("0542")
     with monkeypatch.context() as patch:
         patch.setattr(publishers, "MOST_AT_ONCE", 1)
         patch.setattr(publisher, "_processes", 2)
-        return publisher.publish_changes()
-
-
-def test_a_part_that_was_drawn_for_an_urgent_page_is_drawn_once(
-    publisher: Watched, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    call("0542")
-    report = publish_the_urgent(publisher, monkeypatch)
+        report = publisher.publish_changes()
     assert report.is_for_a_sweep
-    assert (len(report.written), publisher.maker.in_full) == (1, 1)
-    # The sweep sees the database anew, and finds that the part is still right.
-    assert len(publisher.sweep().written) == 7
-    assert publisher.maker.in_full == 1
-    assert is_as_if_made_anew(publisher, tmp_path / "fresh")
-
-
-def test_a_part_that_is_no_longer_right_is_drawn_again(
-    publisher: Watched, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    call("0542")
-    publish_the_urgent(publisher, monkeypatch)
-    call("0543")
-    publisher.sweep()
-    assert publisher.maker.in_full == 2
+    assert report.written == []
+    assert len(publisher.sweep().written) == 8
+    assert publisher.maker.in_full <= 2  # of two views of the database
     assert is_as_if_made_anew(publisher, tmp_path / "fresh")
 
 

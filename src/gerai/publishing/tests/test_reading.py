@@ -244,3 +244,16 @@ def test_another_thread_has_no_part_in_a_snapshot() -> None:
         thread.start()
         thread.join()
     assert found == [(False, [])]
+
+
+def test_a_row_is_another_answer_only_for_what_a_page_can_show() -> None:
+    def digest(sql: str) -> bytes:
+        with connection.cursor() as cursor:
+            cursor.execute(sql)
+            return answer_of(cursor).digest
+
+    first = digest("SELECT 1 AS id, 2 AS numchild, 'x' AS draft_title")
+    assert digest("SELECT 1 AS id, 3 AS numchild, 'y' AS draft_title") == first
+    assert digest("SELECT 2 AS id, 2 AS numchild, 'x' AS draft_title") != first
+    # Who asks for nothing else means it.
+    assert digest("SELECT 2 AS numchild") != digest("SELECT 3 AS numchild")

@@ -86,7 +86,6 @@ def test_what_was_named_and_not_rendered_does_not_stand(
     """A prompt run that is cut short has asked already, and knows the new answers."""
     Group.objects.filter(name="a").update(name="z")
     monkeypatch.setattr(publishers, "MOST_AT_ONCE", 0)
-    monkeypatch.setattr(publishers, "MOST_WITH_PARTS", 0)
     monkeypatch.setattr(publisher, "_processes", 2)
     assert publisher.publish_changes().is_for_a_sweep
     monkeypatch.setattr(publisher, "_processes", 1)
@@ -112,7 +111,7 @@ def test_a_file_that_could_not_be_written_is_rendered_again(
 ) -> None:
     Group.objects.filter(name="a").update(name="z")
 
-    def full(pages: object) -> list[str]:
+    def full(pages: object, compressed: object) -> list[str]:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:

@@ -29,7 +29,7 @@ def section_entries(section: Page) -> list[SectionEntry]:
     """
     language = get_language() or settings.LANGUAGE_CODE
     original = _original(section)
-    children = list(original.get_children().live().public().specific())
+    children = list(Page.objects.child_of(original).live().public().specific())
     translated = _translations(children, language)
     return [
         SectionEntry(
