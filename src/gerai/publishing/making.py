@@ -14,6 +14,7 @@ from gerai.publishing.addresses import file_of
 from gerai.publishing.manifest import sha256
 from gerai.publishing.memory import Basis, Memory, collecting
 from gerai.publishing.moments import next_moment
+from gerai.publishing.pieces import redrawn
 from gerai.publishing.reading import Part, current_reading
 from gerai.publishing.record import PublishedRecord
 from gerai.publishing.rendering import Renderer, RenderFailed
@@ -84,7 +85,7 @@ class PageMaker:
         for address in addresses:
             try:
                 patched = self._patched(address, quiet)
-            except DatabaseError:  # the render says what is wrong
+            except Exception:  # noqa: BLE001 - the render says what is wrong
                 mend_snapshot()
                 patched = None
             # One by one: what is rendered brings the parts for those that follow.
@@ -111,7 +112,7 @@ class PageMaker:
             return None
         parts: list[Part] = []
         for earlier, times in Counter(basis.parts).items():
-            part = reading.part_now(earlier)
+            part = reading.part_now(earlier) or redrawn(earlier.key, reading)
             if part is None:
                 return None
             if part.text != earlier.text:

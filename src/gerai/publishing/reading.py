@@ -138,11 +138,16 @@ class Reading:
         page = self._parts_of_page
         if page is None:
             return self.result(key, draw)
+        known = self.drawn_part(key, draw)
+        page.append(known)
+        return known.text
+
+    def drawn_part(self, key: Hashable, draw: Callable[[], str]) -> Part:
+        """As ``part``, for no page."""
         known = self._parts.get(key)
         if known is None:
             known = self._parts[key] = self._drawn(key, draw)
-        page.append(known)
-        return known.text
+        return known
 
     def _drawn(self, key: Hashable, draw: Callable[[], str]) -> Part:
         # A part inside this one belongs to it.

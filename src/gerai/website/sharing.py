@@ -34,7 +34,7 @@ def open_graph_image_of(page: Page) -> bytes:
 def _facts(page: Page) -> list[SharedFact]:
     if not isinstance(page, ServicePage):
         return []
-    standard = page.standard
+    standard = page.standard_without_mall
     facts = (cost_fact(standard), time_fact(standard))
     return [
         SharedFact(str(fact.label), str(fact.value))

@@ -27,7 +27,7 @@ from gerai.directory.models.components import (
 )
 from gerai.directory.panels import SERVICE_TABS, tabs
 from gerai.directory.standard.facets import facets_of
-from gerai.directory.standard.merging import standard_of
+from gerai.directory.standard.merging import standard_of, standards_of
 from gerai.directory.standard.parsing import parse_component, raw_items
 from gerai.directory.standard.values import ServiceStandard
 from gerai.publishing.reading import once_per_snapshot
@@ -242,6 +242,12 @@ class ServicePage(ServiceComponents, SitePage):  # type: ignore[django-manager-m
         """The standard after inheritance, as of when it was first asked for."""
         return standard_of(self)
 
+    @cached_property
+    def standard_without_mall(self) -> ServiceStandard:
+        """As ``standard``, but without what the mall says for all services."""
+        (standard,) = standards_of([self], with_mall=False)
+        return standard
+
     def get_context(
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> dict[str, Any]:
@@ -258,7 +264,7 @@ class ServicePage(ServiceComponents, SitePage):  # type: ignore[django-manager-m
 
         return [
             *super().structured_data(request),
-            linked_data.service_data(self, self.standard, request),
+            linked_data.service_data(self, self.standard_without_mall, request),
         ]
 
     @property

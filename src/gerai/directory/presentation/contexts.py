@@ -36,7 +36,6 @@ from gerai.directory.selectors.localized import language_or_active
 from gerai.directory.standard import (
     ServiceFact,
     agency_standard_of,
-    completeness,
     five_facts,
     standards_of,
 )
@@ -58,7 +57,7 @@ def service_context(page: ServicePage) -> dict[str, Any]:
     book = hours_book([page.agency], counters, mall=mall)
     timetable = book.of_service(page)
     key = pill_key(page) if timetable is not None else ""
-    standard = page.standard
+    standard = page.standard_without_mall
     return {
         "agency": page.agency,
         "counter": page.counter,
@@ -68,9 +67,8 @@ def service_context(page: ServicePage) -> dict[str, Any]:
         "step_items": parts.step_items(standard),
         "fee_rows": parts.fee_rows(standard),
         "product_lines": parts.product_lines(standard),
-        "channel_lines": parts.channel_lines(standard),
         "badges": parts.service_badges(page),
-        "completeness": completeness(standard),
+        "missing": parts.missing_delivery(page, standard),
         "trust": trust_line(standard.provenance),
         "review_text": review_text(page.reviewed_on),
         "hours_rows": parts.day_rows(timetable, language),

@@ -7,14 +7,23 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from gerai.directory.choices import ChannelKind, OfferedHere, ProductForm, StepPlace
+from gerai.directory.choices import (
+    ChannelKind,
+    ComponentName,
+    OfferedHere,
+    ProductForm,
+    StepPlace,
+)
 from gerai.directory.models import ServicePage
+from gerai.directory.standard.completeness import completeness
 from gerai.directory.standard.grouping import requirements_by_case
+from gerai.directory.standard.merging import mall_names_channels
 from gerai.directory.standard.values import (
     Fee,
     FormFile,
     Requirement,
     ServiceStandard,
+    StandardPart,
     Step,
 )
 from gerai.directory.standard.wording import (
@@ -95,6 +104,21 @@ def channel_lines(standard: ServiceStandard) -> list[ContactLine]:
             note=channel.note,
         )
         for channel in standard.complaint_channels
+    ]
+
+
+def missing_delivery(
+    page: ServicePage, standard: ServiceStandard
+) -> list[StandardPart]:
+    """What every visitor needs and nobody has filled in, neither here nor above.
+
+    ``standard``: without what the mall says for all services.
+    """
+    return [
+        part
+        for part in completeness(standard).missing_delivery
+        if part.key != ComponentName.COMPLAINT_CHANNELS
+        or not mall_names_channels(page.locale_id)
     ]
 
 

@@ -10,6 +10,7 @@ from gerai.directory.standard.five_facts import FactKey, ServiceFact, five_facts
 from gerai.directory.standard.grouping import RequirementsOfCase, requirements_by_case
 from gerai.directory.standard.merging import (
     agency_standard_of,
+    mall_names_channels,
     standard_of,
     standards_of,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "completeness",
     "facets_of",
     "five_facts",
+    "mall_names_channels",
     "requirements_by_case",
     "standard_of",
     "standards_of",

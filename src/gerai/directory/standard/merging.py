@@ -147,6 +147,28 @@ def _agency_level(agency: AgencyPage) -> _Level:
     return _Level.of(agency, Origin.AGENCY, _EVERY)
 
 
+@once_per_snapshot
+def mall_names_channels(locale_id: int) -> bool:
+    """Whether the mall says for all services where to complain.
+
+    Asks whether and not what, so that who only needs to know what is missing doesn't
+    rest on the words.
+    """
+    from gerai.directory.models import MallStandard  # noqa: PLC0415
+
+    records: Any = MallStandard.objects.order_by("pk")
+    silent = set(
+        records.filter(complaint_channels=[]).values_list("locale_id", flat=True)
+    )
+    says = {
+        locale: locale not in silent
+        for locale in records.values_list("locale", flat=True)
+    }
+    own = records.filter(locale__language_code=settings.LANGUAGE_CODE)
+    fallback = next(iter(own.values_list("locale", flat=True)), None)
+    return says.get(locale_id, says.get(fallback, False))
+
+
 def _mall_level(levels: Mapping[int, _Level], locale_id: int) -> _Chain:
     """The mall's level in the language, else in that of the records, if there is one."""
     level = levels.get(locale_id) or levels.get(0)

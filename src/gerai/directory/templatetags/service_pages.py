@@ -9,12 +9,13 @@ from urllib.parse import urlencode
 
 from django import template
 from django.utils import formats
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gerai.directory.choices import ComponentName, FeeKind
 from gerai.directory.models import AgencyPage, ServicePage
-from gerai.directory.presentation import TrustLine, trust_line
+from gerai.directory.presentation import TrustLine, pieces, trust_line
 from gerai.directory.presentation.downloads import downloads_of
 from gerai.directory.standard import (
     Completeness,
@@ -41,6 +42,18 @@ _SHORT_NOTE = 24
 def quick_lines(lines: Iterable[ContactLine] | None) -> list[ContactLine]:
     """The ways to ask that answer at once: telephone and WhatsApp."""
     return [line for line in lines or () if str(line.url).startswith(_QUICK_SCHEMES)]
+
+
+@register.simple_tag
+def service_complaints(page: ServicePage) -> SafeString:
+    """Where to complain about a service, if the agency or the mall says so."""
+    return pieces.complaints(page)
+
+
+@register.simple_tag
+def service_background(page: ServicePage) -> SafeString:
+    """What stands behind the page: law, decree, management, sources."""
+    return pieces.background(page)
 
 
 @register.simple_tag

@@ -6,7 +6,10 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import path
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
+from gerai.publishing.pieces import page_piece
 from gerai.publishing.reading import current_reading
 
 
@@ -48,10 +51,21 @@ def wrong_query(request: HttpRequest) -> HttpResponse:
 
 
 def signed(request: HttpRequest, pk: int) -> HttpResponse:
-    """A page with a part that stands on every page."""
+    """A page with a part that stands on every page, and a piece of its own."""
     reading = current_reading()
     foot = reading.part("foot", _foot) if reading else _foot()
-    return HttpResponse(f"<title>{Group.objects.get(pk=pk).name}</title>{foot}")
+    name = Group.objects.get(pk=pk).name
+    return HttpResponse(f"<title>{name}</title>{marks_of(pk)}{foot}")
+
+
+@page_piece
+def marks_of(pk: int) -> SafeString:
+    """What groups named ``mark of 7: …`` say about the page of group 7."""
+    marks = Group.objects.filter(name__startswith=f"mark of {pk}:").order_by("pk")
+    names = list(marks.values_list("name", flat=True))
+    if any("broken" in name for name in names):
+        raise ValueError("this piece is broken")
+    return SafeString("".join(f"[{name}, {get_language()}]" for name in names))
 
 
 def _foot() -> str:
@@ -65,6 +79,7 @@ def _foot() -> str:
 
 def signed_addresses() -> list[str]:
     pages = Group.objects.exclude(name__startswith="foot")
+    pages = pages.exclude(name__startswith="mark")
     return [f"/signed/{pk}/" for pk in pages.values_list("pk", flat=True)]
 
 
