@@ -31,7 +31,7 @@ BROTLI_QUALITY = 5
 GZIP_LEVEL = 6
 GZIP_CONTAINER = 31  # the largest window, and a header without a time
 TEMPORARY_ENDING = ".part"
-WRITERS = 4
+WRITERS = 8
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 # Nothing of that name, or something else than the folder or file that is looked for.
 _NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.EISDIR}

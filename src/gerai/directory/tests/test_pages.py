@@ -13,13 +13,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from gerai.directory.models import AgencyIndexPage, AgencyPage, ServicePage
-from gerai.directory.presentation import trust_line
+from gerai.directory.presentation import pieces, trust_line
 from gerai.directory.tests.factories import (
     AgencyPageFactory,
     CounterFactory,
     FloorFactory,
     LifeEventPageFactory,
     MallFactory,
+    MallStandardFactory,
     ScheduleFactory,
     ServicePageFactory,
     UserFactory,
@@ -29,11 +30,13 @@ from gerai.directory.tests.factories import (
     fee,
     free_fee,
     item,
+    management,
     requirement,
     step,
 )
 from gerai.place.choices import TrustLevel
 from gerai.place.provenance import PartialDate, ProvenanceValue
+from gerai.publishing.memory import collecting
 
 pytestmark = pytest.mark.django_db
 
@@ -100,8 +103,7 @@ def test_a_service_page_has_all_that_its_template_shows() -> None:
     )
     (product,) = context["product_lines"]
     assert (product.label, product.value) == ("Card", "Paspor, valid for 10 years")
-    (line,) = context["channel_lines"]
-    assert line.url == "https://wa.me/628115550111"
+    assert 'href="https://wa.me/628115550111"' in pieces.complaints(service)
     assert context["trust"].level == "local"
     assert "November 2022" in context["trust"].text
     assert context["review_text"] == "Last checked on 15 January 2026."
@@ -110,6 +112,34 @@ def test_a_service_page_has_all_that_its_template_shows() -> None:
     assert len(context["facts"]) == 5
     assert context["agency"] == agency
     json.dumps(context["hours_data"])
+
+
+def test_what_the_mall_says_for_all_services_stands_in_pieces_of_their_own() -> None:
+    service = ServicePageFactory(summary="Paspor")
+    before = {part.key for part in context_of(service)["missing"]}
+    assert "complaint_channels" in before
+    assert pieces.complaints(service).strip() == ""
+    MallStandardFactory(
+        complaint_channels=[channel("112")],
+        management=[management("evaluation", "Dua kali setahun")],
+    )
+    service = ServicePage.objects.get()
+    missing = {part.key for part in context_of(service)["missing"]}
+    assert missing == before - {"complaint_channels"}
+    assert "112" in pieces.complaints(service)
+    assert "Dua kali setahun" in pieces.background(service)
+    with collecting() as basis:
+        context_of(service)
+        with translation.override("en"):
+            data_of(service)
+    # The page around rests on whether the mall says something, and not on what.
+    read = [sql for sql, _ in basis.own if "directory_mallstandard" in sql]
+    assert read
+    assert not any('"management"' in sql for sql in read)
+    with collecting() as basis:
+        drawn = pieces.background(service)
+    assert drawn == pieces.background(ServicePage.objects.get())
+    assert any('"management"' in sql for sql, _ in basis.asked)
 
 
 def test_pages_come_out_before_anything_is_filled_in() -> None:
