@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -58,7 +58,8 @@ def agency_options() -> list[Option]:
     """Agencies that have a service to list, in their order."""
     used = set(
         visible_services()
-        .order_by("agency_path")  # type: ignore[misc]
+        .annotate(agency_path=F("agency_path"))
+        .order_by("agency_path")
         .values_list("agency_path", flat=True)
         .distinct()
     )
