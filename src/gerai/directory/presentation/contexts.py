@@ -34,13 +34,11 @@ from gerai.directory.selectors import (
 )
 from gerai.directory.selectors.localized import language_or_active
 from gerai.directory.standard import (
-    ServiceFact,
     agency_standard_of,
     completeness,
     five_facts,
-    standards_of,
 )
-from gerai.directory.standard.five_facts import cost_fact, time_fact
+from gerai.directory.standard.five_facts import facts_in_lists
 from gerai.place.carried import hours_payload
 from gerai.place.clock import Timetable
 from gerai.place.models import Mall
@@ -164,19 +162,15 @@ def _mall_hours_data() -> dict[str, Any]:
 def service_rows(services: Iterable[ServicePage]) -> list[dict[str, Any]]:
     """For lists of services: two facts and the badges of each; few queries for all."""
     pages = list(services)
-    rows: list[dict[str, Any]] = []
-    standards = standards_of(pages, with_mall=False)
-    for page, standard in zip(pages, standards, strict=True):
-        facts: list[ServiceFact] = [cost_fact(standard), time_fact(standard)]
-        rows.append(
-            {
-                "service": page,
-                "agency": page.agency,
-                "facts": [fact for fact in facts if not fact.is_unknown],
-                "badges": parts.service_badges(page),
-            }
-        )
-    return rows
+    return [
+        {
+            "service": page,
+            "agency": page.agency,
+            "facts": list(facts),
+            "badges": parts.service_badges(page),
+        }
+        for page, facts in zip(pages, facts_in_lists(pages), strict=True)
+    ]
 
 
 def hours_data(
