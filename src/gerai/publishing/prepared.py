@@ -165,7 +165,8 @@ def with_related(record: Any, *names: str) -> Any:
         first, _, rest = name.partition("__")
         field = record._meta.get_field(first)
         key = getattr(record, field.attname)
-        if key is not None and not field.is_cached(record):
+        # In a snapshot ``record`` may be shared: whoever gets it has asked for this too.
+        if key is not None and (is_in_snapshot() or not field.is_cached(record)):
             setattr(record, first, record_once(field.related_model, key))
         if rest and getattr(record, first) is not None:
             with_related(getattr(record, first), rest)

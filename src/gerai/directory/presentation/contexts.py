@@ -44,6 +44,7 @@ from gerai.place.clock import Timetable
 from gerai.place.models import Mall
 from gerai.place.selectors import current_mall
 from gerai.place.wording import weekly_summary
+from gerai.publishing.prepared import with_related
 
 MALL_KEY = "mall"
 
@@ -52,6 +53,7 @@ def service_context(page: ServicePage) -> dict[str, Any]:
     """For ``directory/service.html``."""
     language = language_or_active(None)
     mall = current_mall()
+    with_related(page, "counter__floor")
     counters = [page.counter] if page.counter is not None else []
     book = hours_book([page.agency], counters, mall=mall)
     timetable = book.of_service(page)
@@ -83,6 +85,7 @@ def agency_context(page: AgencyPage) -> dict[str, Any]:
     """For ``directory/agency.html``."""
     language = language_or_active(None)
     mall, counters = current_mall(), counters_of(page)
+    with_related(page, "floor")
     book = hours_book([page], counters, mall=mall)
     timetable = book.of_agency(page)
     timetables = {pill_key(page): timetable} if timetable is not None else {}

@@ -244,6 +244,9 @@ def test_related_records_are_read_once_in_a_snapshot() -> None:
         assert first is not None
         assert second is not None
         assert first.content_type is second.content_type
+        with collecting() as basis:
+            with_related(record_once(Permission, one.pk), "content_type")
+    assert len(basis.asked) == 2
     assert record_once(Permission, 0) is None
 
 
