@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Left, Length
+from wagtail.models import Page, PageViewRestriction
 
 from gerai.directory.choices import VISIBLE_PRESENCES
 from gerai.directory.models import AgencyPage, LifeEventPage, ServicePage
@@ -16,14 +17,14 @@ if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
     from django.contrib.auth.models import AnonymousUser
 
+P = TypeVar("P", bound=Page)
+
 
 @once_per_snapshot
 def visible_agencies(language: str = settings.LANGUAGE_CODE) -> QuerySet[AgencyPage]:
     """Agencies that visitors may see: published, not private, and known to be there."""
-    return (
-        AgencyPage.objects.live()
-        .public()
-        .filter(locale__language_code=language, presence__in=VISIBLE_PRESENCES)
+    return public(AgencyPage.objects.live()).filter(
+        locale__language_code=language, presence__in=VISIBLE_PRESENCES
     )
 
 
@@ -38,10 +39,9 @@ def visible_services(
     """
     parents = visible_agencies(language).filter(**(agencies or {}))
     return (
-        ServicePage.objects.live()
-        .public()
+        public(ServicePage.objects.live())
         .filter(locale__language_code=language)
-        .annotate(agency_path=Left("path", Length("path") - ServicePage.steplen))
+        .alias(agency_path=Left("path", Length("path") - ServicePage.steplen))
         .filter(agency_path__in=parents.values("path"))
     )
 
@@ -51,7 +51,27 @@ def visible_life_events(
     language: str = settings.LANGUAGE_CODE,
 ) -> QuerySet[LifeEventPage]:
     """Life events that visitors may see."""
-    return LifeEventPage.objects.live().public().filter(locale__language_code=language)
+    pages = public(LifeEventPage.objects.live())
+    return pages.filter(locale__language_code=language)
+
+
+@once_per_snapshot
+def private_places() -> tuple[str, ...]:
+    """Paths of the pages that only certain people may see, with all below them."""
+    restrictions = PageViewRestriction.objects.order_by("page__path")
+    return tuple(restrictions.values_list("page__path", flat=True).distinct())
+
+
+def public(pages: QuerySet[P]) -> QuerySet[P]:
+    """Those of ``pages`` that everybody may see.
+
+    As Wagtail's own, which reads the whole page of each restriction. What it puts into
+    the text of a query is ``private_places`` and nothing else.
+    """
+    hidden = Q()
+    for place in private_places():
+        hidden |= Q(path__startswith=place)
+    return pages.exclude(hidden) if hidden else pages
 
 
 def can_confirm(user: AbstractBaseUser | AnonymousUser, page: Any) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
+from django.db.models import F
 from django.utils.html import strip_tags
 from wagtail.models import Page
 
@@ -44,7 +45,8 @@ _DETAILS = {"requirements": ("text", "condition"), "products": ("name",)}
 
 def collect_services(keys: Keys) -> Iterator[Source]:
     """One document for a service, with its words in all languages."""
-    records = list(_chosen(visible_services().select_related("locale"), keys))
+    services = visible_services().annotate(agency_path=F("agency_path"))
+    records = list(_chosen(services.select_related("locale"), keys))
     versions = _versions(ServicePage, records)
     agencies = _agency_names({record.agency_path for record in records})
     for record, shown in zip(records, show_services(records), strict=True):

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page
 from django.http import Http404
 
 from gerai.directory.choices import ServiceFacet
-from gerai.directory.models import ServicePage
 from gerai.finder.filters import (
     FACETS,
     PAGE_PARAMETER,
@@ -26,7 +25,7 @@ from gerai.finder.selectors import (
     facet_totals,
     life_event_options,
     page_of_services,
-    service_rows,
+    rows_of_page,
 )
 from gerai.finder.wording import list_heading
 from gerai.theme.parts import Choice
@@ -42,7 +41,7 @@ class Listing:
     Attributes:
         wanted: the filter that counts.
         rows: the services on this page.
-        page: the page of records, for the pager and the number of results.
+        page: the page of what was found, for the pager and the number of results.
         heading: what this selection is called; "" for the plain list and for several
             filters.
         toggles: the yes-or-no filters; following one switches it on.
@@ -52,7 +51,7 @@ class Listing:
 
     wanted: ServiceFilter
     rows: Sequence[ServiceRow]
-    page: Page[ServicePage]
+    page: Page[Any]
     base_url: str
     heading: str
     agencies: Sequence[Option]
@@ -117,7 +116,7 @@ def list_services(
         page = page_of_services(wanted, request.GET.get(PAGE_PARAMETER))
     return Listing(
         wanted=wanted,
-        rows=service_rows(page.object_list, request=request),
+        rows=rows_of_page(page, request=request),
         page=page,
         base_url=base,
         heading=list_heading(wanted, agencies=agencies, life_events=life_events),

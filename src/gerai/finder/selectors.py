@@ -5,27 +5,29 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gerai.directory.choices import OfferedHere, ServiceFacet
 from gerai.directory.models import LifeEventService, ServicePage
 from gerai.directory.policies import (
+    private_places,
     visible_agencies,
     visible_life_events,
     visible_services,
 )
 from gerai.directory.selectors import AGENCY_ORDER, life_events
-from gerai.directory.selectors.services import shown
-from gerai.directory.standard import standards_of
-from gerai.directory.standard.five_facts import cost_fact, time_fact
+from gerai.directory.selectors.services import shown, shown_in_order
+from gerai.directory.standard.five_facts import facts_in_lists
 from gerai.finder.filters import Option, ServiceFilter
 from gerai.finder.searching import service_ids
-from gerai.publishing.reading import once_per_snapshot
+from gerai.publishing.prepared import PreparedGiven
+from gerai.publishing.reading import is_in_snapshot, once_per_snapshot
 from gerai.theme.addresses import localized_url
 from gerai.theme.parts import Badge, Fact
 
@@ -58,7 +60,8 @@ def agency_options() -> list[Option]:
     """Agencies that have a service to list, in their order."""
     used = set(
         visible_services()
-        .order_by("agency_path")  # type: ignore[misc]
+        .annotate(agency_path=F("agency_path"))
+        .order_by("agency_path")
         .values_list("agency_path", flat=True)
         .distinct()
     )
@@ -82,6 +85,7 @@ def life_event_options() -> list[Option]:
     return [Option(page.slug, page.title) for page in life_events()]
 
 
+@once_per_snapshot
 def facet_totals() -> dict[ServiceFacet, int]:
     """How many visible services each yes-or-no filter finds; one query."""
     found = visible_services().aggregate(
@@ -144,17 +148,72 @@ def matching_services(wanted: ServiceFilter) -> QuerySet[ServicePage]:
     return records.filter(pk__in=found).order_by(rank, "pk")
 
 
-def page_of_services(wanted: ServiceFilter, number: Any) -> Page[ServicePage]:
-    """One page of matching records; a number that makes no sense gives the nearest."""
-    return Paginator(matching_services(wanted), PAGE_SIZE).get_page(number)
+def page_of_services(wanted: ServiceFilter, number: Any) -> Page[Any]:
+    """One page of matching records; a number that makes no sense gives the nearest.
+
+    In a snapshot a page of their keys, for ``rows_of_page``.
+    """
+    found: Any
+    if is_in_snapshot() and not wanted.query:
+        found = _matching_keys(wanted.facets, wanted.agency, wanted.life_event)
+    else:
+        found = matching_services(wanted)
+    return Paginator(found, PAGE_SIZE).get_page(number)
+
+
+@once_per_snapshot
+def _matching_keys(
+    facets: frozenset[ServiceFacet], agency: str, life_event: str
+) -> list[int]:
+    query = _keys_of_kind(facets, bool(agency), bool(life_event)).now()
+    return [key for (key,) in query.rows(*filter(None, (agency, life_event)))]
+
+
+@cache
+def _keys_of_kind(
+    facets: frozenset[ServiceFacet], has_agency: bool, has_life_event: bool
+) -> PreparedGiven[ServicePage]:
+    """Finds the keys of what a filter of one kind matches, by the slugs in it."""
+
+    def build(*slugs: str) -> Any:
+        values = iter(slugs)
+        wanted = ServiceFilter(
+            agency=next(values) if has_agency else "",
+            life_event=next(values) if has_life_event else "",
+            facets=facets,
+        )
+        return matching_services(wanted).values_list("pk")
+
+    return PreparedGiven(
+        private_places, build, *([str] * (has_agency + has_life_event))
+    )
+
+
+def rows_of_page(
+    page: Page[Any], *, request: HttpRequest | None = None
+) -> list[ServiceRow]:
+    """The rows of what ``page_of_services`` found."""
+    if isinstance(page.object_list, list):
+        return [_row_once(service) for service in shown_in_order(page.object_list)]
+    return service_rows(page.object_list, request=request)
 
 
 def service_rows(
     records: Iterable[ServicePage], *, request: HttpRequest | None = None
 ) -> list[ServiceRow]:
     """Rows for records in the active language; a fixed number of queries."""
+    return _rows(shown(records), request)
+
+
+@once_per_snapshot
+def _row_once(page: ServicePage) -> ServiceRow:
+    return _rows([page])[0]
+
+
+def _rows(
+    pages: list[ServicePage], request: HttpRequest | None = None
+) -> list[ServiceRow]:
     language = get_language() or "id"
-    pages = shown(records)
     return [
         ServiceRow(
             title=page.title,
@@ -163,15 +222,12 @@ def service_rows(
             language=page.content_language,
             facts=tuple(
                 Fact(icon=fact.icon, label=fact.label, value=fact.value)
-                for fact in (cost_fact(standard), time_fact(standard))
-                if not fact.is_unknown
+                for fact in facts
             ),
             badges=_badges(page),
             text=page.summary,
         )
-        for page, standard in zip(
-            pages, standards_of(pages, with_mall=False), strict=True
-        )
+        for page, facts in zip(pages, facts_in_lists(pages), strict=True)
     ]
 
 

@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from gerai.directory.choices import VISIBLE_PRESENCES
 from gerai.directory.models import AgencyPage
-from gerai.directory.policies import visible_agencies
+from gerai.directory.policies import public, visible_agencies
 from gerai.newsroom.models import NoticePage
 from gerai.newsroom.spans import is_current
 from gerai.place.selectors import mall_timezone
@@ -32,8 +32,7 @@ def visible(model: type[P]) -> QuerySet[P]:
     parent = model.allowed_parent_page_models()[0]
     is_listed = parent.objects.live().filter(locale__language_code="id").exists()
     pages: QuerySet[P] = (
-        model.objects.live()
-        .public()
+        public(model.objects.live())
         .filter(locale__language_code=settings.LANGUAGE_CODE)
         .select_related("locale", "agency")
     )

@@ -5,7 +5,7 @@ Django takes ten times longer to write a small query than the database to answer
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Generic, TypeVar
@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.models import Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
-from gerai.publishing.reading import once_per_snapshot
+from gerai.publishing.reading import is_in_snapshot, once_per_snapshot
 
 Record = TypeVar("Record", bound=Model)
 Value = int | str | UUID
@@ -54,8 +54,7 @@ class PreparedQuery(Generic[Record]):
     def ready(self) -> PreparedQuery[Record]:
         """Put the SQL together now.
 
-        What ``build`` reads for it, such as which pages are private, is in its text. So
-        a query of this kind is made by a function that is called once a snapshot.
+        What ``build`` reads for it is in its text: see :class:`PreparedGiven`.
         """
         self._prepared[connection.vendor] = self._prepare()
         return self
@@ -110,6 +109,38 @@ class PreparedQuery(Generic[Record]):
         return _Prepared(sql, slots, compiler, attributes, converters)
 
 
+class PreparedGiven(Generic[Record]):
+    """A prepared query with something read in its text, such as which pages are private.
+
+    ``now()`` is the query for what stands there now. Its text is kept for as long as
+    that stays the same.
+    """
+
+    def __init__(
+        self,
+        read: Callable[[], Hashable],
+        build: Callable[..., QuerySet[Record, Any]],
+        *kinds: type[Value],
+    ) -> None:
+        """``read``: all that ``build`` puts into the text, beside its values."""
+        self._read = read
+        self._build = build
+        self._kinds = kinds
+        self._kept: tuple[Hashable, PreparedQuery[Record]] | None = None
+
+    def now(self) -> PreparedQuery[Record]:
+        """The query; whoever takes it counts as having asked what is in its text."""
+        given = (connection.vendor, self._read())
+        kept = self._kept
+        if kept is not None and kept[0] == given:
+            return kept[1]
+        query = PreparedQuery(self._build, *self._kinds).ready()
+        # Elsewhere something may have been written between the reads.
+        if is_in_snapshot():
+            self._kept = (given, query)
+        return query
+
+
 @cache
 def by_key(model: Any) -> PreparedQuery[Any]:
     """Asks for the one record of ``model`` with a primary key."""
@@ -134,7 +165,8 @@ def with_related(record: Any, *names: str) -> Any:
         first, _, rest = name.partition("__")
         field = record._meta.get_field(first)
         key = getattr(record, field.attname)
-        if key is not None and not field.is_cached(record):
+        # In a snapshot ``record`` may be shared: whoever gets it has asked for this too.
+        if key is not None and (is_in_snapshot() or not field.is_cached(record)):
             setattr(record, first, record_once(field.related_model, key))
         if rest and getattr(record, first) is not None:
             with_related(getattr(record, first), rest)

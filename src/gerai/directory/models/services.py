@@ -39,7 +39,9 @@ FACET_FIELDS = ("is_free", "is_online", "while_you_wait")
 
 @once_per_snapshot
 def _agency_at(path: str) -> AgencyPage:
-    return AgencyPage.objects.select_related("locale").get(path=path)
+    # With what its services show of it: what one of them loads, the others would have
+    # without asking for it.
+    return AgencyPage.objects.select_related("locale", "floor").get(path=path)
 
 
 class ServicePage(ServiceComponents, SitePage):  # type: ignore[django-manager-missing]

@@ -34,17 +34,16 @@ from gerai.directory.selectors import (
 )
 from gerai.directory.selectors.localized import language_or_active
 from gerai.directory.standard import (
-    ServiceFact,
     agency_standard_of,
     five_facts,
-    standards_of,
 )
-from gerai.directory.standard.five_facts import cost_fact, time_fact
+from gerai.directory.standard.five_facts import facts_in_lists
 from gerai.place.carried import hours_payload
 from gerai.place.clock import Timetable
 from gerai.place.models import Mall
 from gerai.place.selectors import current_mall
 from gerai.place.wording import weekly_summary
+from gerai.publishing.prepared import with_related
 
 MALL_KEY = "mall"
 
@@ -53,6 +52,7 @@ def service_context(page: ServicePage) -> dict[str, Any]:
     """For ``directory/service.html``."""
     language = language_or_active(None)
     mall = current_mall()
+    with_related(page, "counter__floor")
     counters = [page.counter] if page.counter is not None else []
     book = hours_book([page.agency], counters, mall=mall)
     timetable = book.of_service(page)
@@ -83,6 +83,7 @@ def agency_context(page: AgencyPage) -> dict[str, Any]:
     """For ``directory/agency.html``."""
     language = language_or_active(None)
     mall, counters = current_mall(), counters_of(page)
+    with_related(page, "floor")
     book = hours_book([page], counters, mall=mall)
     timetable = book.of_agency(page)
     timetables = {pill_key(page): timetable} if timetable is not None else {}
@@ -162,19 +163,15 @@ def _mall_hours_data() -> dict[str, Any]:
 def service_rows(services: Iterable[ServicePage]) -> list[dict[str, Any]]:
     """For lists of services: two facts and the badges of each; few queries for all."""
     pages = list(services)
-    rows: list[dict[str, Any]] = []
-    standards = standards_of(pages, with_mall=False)
-    for page, standard in zip(pages, standards, strict=True):
-        facts: list[ServiceFact] = [cost_fact(standard), time_fact(standard)]
-        rows.append(
-            {
-                "service": page,
-                "agency": page.agency,
-                "facts": [fact for fact in facts if not fact.is_unknown],
-                "badges": parts.service_badges(page),
-            }
-        )
-    return rows
+    return [
+        {
+            "service": page,
+            "agency": page.agency,
+            "facts": list(facts),
+            "badges": parts.service_badges(page),
+        }
+        for page, facts in zip(pages, facts_in_lists(pages), strict=True)
+    ]
 
 
 def hours_data(

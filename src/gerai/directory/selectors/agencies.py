@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import Counter as Tally
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from gerai.directory.choices import Presence
 from gerai.directory.models import AgencyPage, Counter, ServicePage
@@ -12,6 +15,8 @@ from gerai.directory.policies import visible_agencies, visible_services
 from gerai.directory.selectors.localized import in_language, language_or_active
 from gerai.place.models import Floor
 from gerai.place.selectors import floors
+from gerai.publishing.prepared import PreparedQuery, with_related
+from gerai.publishing.reading import is_in_snapshot
 
 RELATED = ("locale", "floor", "schedule")
 AGENCY_ORDER = ("order", "title", "pk")
@@ -111,11 +116,20 @@ def counters_by_floor(language: str | None = None) -> list[FloorCounters]:
 
 def counters_of(agency: AgencyPage) -> list[Counter]:
     """The counters of an agency, whichever its language, in walking order."""
+    if is_in_snapshot():
+        found = _COUNTERS_OF.records(agency.translation_key)
+        return [with_related(counter, "floor", "schedule") for counter in found]
     return list(
-        Counter.objects.filter(agency__translation_key=agency.translation_key)
-        .select_related("floor", "schedule")
-        .order_by("order", "name", "pk")
+        _counters_of(agency.translation_key).select_related("floor", "schedule")
     )
+
+
+def _counters_of(translation_key: UUID) -> QuerySet[Counter]:
+    counters = Counter.objects.filter(agency__translation_key=translation_key)
+    return counters.order_by("order", "name", "pk")
+
+
+_COUNTERS_OF = PreparedQuery(_counters_of, UUID)
 
 
 def _with_services(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -12,12 +13,12 @@ from django.db.models import Q, QuerySet
 from django.utils import translation
 
 from gerai.directory.models import Handover, LifeEventPage, ServicePage
-from gerai.directory.policies import visible_life_events
+from gerai.directory.policies import private_places, visible_life_events
 from gerai.directory.selectors.localized import language_or_active
 from gerai.directory.selectors.services import shown_by_key
 from gerai.directory.standard.parsing import parse_component, raw_items
-from gerai.publishing.prepared import PreparedQuery
-from gerai.publishing.reading import each_once, once_per_snapshot
+from gerai.publishing.prepared import PreparedGiven, PreparedQuery
+from gerai.publishing.reading import each_once, is_in_snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,16 @@ class Neighbours:
 
 def handovers_of_life_event(page: LifeEventPage) -> list[HandedOver]:
     """The handovers of a life event in their order, in the words of ``page``."""
+    if is_in_snapshot():
+        rows = _OF_EVENT.rows(page.pk)
+    else:  # a preview's rows may not be saved yet
+        rows = [
+            (row.giver_id, row.receiver_id, row.what, row.is_required)
+            for row in page.handovers.all()
+        ]
     return [
-        HandedOver(row.giver_id, row.receiver_id, row.what, row.is_required)
-        for row in page.handovers.all()
+        HandedOver(giver, receiver, what, bool(required))  # as the database has it
+        for giver, receiver, what, required in rows
     ]
 
 
@@ -73,7 +81,7 @@ def handovers_among(
 def neighbours_of(service: ServicePage, language: str | None = None) -> Neighbours:
     """What comes before and after a service, over all life events."""
     code = language_or_active(language)
-    found = _distinct(_touching(code).rows(service.translation_key), code)
+    found = _distinct(_touching(code).now().rows(service.translation_key), code)
     if not found:
         return Neighbours()
     keys = {one.giver for one in found} | {one.receiver for one in found}
@@ -137,17 +145,28 @@ def _rows(language: str | None) -> QuerySet[Handover]:
     ).order_by("page__order", "sort_order", "pk")
 
 
-@once_per_snapshot
-def _touching(language: str) -> PreparedQuery[Handover]:
+_OF_EVENT = PreparedQuery(
+    lambda page: (
+        Handover.objects.filter(page=page)
+        .order_by("sort_order", "pk")
+        .values_list("giver_id", "receiver_id", "what", "is_required")
+    ),
+    int,
+)
+
+
+@cache
+def _touching(language: str) -> PreparedGiven[Handover]:
     """Those that a service gives or receives, by its translation key."""
-    return PreparedQuery(
+    return PreparedGiven(
+        private_places,
         lambda key: (
             _rows(language)
             .filter(Q(giver__translation_key=key) | Q(receiver__translation_key=key))
             .values_list(*_ROW)
         ),
         UUID,
-    ).ready()
+    )
 
 
 def _distinct(

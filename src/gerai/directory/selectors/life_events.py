@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gerai.directory.models import LifeEventPage, ServicePage
+from gerai.directory.models import LifeEventPage, LifeEventService, ServicePage
 from gerai.directory.policies import visible_life_events
 from gerai.directory.selectors.localized import in_language, language_or_active
 from gerai.directory.selectors.services import events_with, shown_by_key
+from gerai.publishing.prepared import PreparedQuery
 from gerai.publishing.reading import is_in_snapshot, once_per_snapshot
 
 
@@ -24,23 +25,35 @@ class ServiceOfLifeEvent:
 
 def life_events(language: str | None = None) -> list[LifeEventPage]:
     """The visible life events in their order."""
-    records = visible_life_events().select_related("locale")
-    return in_language(records.order_by("order", "title", "pk"), language)
+    everything = _record_and_shown(language_or_active(language))
+    return [page for _record, page in everything]
 
 
 def services_of_life_event(
     page: LifeEventPage, language: str | None = None
 ) -> list[ServiceOfLifeEvent]:
     """The visible services of a life event, in order; the notes are those of ``page``."""
-    entries = list(page.services.order_by("sort_order", "pk"))
-    pages = shown_by_key([entry.service_id for entry in entries], language)
+    if is_in_snapshot():
+        entries = _ENTRIES.rows(page.pk)
+    else:  # a preview's rows may not be saved yet
+        rows = page.services.order_by("sort_order", "pk")
+        entries = [(row.service_id, row.note, row.case) for row in rows]
+    pages = shown_by_key([service for service, *_words in entries], language)
     return [
-        ServiceOfLifeEvent(
-            pages[entry.service_id], entry.note, entry.case, entry.service_id
-        )
-        for entry in entries
-        if entry.service_id in pages
+        ServiceOfLifeEvent(pages[service], note, case, service)
+        for service, note, case in entries
+        if service in pages
     ]
+
+
+_ENTRIES = PreparedQuery(
+    lambda page: (
+        LifeEventService.objects.filter(page=page)
+        .order_by("sort_order", "pk")
+        .values_list("service_id", "note", "case")
+    ),
+    int,
+)
 
 
 def life_events_of(

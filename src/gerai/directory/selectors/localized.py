@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import get_language
 
 from gerai.directory.models import AgencyPage, LifeEventPage, ServicePage
+from gerai.publishing.prepared import PreparedQuery, with_related
+from gerai.publishing.reading import is_in_snapshot
 
 AnyPage = TypeVar("AnyPage", AgencyPage, LifeEventPage, ServicePage)
 
@@ -29,6 +32,8 @@ def in_language(pages: Iterable[AnyPage], language: str | None = None) -> list[A
     code = language_or_active(language)
     if not records or code == settings.LANGUAGE_CODE:
         return records
+    if is_in_snapshot() and len(records) == 1:
+        return [translated(records[0], code)]
     found = {
         page.translation_key: page
         for page in _with_places(type(records[0])).filter(
@@ -39,6 +44,17 @@ def in_language(pages: Iterable[AnyPage], language: str | None = None) -> list[A
         )
     }
     return [found.get(record.translation_key, record) for record in records]
+
+
+def translated(record: AnyPage, language: str) -> AnyPage:
+    """One record in ``language``, as ``in_language``; what it leads to is shared."""
+    if language == settings.LANGUAGE_CODE:
+        return record
+    found = _TRANSLATIONS[type(record)].records(record.translation_key, language)
+    if not found:
+        return record
+    page: AnyPage = with_related(found[0], *_RELATED[type(record)])
+    return page
 
 
 def records_of(pages: Iterable[AnyPage]) -> list[AnyPage]:
@@ -70,8 +86,23 @@ def record_of(page: AnyPage) -> AnyPage:
 
 def _with_places(model: type[AnyPage]) -> Any:
     """Pages with what they are shown with, so that no list asks for each one again."""
-    related = {
-        AgencyPage: ("locale", "floor", "schedule"),
-        ServicePage: ("locale", "counter__floor", "counter__schedule"),
-    }.get(model, ("locale",))
-    return model.objects.select_related(*related)
+    return model.objects.select_related(*_RELATED[model])
+
+
+_RELATED: dict[Any, tuple[str, ...]] = {
+    AgencyPage: ("locale", "floor", "schedule"),
+    ServicePage: ("locale", "counter__floor", "counter__schedule"),
+    LifeEventPage: ("locale",),
+}
+_TRANSLATIONS: dict[Any, PreparedQuery[Any]] = {
+    model: PreparedQuery(
+        lambda key, language, model=model: model.objects.filter(
+            live=True,
+            alias_of__isnull=True,
+            locale__language_code=language,
+            translation_key=key,
+        ).order_by(),
+        *(UUID, str),
+    )
+    for model in _RELATED
+}

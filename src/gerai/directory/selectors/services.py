@@ -14,9 +14,18 @@ from django.db.models import QuerySet
 from gerai.directory.choices import ServiceFacet
 from gerai.directory.models import AgencyPage, LifeEventService, ServicePage
 from gerai.directory.models.services import RelatedService
-from gerai.directory.policies import visible_services
-from gerai.directory.selectors.localized import in_language, language_or_active
-from gerai.publishing.prepared import PreparedQuery, by_key, with_related
+from gerai.directory.policies import private_places, visible_services
+from gerai.directory.selectors.localized import (
+    in_language,
+    language_or_active,
+    translated,
+)
+from gerai.publishing.prepared import (
+    PreparedGiven,
+    PreparedQuery,
+    by_key,
+    with_related,
+)
 from gerai.publishing.reading import each_once, is_in_snapshot, once_per_snapshot
 
 _FACET_COLUMNS = {
@@ -58,8 +67,19 @@ def services(
 
 def services_of(agency: AgencyPage, language: str | None = None) -> list[ServicePage]:
     """The visible services of one agency in the order of the tree."""
-    records = visible_services(agencies={"translation_key": agency.translation_key})
-    return shown(records.order_by("path"), language)
+    if is_in_snapshot():
+        rows = _KEYS_OF_AGENCY.now().rows(agency.translation_key)
+        return shown_in_order((key for (key,) in rows), language)
+    return shown(_services_of(agency.translation_key), language)
+
+
+def _services_of(agency: UUID) -> QuerySet[ServicePage]:
+    return visible_services(agencies={"translation_key": agency}).order_by("path")
+
+
+_KEYS_OF_AGENCY = PreparedGiven(
+    private_places, lambda key: _services_of(key).values_list("pk"), UUID
+)
 
 
 def popular_services(
@@ -159,15 +179,24 @@ def events_with(translation_key: UUID) -> list[int]:
 
 def _entries_of_event(keys: list[int]) -> dict[int, list[tuple[int, int, int, int]]]:
     """Order of the event, order within it, entry, service; by key of the event."""
-    rows = LifeEventService.objects.filter(page__in=keys, page__live=True)
-    rows = rows.order_by("sort_order", "pk")
+    if is_in_snapshot():
+        rows = [row for key in keys for row in _ENTRIES.rows(key)]
+    else:
+        rows = list(_entries(keys))
     found: dict[int, list[tuple[int, int, int, int]]] = {}
-    for event, *row in rows.values_list(
-        "page_id", "page__order", "sort_order", "pk", "service_id"
-    ):
-        order, within, entry, service = row
+    for event, order, within, entry, service in rows:
         found.setdefault(event, []).append((order, within or 0, entry, service))
     return found
+
+
+def _entries(keys: list[int]) -> Any:
+    rows = LifeEventService.objects.filter(page__in=keys, page__live=True)
+    return rows.order_by("sort_order", "pk").values_list(
+        *("page_id", "page__order", "sort_order", "pk", "service_id")
+    )
+
+
+_ENTRIES = PreparedQuery(lambda key: _entries([key]), int)
 
 
 def _visible_places(keys: list[int]) -> dict[int, _Place]:
@@ -175,15 +204,16 @@ def _visible_places(keys: list[int]) -> dict[int, _Place]:
     if not is_in_snapshot():
         rows = visible_services().filter(pk__in=keys).values_list(*_PLACE)
     else:
-        rows = [row for key in keys for row in _visible_place().rows(key)]
+        query = _VISIBLE_PLACE.now()
+        rows = [row for key in keys for row in query.rows(key)]
     return {row[0]: _Place(row[0], row[1], _key(row[2])) for row in rows}
 
 
-@once_per_snapshot
-def _visible_place() -> PreparedQuery[ServicePage]:
-    return PreparedQuery(
-        lambda key: visible_services().filter(pk=key).values_list(*_PLACE), int
-    ).ready()
+_VISIBLE_PLACE = PreparedGiven(
+    private_places,
+    lambda key: visible_services().filter(pk=key).values_list(*_PLACE),
+    int,
+)
 
 
 def _key(value: UUID | str) -> UUID:
@@ -193,8 +223,20 @@ def _key(value: UUID | str) -> UUID:
 
 @once_per_snapshot
 def _places_in_category(category: str) -> list[_Place]:
-    rows = visible_services().filter(category=category).order_by("title", "pk")
-    return [_Place(*row) for row in rows.values_list(*_PLACE)]
+    rows = _OF_CATEGORY.now().rows(category)
+    return [_Place(key, path, _key(translation)) for key, path, translation in rows]
+
+
+_OF_CATEGORY = PreparedGiven(
+    private_places,
+    lambda category: (
+        visible_services()
+        .filter(category=category)
+        .order_by("title", "pk")
+        .values_list(*_PLACE)
+    ),
+    str,
+)
 
 
 def _shown_at(places: list[_Place], language: str | None) -> list[ServicePage]:
@@ -214,30 +256,63 @@ def _shown_of_agency(path: str, language: str) -> dict[int, ServicePage]:
     Read with what a link shows and no more, so that a change of anything else doesn't
     seem to matter to the pages that link there; the rest would be read when asked for.
     """
-    records = list(
-        visible_services(agencies={"path": path}).only(*_LINK_FIELDS).order_by("path")
-    )
-    pages = _in_language(records, ServicePage, language)
-    agencies = AgencyPage.objects.filter(path=path).only(*_LINK_FIELDS, "short_name")
-    (agency,) = _in_language(list(agencies), AgencyPage, language)
+    records = _LINKED.now().records(path)
+    pages = _linked_in(language, records, _LINKED_TRANSLATIONS.now(), path)
+    agencies = _LINKED_AGENCY.records(path)
+    (agency,) = _linked_in(language, agencies, _LINKED_AGENCY_TRANSLATION, path)
     for page in pages:
         page.agency = agency
     return {record.pk: page for record, page in zip(records, pages, strict=True)}
 
 
-def _in_language(records: list[Any], model: Any, language: str) -> list[Any]:
+def _linked_in(
+    language: str, records: list[Any], translations: PreparedQuery[Any], path: str
+) -> list[Any]:
     """As ``localized.in_language``, with the fields of a link."""
     if language == settings.LANGUAGE_CODE:
         return records
-    fields = (*_LINK_FIELDS, *(("short_name",) if model is AgencyPage else ()))
-    found = model.objects.filter(
+    found = translations.records(path, language)
+    by_key = {page.translation_key: page for page in found}
+    return [by_key.get(record.translation_key, record) for record in records]
+
+
+def _services_at(agency: str) -> QuerySet[ServicePage]:
+    return visible_services(agencies={"path": agency}).order_by("path")
+
+
+def _translations_of(records: QuerySet[Any], language: str) -> QuerySet[Any]:
+    return records.model._default_manager.filter(
         live=True,
         alias_of__isnull=True,
         locale__language_code=language,
-        translation_key__in=[record.translation_key for record in records],
-    ).only(*fields)
-    by_key = {page.translation_key: page for page in found}
-    return [by_key.get(record.translation_key, record) for record in records]
+        translation_key__in=records.order_by().values("translation_key"),
+    ).order_by()
+
+
+_LINKED = PreparedGiven(
+    private_places, lambda path: _services_at(path).only(*_LINK_FIELDS), str
+)
+_LINKED_TRANSLATIONS = PreparedGiven(
+    private_places,
+    lambda path, language: _translations_of(_services_at(path), language).only(
+        *_LINK_FIELDS
+    ),
+    *(str, str),
+)
+_LINKED_AGENCY = PreparedQuery(
+    lambda path: (
+        AgencyPage.objects.filter(path=path)
+        .order_by()
+        .only(*_LINK_FIELDS, "short_name")
+    ),
+    str,
+)
+_LINKED_AGENCY_TRANSLATION = PreparedQuery(
+    lambda path, language: _translations_of(
+        AgencyPage.objects.filter(path=path), language
+    ).only(*_LINK_FIELDS, "short_name"),
+    *(str, str),
+)
 
 
 def shown(
@@ -252,8 +327,7 @@ def shown(
             keys = list(records.values_list("pk", flat=True))
         else:
             keys = [record.pk for record in records]
-        pages_by_key = _each_shown(keys, language)
-        return [pages_by_key[key] for key in keys]
+        return shown_in_order(keys, language)
     if isinstance(records, QuerySet):
         records = _with_places(records)
     found = list(records)
@@ -274,6 +348,15 @@ def shown(
     for record, page in zip(found, pages, strict=True):
         page.agency = by_path[record.path[: -record.steplen]]
     return pages
+
+
+def shown_in_order(
+    keys: Iterable[int], language: str | None = None
+) -> list[ServicePage]:
+    """In a snapshot: the services with these keys of records, which are all visible."""
+    listed = list(keys)
+    pages_by_key = _each_shown(listed, language)
+    return [pages_by_key[key] for key in listed]
 
 
 def shown_by_key(
@@ -302,7 +385,7 @@ def _shown_once(wanted: list[tuple[int, str]]) -> dict[tuple[int, str], ServiceP
 
 def _shown_one(key: int, language: str) -> ServicePage:
     (record,) = by_key(ServicePage).records(key)
-    page = with_related(_translated(record, language), *_OF_SERVICE)
+    page = with_related(translated(record, language), *_OF_SERVICE)
     page.agency = _agency_shown(record.path[: -record.steplen], language)
     return cast(ServicePage, page)
 
@@ -310,15 +393,7 @@ def _shown_one(key: int, language: str) -> ServicePage:
 @once_per_snapshot
 def _agency_shown(path: str, language: str) -> AgencyPage:
     (record,) = _AGENCY_AT.records(path)
-    return cast(AgencyPage, with_related(_translated(record, language), *_OF_AGENCY))
-
-
-def _translated(record: Any, language: str) -> Any:
-    """As ``in_language``, for one record."""
-    if language == settings.LANGUAGE_CODE:
-        return record
-    found = _TRANSLATIONS[type(record)].records(record.translation_key, language)
-    return next(iter(found), record)
+    return cast(AgencyPage, with_related(translated(record, language), *_OF_AGENCY))
 
 
 _OF_SERVICE = ("locale", "counter__floor", "counter__schedule")
@@ -326,19 +401,6 @@ _OF_AGENCY = ("locale", "floor", "schedule")
 _AGENCY_AT = PreparedQuery(
     lambda path: AgencyPage.objects.filter(path=path).order_by(), str
 )
-_TRANSLATIONS: dict[Any, PreparedQuery[Any]] = {
-    model: PreparedQuery(
-        lambda key, language, model=model: model.objects.filter(
-            live=True,
-            alias_of__isnull=True,
-            locale__language_code=language,
-            translation_key=key,
-        ).order_by(),
-        UUID,
-        str,
-    )
-    for model in (ServicePage, AgencyPage)
-}
 
 
 def _with_places(records: Any) -> Any:
@@ -354,4 +416,5 @@ __all__ = [
     "services_of",
     "shown",
     "shown_by_key",
+    "shown_in_order",
 ]

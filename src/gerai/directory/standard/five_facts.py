@@ -6,6 +6,7 @@ active language. What nobody filled in is said to be unknown; nothing is guessed
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from gerai.directory.choices import OfferedHere, RequirementKind
 from gerai.directory.standard.grouping import things_to_bring
-from gerai.directory.standard.merging import standard_of
+from gerai.directory.standard.merging import standard_of, standards_of
 from gerai.directory.standard.values import Fee, ServiceStandard
 from gerai.directory.standard.wording import (
     durations_text,
@@ -24,6 +25,7 @@ from gerai.directory.standard.wording import (
 )
 from gerai.place.clock import Timetable
 from gerai.place.wording import weekly_summary
+from gerai.publishing.reading import is_in_snapshot, once_per_snapshot
 
 if TYPE_CHECKING:
     from gerai.directory.models import AgencyPage, ServicePage
@@ -99,6 +101,33 @@ def five_facts(
         where_fact(page),
         when_fact(page, timetable, pill_key),
     )
+
+
+def facts_in_lists(pages: Iterable[ServicePage]) -> list[tuple[ServiceFact, ...]]:
+    """Of each service what it costs and how long it takes, as far as it is known.
+
+    A fixed number of queries; in a snapshot each service is looked at once.
+    """
+    services = list(pages)
+    if is_in_snapshot():
+        return [_facts_in_lists_once(page) for page in services]
+    return _facts_in_lists(services)
+
+
+@once_per_snapshot
+def _facts_in_lists_once(page: ServicePage) -> tuple[ServiceFact, ...]:
+    return _facts_in_lists([page])[0]
+
+
+def _facts_in_lists(pages: list[ServicePage]) -> list[tuple[ServiceFact, ...]]:
+    return [
+        tuple(
+            fact
+            for fact in (cost_fact(standard), time_fact(standard))
+            if not fact.is_unknown
+        )
+        for standard in standards_of(pages, with_mall=False)
+    ]
 
 
 def fact_labels() -> tuple[ServiceFact, ...]:

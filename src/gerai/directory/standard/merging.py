@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
 from wagtail.documents import get_document_model
@@ -29,7 +29,8 @@ from gerai.directory.standard.values import (
     ServiceStandard,
 )
 from gerai.place.provenance import ProvenanceValue
-from gerai.publishing.reading import each_once, once_per_snapshot
+from gerai.publishing.prepared import by_key
+from gerai.publishing.reading import each_once, is_in_snapshot, once_per_snapshot
 
 if TYPE_CHECKING:
     from gerai.directory.models import AgencyPage, MallStandard, ServicePage
@@ -117,6 +118,8 @@ def _attach_agencies(services: list[ServicePage]) -> None:
     """Set ``agency`` on services that don't have it yet; at most one query."""
     from gerai.directory.models import AgencyPage  # noqa: PLC0415
 
+    if is_in_snapshot():
+        return  # each agency is read once, by whoever asks a service for it
     lacking = [page for page in services if "agency" not in page.__dict__]
     if not lacking:
         return
@@ -231,11 +234,17 @@ def lookups_of(given: Iterable[tuple[str, RawItem]]) -> dict[str, Lookups]:
 def _regulations(keys: list[int]) -> Mapping[int, Any]:
     from gerai.directory.models import Regulation  # noqa: PLC0415
 
-    return Regulation.objects.in_bulk(keys)
+    return _in_bulk(Regulation, keys)
 
 
 def _documents(keys: list[int]) -> Mapping[int, Any]:
-    return get_document_model().objects.in_bulk(keys)
+    return _in_bulk(get_document_model(), keys)
+
+
+def _in_bulk(model: Any, keys: list[int]) -> Mapping[int, Any]:
+    if not is_in_snapshot():
+        return cast(Mapping[int, Any], model.objects.in_bulk(keys))
+    return {record.pk: record for key in keys for record in by_key(model).records(key)}
 
 
 def _merged(chain: _Chain, language: str, lookups: Lookups) -> ServiceStandard:

@@ -56,7 +56,8 @@ def _tree(*, only_live: bool) -> QuestionTree:
 
     pages = QuestionPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
     if only_live:
-        pages = pages.live()
+        # What visitors see of the other questions is where they are.
+        pages = pages.live().only("path", "depth", "url_path", "translation_key")
     by_key = {page.pk: page for page in pages.order_by("path")}
     rows = Answer.objects.filter(page_id__in=by_key).order_by("sort_order", "pk")
     leads: dict[int, list[str | None]] = {pk: [] for pk in by_key}

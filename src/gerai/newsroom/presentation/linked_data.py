@@ -9,7 +9,7 @@ from wagtail.rich_text import expand_db_html
 
 from gerai.newsroom.models import EventPage, NewsPage
 from gerai.newsroom.presentation.entries import teaser
-from gerai.newsroom.presentation.pictures import shown_picture
+from gerai.newsroom.presentation.pictures import shown_pictures
 from gerai.newsroom.selectors.questions import general_questions
 from gerai.place.selectors import current_mall, mall_timezone
 from gerai.theme.addresses import localized_url
@@ -20,7 +20,7 @@ CONTEXT = "https://schema.org"
 def news_article(page: NewsPage, request: HttpRequest) -> dict[str, Any]:
     """A ``NewsArticle``; of somebody else's news, with where it was told."""
     mall = current_mall()
-    pictures = [shown_picture(row) for row in page.pictures.all()]
+    pictures = shown_pictures(page)
     data = {
         "@context": CONTEXT,
         "@type": "NewsArticle",

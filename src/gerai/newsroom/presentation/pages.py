@@ -16,7 +16,7 @@ from gerai.newsroom.models import (
 )
 from gerai.newsroom.policies import mall_now, shown_agency
 from gerai.newsroom.presentation.entries import entry_of, file_words
-from gerai.newsroom.presentation.pictures import shown_picture
+from gerai.newsroom.presentation.pictures import shown_pictures
 from gerai.newsroom.presentation.times import (
     day_words,
     event_words,
@@ -31,6 +31,7 @@ from gerai.newsroom.selectors.lists import (
 from gerai.newsroom.selectors.localized import reader_language
 from gerai.newsroom.selectors.questions import general_questions, questions_about
 from gerai.newsroom.spans import has_ended
+from gerai.publishing.prepared import with_related
 from gerai.theme.addresses import localized_path, localized_url
 from gerai.theme.parts import FormFile, Link
 
@@ -41,11 +42,11 @@ HOME_NEWS = 3
 
 def news_context(page: NewsPage) -> dict[str, Any]:
     """Date, pictures, source and topic of a piece of news."""
-    rows = page.pictures.select_related("image").prefetch_related("image__renditions")
-    index = localized_url(page.get_parent(), reader_language())
+    with_related(page, "topic")
+    index = localized_url(page.pages_above[-1], reader_language())
     return {
         "dated": day_words(page.published_on) if page.published_on else "",
-        "pictures": [shown_picture(row) for row in rows],
+        "pictures": shown_pictures(page),
         "agency_link": _agency_link(page),
         "topic_link": Link(str(page.topic), f"{index}topik/{page.topic.slug}/")
         if page.topic
@@ -107,10 +108,9 @@ def document_context(page: DocumentPage) -> dict[str, Any]:
 
 def album_context(page: AlbumPage) -> dict[str, Any]:
     """The pictures of an album."""
-    rows = page.pictures.select_related("image").prefetch_related("image__renditions")
     return {
         "dated": day_words(page.taken_on) if page.taken_on else "",
-        "pictures": [shown_picture(row) for row in rows],
+        "pictures": shown_pictures(page),
         "agency_link": _agency_link(page),
     }
 
@@ -152,7 +152,7 @@ def service_part(page: Any) -> dict[str, Any] | None:
 
 
 def _agency_link(page: Any) -> Link | None:
-    agency = shown_agency(page)
+    agency = shown_agency(with_related(page, "agency"))
     if agency is None:
         return None
     return Link(agency.title, localized_url(agency, reader_language()))

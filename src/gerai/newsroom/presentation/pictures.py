@@ -9,6 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
+from gerai.newsroom.models import AlbumPage, NewsPage
+from gerai.newsroom.models.shared import AlbumPicture, NewsPicture
+from gerai.publishing.prepared import PreparedQuery, with_related
+from gerai.publishing.reading import is_in_snapshot, once_per_snapshot
+
 WIDTHS = (480, 960, 1600)
 TILE = "fill-312x234"
 """In lists a picture is cut around what its sender marked as important (three times
@@ -49,6 +56,35 @@ def filter_specs(width: int) -> list[str]:
         for size in (*resized, TILE)
         for form in FORMATS
     ]
+
+
+def shown_pictures(page: Any) -> list[ShownPicture]:
+    """The pictures of a piece of news or an album, in their order."""
+    if is_in_snapshot():
+        return _shown_pictures_once(page)
+    # A preview's pictures may not be saved yet.
+    rows = page.pictures.select_related("image").prefetch_related("image__renditions")
+    return [shown_picture(row) for row in rows]
+
+
+@once_per_snapshot
+def _shown_pictures_once(page: Any) -> list[ShownPicture]:
+    rows = _PICTURES[type(page)].records(page.pk)
+    for row in rows:
+        with_related(row, "image")
+    prefetch_related_objects(rows, "image__renditions")
+    return [shown_picture(row) for row in rows]
+
+
+_PICTURES: dict[Any, PreparedQuery[Any]] = {
+    owner: PreparedQuery(
+        lambda page, model=model: model.objects.filter(page=page).order_by(
+            "sort_order", "pk"
+        ),
+        int,
+    )
+    for owner, model in ((NewsPage, NewsPicture), (AlbumPage, AlbumPicture))
+}
 
 
 def shown_picture(picture: Any) -> ShownPicture:

@@ -30,9 +30,10 @@ from gerai.newsroom.models import (
     NoticePage,
     Topic,
 )
-from gerai.newsroom.policies import mall_now, not_over_today, visible
+from gerai.newsroom.policies import day_start, mall_now, not_over_today, visible
 from gerai.newsroom.selectors.localized import in_reader_language
 from gerai.newsroom.spans import has_ended, is_current
+from gerai.publishing.reading import once_per_snapshot
 from gerai.theme.addresses import localized_path
 
 PER_PAGE = 12
@@ -112,6 +113,11 @@ def years(kind: str, at: datetime) -> list[int]:
             {event.starts_at.astimezone(at.tzinfo).year for event in _past(at)},
             reverse=True,
         )
+    return _dated_years(kind)
+
+
+@once_per_snapshot
+def _dated_years(kind: str) -> list[int]:
     field = "year" if kind == "documents" else _DATES[kind]
     rows = visible(_MODELS[kind]).filter(**{f"{field}__isnull": False}).order_by()
     value = F("year") if kind == "documents" else ExtractYear(field)
@@ -119,6 +125,7 @@ def years(kind: str, at: datetime) -> list[int]:
     return sorted(found, reverse=True)
 
 
+@once_per_snapshot
 def groups(kind: str) -> dict[str, list[GroupValue]]:
     """Topics of news; kinds and classes of documents: those that are in use."""
     if kind == "news":
@@ -231,9 +238,16 @@ def _documents(rows: QuerySet[Any], choice: Choice) -> Any:
 
 def _notices(at: datetime) -> list[NoticePage]:
     """Those that count at ``at``: the most urgent first, then the newest."""
-    rows = visible(NoticePage).filter(not_over_today(at)).order_by("-starts_at", "-pk")
+    rows = _notices_since(day_start(at))
     current = [row for row in rows if is_current(row.starts_at, row.ends_at, at)]
     return sorted(current, key=lambda notice: URGENCY_RANK[notice.urgency])
+
+
+@once_per_snapshot
+def _notices_since(day: datetime) -> list[NoticePage]:
+    """Notices that are not over when the day begins, the newest first."""
+    rows = visible(NoticePage).filter(not_over_today(day))
+    return list(rows.order_by("-starts_at", "-pk"))
 
 
 def _events(choice: Choice, at: datetime) -> Any:

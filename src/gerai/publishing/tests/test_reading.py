@@ -10,7 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from gerai.publishing.memory import Memory, collecting
-from gerai.publishing.prepared import PreparedQuery, record_once, with_related
+from gerai.publishing.prepared import (
+    PreparedGiven,
+    PreparedQuery,
+    record_once,
+    with_related,
+)
 from gerai.publishing.reading import (
     Answer,
     answer_of,
@@ -199,6 +204,36 @@ def test_what_a_query_was_put_together_from_is_read_when_it_is_made_ready() -> N
     assert [len(one) for one in found] == [1, 0]
 
 
+def test_a_query_is_put_together_again_when_what_its_text_rests_on_changes() -> None:
+    one = Group.objects.create(name="a")
+    built: list[list[str]] = []
+
+    def build(pk: int) -> Any:
+        built.append(names())
+        return Group.objects.filter(pk=pk, name__in=built[-1])
+
+    query = PreparedGiven(lambda: tuple(names()), build, int)
+    for _ in range(2):
+        with database_snapshot(), collecting() as basis:
+            assert query.now().records(one.pk) == [one]
+        assert len(basis.asked) == 2  # the names too
+    assert built == [["a"]]
+    other = Group.objects.create(name="b")
+    with database_snapshot():
+        assert query.now().records(other.pk) == [other]
+    assert built == [["a"], ["a", "b"]]
+
+
+def test_what_a_query_was_put_together_from_outside_a_snapshot_is_not_kept() -> None:
+    one = Group.objects.create(name="a")
+    query = PreparedGiven(
+        lambda: (), lambda pk: Group.objects.filter(pk=pk, name__in=names()), int
+    )
+    assert query.now().records(one.pk) == [one]
+    other = Group.objects.create(name="b")
+    assert query.now().records(other.pk) == [other]
+
+
 def test_related_records_are_read_once_in_a_snapshot() -> None:
     one, other = Permission.objects.order_by("pk")[:2]
     with database_snapshot():
@@ -209,6 +244,9 @@ def test_related_records_are_read_once_in_a_snapshot() -> None:
         assert first is not None
         assert second is not None
         assert first.content_type is second.content_type
+        with collecting() as basis:
+            with_related(record_once(Permission, one.pk), "content_type")
+    assert len(basis.asked) == 2
     assert record_once(Permission, 0) is None
 
 
