@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.urls import get_script_prefix
+
+from gerai.theme.lookups import site_roots
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
     from wagtail.models import Page
+
+_PLAIN_PATH = re.compile(r"(?:[A-Za-z0-9_-]+/)*")
 
 
 def localized_path(path: str, language: str) -> str:
@@ -31,10 +37,24 @@ def localized_url(
     Slugs are the same in all languages, so the address follows from the page's own.
     Empty if the page can't be reached, for example because it is on no site.
     """
+    path = _path_below_site(page, request)
+    return localized_path(path, language) if path is not None else ""
+
+
+def _path_below_site(page: Page, request: HttpRequest | None) -> str | None:
+    """What Wagtail answers, without the way through translations and ``reverse``."""
+    url_path = page.url_path
+    roots = [
+        root for root in site_roots(request) if url_path.startswith(root.root_path)
+    ]
+    if not roots:
+        return None
+    below = url_path[len(roots[0].root_path) :]
+    if _PLAIN_PATH.fullmatch(below) and len({root.site_id for root in roots}) == 1:
+        return f"{get_script_prefix()}{below}"
+    # Letters that have to be quoted, or a choice between sites.
     parts = page.get_url_parts(request=request)
-    if parts is None or parts[2] is None:
-        return ""
-    return localized_path(parts[2], language)
+    return None if parts is None else parts[2]
 
 
 def _without_language(path: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.core.validators import MaxLengthValidator
 from django.db import models
@@ -12,14 +14,16 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page, Site
+from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from gerai.theme.addresses import localized_url
+from gerai.theme.lookups import lookups, site_roots
 
 SUMMARY_LENGTH = 300
 """Longest summary in characters; search engines show about half of it."""
+_ON_REQUEST = "_gerai_breadcrumbs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +100,21 @@ class SitePage(Page):
         The home page itself is left out where it would be the only step.
         """
         language = get_language() or self.content_language
+        # The page shows them, and its structured data says them again.
+        known = request.__dict__.setdefault(_ON_REQUEST, {}) if request else {}
+        steps: list[Breadcrumb] | None = known.get((self.pk, language))
+        if steps is None:
+            steps = known[self.pk, language] = self._way_from_home(language, request)
+        return list(steps)
+
+    def _way_from_home(
+        self, language: str, request: HttpRequest | None
+    ) -> list[Breadcrumb]:
         ancestors = self._ancestors_within_site(request)
         if not ancestors:
             return []
-        titles = self._titles_in(language, ancestors)
         home, *sections = ancestors
+        titles = self._titles_in(language, sections)
         return [
             # The home page's title is a question to the reader, not a place.
             Breadcrumb(gettext("Home"), localized_url(home, language, request=request)),
@@ -150,8 +164,7 @@ class SitePage(Page):
         return context
 
     def _ancestors_within_site(self, request: HttpRequest | None) -> list[Page]:
-        roots = Site.get_site_root_paths()
-        paths = {root.root_path for root in roots}
+        paths = {root.root_path for root in site_roots(request)}
         found: list[Page] = []
         for ancestor in self.pages_above:
             if found or ancestor.url_path in paths:
@@ -159,11 +172,7 @@ class SitePage(Page):
         return found
 
     @staticmethod
-    def _titles_in(language: str, pages: list[Page]) -> dict[Any, str]:
+    def _titles_in(language: str, pages: list[Page]) -> Mapping[UUID, str]:
         if all(page.locale.language_code == language for page in pages):
             return {}
-        keys = [page.translation_key for page in pages]
-        translated = Page.objects.live().filter(
-            translation_key__in=keys, locale__language_code=language
-        )
-        return dict(translated.values_list("translation_key", "title"))
+        return lookups.titles(language, [page.translation_key for page in pages])

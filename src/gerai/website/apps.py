@@ -18,14 +18,17 @@ class WebsiteConfig(AppConfig):
         from gerai.feedback import asking, live_views  # noqa: PLC0415
         from gerai.guard.roles import Role, grant_model  # noqa: PLC0415
         from gerai.publishing.services import register_addresses  # noqa: PLC0415
+        from gerai.theme.lookups import lookups  # noqa: PLC0415
         from gerai.website import (  # noqa: PLC0415
             findable,
             published,
             receivers,  # noqa: F401
             sitemap,
+            tree,
             truth,
         )
 
+        lookups.site_roots, lookups.titles = tree.site_roots, tree.titles
         register_addresses("website.pages", published.page_addresses)
         register_addresses("website.files", published.file_addresses)
         every = ("add", "change", "delete", "view")

@@ -18,7 +18,6 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from wagtail.models import Page
 
@@ -32,6 +31,7 @@ from gerai.publishing.reading import (
     once_per_snapshot,
 )
 from gerai.theme.addresses import localized_path
+from gerai.theme.component_tags.pictures import for_script
 from gerai.theme.frame import (
     Alternate,
     Frame,
@@ -63,12 +63,26 @@ _LANGUAGES = PreparedQuery(
     UUID,
 )
 _OG_LOCALES = {"id": "id_ID", "en": "en_GB"}
-_FOR_SCRIPT = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor: ``frame``, built when a template first asks for it."""
-    return {"frame": SimpleLazyObject(lambda: frame_of(request))}
+    return {"frame": _FrameWhenAsked(request)}
+
+
+class _FrameWhenAsked:
+    """Stands for the frame of a request; each page asks for dozens of its values."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(frame_of(self._request), name)
+
+    # Templates try this first, and go on when it is an AttributeError.
+    __getitem__ = __getattr__
 
 
 def frame_of(request: HttpRequest) -> Frame:
@@ -83,7 +97,7 @@ def frame_of(request: HttpRequest) -> Frame:
 def json_for_script(value: Any) -> str:
     """JSON that can't end the script element it stands in."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return text.translate(_FOR_SCRIPT)
+    return for_script(text)
 
 
 def _build(request: HttpRequest) -> Frame:
@@ -95,26 +109,19 @@ def _build(request: HttpRequest) -> Frame:
     section = navigation.section_of(route.page if route else None)
     banner_place = banner_place_of(request.path)
     return Frame(
-        **_identity(around),
-        home_url=localized_path("/", language),
-        search_url=localized_path("/cari/", language),
-        suggest_script=static("finder/suggest.js"),
-        suggestions_url=address_of(language),
+        **_same_everywhere(around),
         menu=lambda: navigation.menu(pages(), section=section, language=language),
         section=section,
         footer_groups=lambda: navigation.footer_groups(pages(), language=language),
         contact_lines=lambda: footer_lines(around.facts, language),
         phone=lambda: around.facts.phone,
-        language=language,
         languages=_languages(request, language, is_found=is_found),
         canonical_url=_canonical_url(request, route) if is_found else "",
         alternates=_alternates(request, route) if is_found else (),
         og=_open_graph(request, route, language),
         json_ld=_json_ld(request, route),
-        manifest_url=reverse("website:manifest"),
         banners=lambda: banners_on(banner_place, language=language, at=_now(around)),
         banner_place=banner_place,
-        banner_feed=reverse("newsroom:banners"),
         is_fallback=bool(route and route.is_fallback),
         content_language=_content_language(route, language),
         is_indexed=is_found,
@@ -141,6 +148,21 @@ def _keep(key: Hashable, draw: Callable[[], str]) -> str:
 
 
 @once_per_snapshot
+def _same_everywhere(around: Surroundings) -> dict[str, Any]:
+    """What is the same on all pages of a language."""
+    language = around.language
+    return {
+        **_identity(around),
+        "language": language,
+        "home_url": localized_path("/", language),
+        "search_url": localized_path("/cari/", language),
+        "suggest_script": static("finder/suggest.js"),
+        "suggestions_url": address_of(language),
+        "manifest_url": reverse("website:manifest"),
+        "banner_feed": reverse("newsroom:banners"),
+    }
+
+
 def _identity(around: Surroundings) -> dict[str, Any]:
     mall = around.mall
     if mall is None:

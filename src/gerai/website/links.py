@@ -9,9 +9,11 @@ from django.conf import settings
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from wagtail.models import Page
 from wagtail.rich_text import RichText, expand_db_html
 from wagtail.rich_text.pages import PageLinkHandler
 
+from gerai.publishing.reading import each_once
 from gerai.theme.addresses import localized_path, localized_url
 
 _INTERNAL = re.compile(r'(<a [^>]*?href=")(/(?!/)[^"]*)')
@@ -29,13 +31,20 @@ class SitePageLinkHandler(PageLinkHandler):
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
-        """Opening tags for stored links; one query per kind of page."""
+        """Opening tags for stored links; one query, in a snapshot one for each page."""
         language = get_language() or settings.LANGUAGE_CODE
+        keys = [str(attrs.get("id") or "") for attrs in attrs_list]
+        pages = each_once(_public_pages, (key for key in keys if key))
         urls = (
-            localized_url(page, language) if page is not None and page.live else ""
-            for page in cls.get_many(attrs_list)
+            localized_url(pages[key], language) if key in pages else "" for key in keys
         )
         return [f'<a href="{escape(url)}">' if url else "<a>" for url in urls]
+
+
+def _public_pages(keys: list[str]) -> dict[str, Page]:
+    # Many texts lead to the same page: nothing else of it may be asked for.
+    found = Page.objects.live().filter(pk__in=keys).only("url_path").order_by("pk")
+    return {str(page.pk): page for page in found}
 
 
 def site_html(text: RichText | str | None) -> SafeString:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest
 from wagtail.models import Page, PageViewRestriction, Site
-from wagtail.models.sites import get_site_for_hostname
+from wagtail.models.sites import SiteRootPath, get_site_for_hostname
 
 from gerai.directory.choices import VISIBLE_PRESENCES
 from gerai.directory.models import AgencyPage
 from gerai.publishing.prepared import PreparedQuery, by_key, with_related
 from gerai.publishing.reading import each_once, once_per_snapshot
+from gerai.theme.lookups import titles_in
 
 _STEP_FIELDS = ("pk", "path", "depth", "live", "content_type_id")
 _CHILD = PreparedQuery(
@@ -111,6 +114,26 @@ def localized_root(site: Site) -> Page:
     """The home page of the active language."""
     root: Page = site.root_page.localized
     return root
+
+
+@once_per_snapshot
+def site_roots() -> Sequence[SiteRootPath]:
+    """Where the sites begin, in each language."""
+    roots: Sequence[SiteRootPath] = Site.get_site_root_paths()
+    return roots
+
+
+def titles(language: str, keys: Iterable[UUID]) -> dict[UUID, str]:
+    """Titles of public pages in a language, by the key of their translations."""
+    found = each_once(_titles, [(language, key) for key in keys])
+    return {key: title for (_, key), title in found.items()}
+
+
+def _titles(wanted: list[tuple[str, UUID]]) -> dict[tuple[str, UUID], str]:
+    # Whoever asks, asks for one language.
+    language = wanted[0][0]
+    found = titles_in(language, [key for _, key in wanted])
+    return {(language, key): title for key, title in found.items()}
 
 
 def ancestors(page: Page) -> list[Page]:

@@ -13,6 +13,9 @@ register = template.Library()
 class KeptNode(template.Node):
     """Draws its part through ``frame.keep``, if the frame has one."""
 
+    # No block may stand in it: nobody has to look for one, as ``extends`` does each time.
+    child_nodelists = ()
+
     def __init__(
         self, nodelist: NodeList, name: str, keys: list[FilterExpression]
     ) -> None:

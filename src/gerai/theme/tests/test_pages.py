@@ -4,10 +4,14 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.test import RequestFactory
+from django.test import RequestFactory, override_settings
+from django.urls import clear_script_prefix, set_script_prefix
 from django.utils.translation import override
+from wagtail.models import Site
+from wagtail.models.sites import SiteRootPath
 
 from gerai.theme.addresses import localized_path, localized_url
+from gerai.theme.lookups import lookups
 from gerai.theme.pages import Breadcrumb
 from gerai.theme.tests.factories import SamplePage, Tree, plant_tree
 
@@ -47,6 +51,53 @@ def test_a_page_on_no_site_has_no_address(db: None) -> None:
     assert localized_url(page, "id") == ""
 
 
+def test_an_address_is_the_one_that_wagtail_gives(tree: Tree) -> None:
+    for page in (tree.home, tree.home_english, tree.agency_english, tree.service):
+        own = page.locale.language_code
+        assert localized_url(page, own) == page.get_url_parts()[2]
+
+
+def test_letters_that_have_to_be_quoted_are(tree: Tree) -> None:
+    tree.service.slug = "paspor-ü"
+    tree.service.save()
+    tree.service.refresh_from_db()
+    assert localized_url(tree.service, "en") == "/en/imigrasi/paspor-%C3%BC/"
+
+
+def test_an_address_stands_below_the_prefix_of_the_application(tree: Tree) -> None:
+    set_script_prefix("/mpp/")
+    try:
+        assert localized_url(tree.service, "id") == "/mpp/imigrasi/paspor/"
+    finally:
+        clear_script_prefix()
+
+
+def test_of_two_sites_the_one_that_is_asked_counts(tree: Tree) -> None:
+    Site.objects.create(hostname="imigrasi.example", root_page=tree.agency)
+    ask = RequestFactory(SERVER_NAME="imigrasi.example").get("/")
+    with override_settings(ALLOWED_HOSTS=["*"]):
+        assert localized_url(tree.service, "id", request=ask) == "/paspor/"
+        ask = RequestFactory().get("/")
+        assert localized_url(tree.service, "id", request=ask) == "/imigrasi/paspor/"
+
+
+def test_sites_are_looked_up_once_for_a_request(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def roots() -> list[SiteRootPath]:
+        asked.append(1)
+        found: list[SiteRootPath] = Site.get_site_root_paths()
+        return found
+
+    monkeypatch.setattr(lookups, "site_roots", roots)
+    request = RequestFactory().get("/")
+    for page in (tree.service, tree.agency):
+        localized_url(page, "id", request=request)
+    assert len(asked) == 1
+
+
 def test_breadcrumbs_lead_home(tree: Tree) -> None:
     with override("id"):
         steps = tree.service.breadcrumbs()
@@ -78,6 +129,21 @@ def test_breadcrumbs_cost_two_queries_at_most(
     tree.service.breadcrumbs()
     with override("en"), django_assert_max_num_queries(2):
         tree.service.breadcrumbs()
+
+
+def test_page_and_structured_data_show_the_same_way_once_read(
+    tree: Tree, django_assert_num_queries: Any
+) -> None:
+    request = RequestFactory().get("/")
+    with override("en"):
+        shown = tree.service.get_context(request)["breadcrumbs"]
+        with django_assert_num_queries(0):
+            (data,) = tree.service.structured_data(request)
+    assert [item["name"] for item in data["itemListElement"]] == [
+        step.title for step in shown
+    ]
+    with override("id"):
+        assert tree.service.breadcrumbs(request)[1].title == "Imigrasi"
 
 
 def test_context_says_whether_the_page_is_a_fallback(tree: Tree) -> None:

@@ -10,6 +10,8 @@ from wagtail.documents import get_document_model
 from wagtail_localize.models import StringSegment, TranslationSource
 
 from gerai.directory.services import translate_record
+from gerai.publishing.memory import collecting
+from gerai.publishing.reading import reading_once
 from gerai.website.blocks import BodyBlock
 from gerai.website.models import ContentPage
 from gerai.website.structure import SiteStructure
@@ -79,12 +81,14 @@ class ContentTests(TestCase):
             title="Standar", file=ContentFile(b"%PDF-1.4", name="standar.pdf")
         )
         contact = cls.structure.pages["kontak"].pk
+        draft = make_content_page(cls.structure.home, "draf", live=False)
         links = (
             f'<p><a linktype="page" id="{contact}">Kontak</a> '
             '<a href="/jam-buka/#besok">Jam</a> '
             f'<a linktype="document" id="{document.pk}">Berkas</a> '
             '<a href="https://example.go.id/">Luar</a> '
-            '<a linktype="page" id="999999">Hilang</a></p>'
+            '<a linktype="page" id="999999">Hilang</a> '
+            f'<a linktype="page" id="{draft.pk}">Draf</a></p>'
         )
         cls.page = make_content_page(
             cls.structure.pages["profil"],
@@ -143,6 +147,28 @@ class ContentTests(TestCase):
             self.assertIn('<a href="https://example.go.id/">Luar</a>', html)
             self.assertRegex(html, r'<a href="/dokumen/berkas/\d+/[^"]*">Berkas</a>')
             self.assertIn("<a>Hilang</a>", html)
+            self.assertIn("<a>Draf</a>", html)
+
+    def test_each_page_rests_on_the_pages_that_its_text_leads_to(self) -> None:
+        contact = self.structure.pages["kontak"]
+        text = f'<p><a linktype="page" id="{contact.pk}">Kontak</a></p>'
+        for slug in ("satu", "dua"):
+            make_content_page(
+                self.structure.home, slug, body=[text_block("Teks", text)]
+            )
+        with reading_once():
+            for slug in ("satu", "dua"):
+                with self.subTest(slug):
+                    with collecting() as basis:
+                        self.assertIn('<a href="/kontak/">', self.html(f"/{slug}/"))
+                    links = [
+                        sql
+                        for sql, values in basis.own
+                        if contact.pk in values and '"url_path"' in sql
+                    ]
+                    self.assertEqual(len(links), 1)
+                    # Another title is nothing to them.
+                    self.assertNotIn('"title"', links[0])
 
     def test_a_section_lists_its_pages_translated_or_not(self) -> None:
         make_content_page(self.structure.pages["profil"], "visi", title="Visi")

@@ -70,6 +70,22 @@ class FrameTests(TestCase):
                     self.assertTrue(titles.isdisjoint(basis.own))
                     self.assertTrue(titles <= basis.asked.keys())
 
+    def test_each_page_rests_on_the_translated_titles_above_it(self) -> None:
+        key = self.structure.pages["profil"].translation_key
+        make_content_page(self.structure.pages["profil"], "visi")
+        with reading_once():
+            for path in ("/en/profil/sejarah/", "/en/profil/visi/"):
+                with self.subTest(path):
+                    with collecting() as basis:
+                        html = self.client.get(path).content.decode()
+                    self.assertIn('<a href="/en/profil/">About us</a>', html)
+                    titles = [
+                        sql
+                        for sql, values in basis.own
+                        if {key, key.hex} & set(values) and '"title"' in sql
+                    ]
+                    self.assertTrue(titles)
+
     def test_the_menu_marks_where_one_is(self) -> None:
         for path, current in (
             ("/profil/sejarah/", ["Profil"]),
