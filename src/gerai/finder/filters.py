@@ -36,7 +36,6 @@ class Option:
 
     value: str
     title: str
-    is_current: bool = False
 
 
 @dataclass(frozen=True, slots=True)

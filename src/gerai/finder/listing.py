@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,9 @@ from django.http import Http404
 
 from gerai.directory.choices import ServiceFacet
 from gerai.finder.filters import (
+    AGENCY,
     FACETS,
+    LIFE_EVENT,
     PAGE_PARAMETER,
     Option,
     ServiceFilter,
@@ -21,9 +23,8 @@ from gerai.finder.filters import (
 )
 from gerai.finder.selectors import (
     ServiceRow,
-    agency_options,
     facet_totals,
-    life_event_options,
+    options_of,
     page_of_services,
     rows_of_page,
 )
@@ -32,6 +33,9 @@ from gerai.theme.parts import Choice
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+
+LONGEST_SLUG = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +58,6 @@ class Listing:
     page: Page[Any]
     base_url: str
     heading: str
-    agencies: Sequence[Option]
-    life_events: Sequence[Option]
     toggles: Sequence[Choice]
     active: Sequence[Choice]
     ignored: Sequence[str]
@@ -101,18 +103,18 @@ def list_services(
     Raises:
         Http404: the path names an agency, a life event or a page that isn't there.
     """
-    agencies, life_events = agency_options(), life_event_options()
     ignored: list[str] = []
     if selection is not None:
         wanted, number = selection
+        agencies, life_events = options_of(wanted.agency, wanted.life_event)
         _refuse_unknown(wanted, agencies, life_events)
         page = page_of_services(wanted, number)
         if page.number != number:
             raise Http404
     else:
-        wanted, ignored = read_filter(
-            request.GET.dict(), agencies=agencies, life_events=life_events
-        )
+        asked = request.GET.dict()
+        agencies, life_events = _options_asked(asked)
+        wanted, ignored = read_filter(asked, agencies=agencies, life_events=life_events)
         page = page_of_services(wanted, request.GET.get(PAGE_PARAMETER))
     return Listing(
         wanted=wanted,
@@ -120,8 +122,6 @@ def list_services(
         page=page,
         base_url=base,
         heading=list_heading(wanted, agencies=agencies, life_events=life_events),
-        agencies=_marked(agencies, wanted.agency),
-        life_events=_marked(life_events, wanted.life_event),
         toggles=_toggles(wanted, base),
         active=active_filters(
             wanted, base=base, agencies=agencies, life_events=life_events
@@ -136,9 +136,8 @@ def plain_url(request: HttpRequest, *, base: str) -> str:
     asked = request.GET.dict()
     if not may_have_path(asked):
         return ""
-    wanted, ignored = read_filter(
-        asked, agencies=agency_options(), life_events=life_event_options()
-    )
+    agencies, life_events = _options_asked(asked)
+    wanted, ignored = read_filter(asked, agencies=agencies, life_events=life_events)
     number = page_of_services(wanted, asked.get(PAGE_PARAMETER)).number
     if ignored or not wanted.path(number):
         return ""
@@ -153,8 +152,12 @@ def _refuse_unknown(
             raise Http404
 
 
-def _marked(options: Sequence[Option], current: str) -> list[Option]:
-    return [replace(option, is_current=option.value == current) for option in options]
+def _options_asked(asked: Mapping[str, str]) -> tuple[list[Option], list[Option]]:
+    agency, life_event = (
+        value if len(value) <= LONGEST_SLUG and value.isprintable() else ""
+        for value in (asked.get(AGENCY, ""), asked.get(LIFE_EVENT, ""))
+    )
+    return options_of(agency, life_event)
 
 
 def _toggles(wanted: ServiceFilter, base: str) -> list[Choice]:

@@ -21,7 +21,8 @@ from gerai.directory.policies import (
     visible_life_events,
     visible_services,
 )
-from gerai.directory.selectors import AGENCY_ORDER, life_events
+from gerai.directory.selectors import AGENCY_ORDER
+from gerai.directory.selectors.life_events import life_event_titles
 from gerai.directory.selectors.services import shown, shown_in_order
 from gerai.directory.standard.five_facts import facts_in_lists
 from gerai.finder.filters import Option, ServiceFilter
@@ -82,7 +83,25 @@ def agency_options() -> list[Option]:
 @once_per_snapshot
 def life_event_options() -> list[Option]:
     """Life events in their order, in the active language."""
-    return [Option(page.slug, page.title) for page in life_events()]
+    return [Option(slug, title) for slug, title in life_event_titles()]
+
+
+@once_per_snapshot
+def options_of(agency: str, life_event: str) -> tuple[list[Option], list[Option]]:
+    """Of all agencies and life events to choose from the ones with these slugs.
+
+    A list with one filter rests on that one's name; the others stand in a piece.
+    """
+    agencies, events = [], []
+    if agency and visible_services(agencies={"slug": agency}).exists():
+        rows = visible_agencies().filter(slug=agency).order_by("path")
+        agencies = [
+            Option(agency, short_name or title)
+            for short_name, title in rows.values_list("short_name", "title")
+        ]
+    if life_event:
+        events = [Option(slug, title) for slug, title in life_event_titles(life_event)]
+    return agencies, events
 
 
 @once_per_snapshot

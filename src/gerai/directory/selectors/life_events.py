@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
 
 from gerai.directory.models import LifeEventPage, LifeEventService, ServicePage
 from gerai.directory.policies import visible_life_events
@@ -27,6 +30,33 @@ def life_events(language: str | None = None) -> list[LifeEventPage]:
     """The visible life events in their order."""
     everything = _record_and_shown(language_or_active(language))
     return [page for _record, page in everything]
+
+
+@once_per_snapshot
+def life_event_titles(
+    slug: str = "", language: str | None = None
+) -> list[tuple[str, str]]:
+    """Slug and title of the visible life events, or of one, in their order.
+
+    Reads no more than that, so that a list of names rests on nothing else.
+    """
+    records = visible_life_events().filter(**({"slug": slug} if slug else {}))
+    rows = list(
+        records.order_by("order", "title", "pk").values_list(
+            "translation_key", "slug", "title"
+        )
+    )
+    code = language_or_active(language)
+    titles: dict[Any, str] = {}
+    if rows and code != settings.LANGUAGE_CODE:
+        found = LifeEventPage.objects.filter(
+            live=True,
+            alias_of__isnull=True,
+            locale__language_code=code,
+            translation_key__in=[key for key, *_names in rows],
+        )
+        titles = dict(found.order_by("pk").values_list("translation_key", "title"))
+    return [(own, titles.get(key, title)) for key, own, title in rows]
 
 
 def services_of_life_event(
