@@ -13,41 +13,44 @@ from django.utils.safestring import SafeString
 
 from gerai.directory.models import ServicePage
 from gerai.directory.presentation.parts import channel_lines
-from gerai.directory.standard import completeness
+from gerai.directory.standard import ServiceStandard, completeness
 from gerai.publishing.pieces import page_piece
 from gerai.publishing.prepared import by_key, with_related
-from gerai.publishing.reading import is_in_snapshot
+from gerai.publishing.reading import is_in_snapshot, once_per_snapshot
 
 
 def complaints(page: ServicePage) -> SafeString:
     """Where to complain about a service."""
-    return _complaints_of(page.pk) if is_in_snapshot() else _complaints(page)
+    if is_in_snapshot():
+        return _complaints_of(page.pk)
+    return _complaints(page.standard)
 
 
 def background(page: ServicePage) -> SafeString:
     """What the description of a service rests on, and who runs the service how."""
-    return _background_of(page.pk) if is_in_snapshot() else _background(page)
+    if is_in_snapshot():
+        return _background_of(page.pk)
+    return _background(page, page.standard)
 
 
 @page_piece
 def _complaints_of(key: int) -> SafeString:
-    return _complaints(_service(key))
+    _page, standard = _described(key)
+    return _complaints(standard)
 
 
 @page_piece
 def _background_of(key: int) -> SafeString:
-    return _background(_service(key))
+    return _background(*_described(key))
 
 
-def _complaints(page: ServicePage) -> SafeString:
-    standard = page.standard
+def _complaints(standard: ServiceStandard) -> SafeString:
     return _drawn(
         "complaints", standard=standard, channel_lines=channel_lines(standard)
     )
 
 
-def _background(page: ServicePage) -> SafeString:
-    standard = page.standard
+def _background(page: ServicePage, standard: ServiceStandard) -> SafeString:
     return _drawn(
         "behind_it",
         page=page,
@@ -56,11 +59,12 @@ def _background(page: ServicePage) -> SafeString:
     )
 
 
-def _service(key: int) -> ServicePage:
-    """The page by itself: what another one has read counts for that one alone."""
+@once_per_snapshot
+def _described(key: int) -> tuple[ServicePage, ServiceStandard]:
+    """The service and its standard, read for the pieces: not with what the page has."""
     (page,) = by_key(ServicePage).records(key)
     with_related(page, "locale")
-    return page
+    return page, page.standard
 
 
 def _drawn(name: str, **values: Any) -> SafeString:
