@@ -183,13 +183,18 @@ class Crew:
                     break
 
     def _next_for(self, pipe: Connection) -> Slice:
-        """The first slice of its family; else of the one that fewest are at."""
-        family = self._family.get(pipe)
-        families = list(dict.fromkeys(one.family for one in self._waiting))
-        if family not in families:
-            at_work = Counter(self._family.values())
-            family = min(families, key=lambda one: at_work[one])
-            self._family[pipe] = family
+        """A slice of a family that it knows, unless others are at that already."""
+        others = Counter(one for of, one in self._family.items() if of is not pipe)
+        known = self._known[pipe].families
+        family = min(
+            dict.fromkeys(one.family for one in self._waiting),
+            key=lambda one: (
+                others[one] - (one in known),
+                one != self._family.get(pipe),
+            ),
+        )
+        self._family[pipe] = family
+        known.add(family)
         chosen = next(one for one in self._waiting if one.family == family)
         self._waiting.remove(chosen)
         return chosen
@@ -219,10 +224,14 @@ class Crew:
 
 @dataclass(slots=True)
 class _Known:
-    """What one process has told: queries and parts, by the numbers that it gave them."""
+    """What one process has told: queries and parts, by the numbers that it gave them.
+
+    ``families``: of which it has rendered something, so that it has read much of the rest.
+    """
 
     queries: list[tuple[QueryKey, bytes]] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
+    families: set[str] = field(default_factory=set)
 
     def learn(
         self,

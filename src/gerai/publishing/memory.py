@@ -202,17 +202,22 @@ class Memory:
         *,
         tables: Iterable[str] = (),
         values: Iterable[Any] = (),
+        is_rest_left_out: bool = False,
         seconds: float = math.inf,
     ) -> Iterator[set[str]]:
         """Ask the remembered queries again; yield the addresses whose answer changed.
 
         ``values`` are values of the changed rows, ``tables`` where they stand: queries
         that mention one of them are asked first, so that the likeliest pages come out
-        first at any size of site. After ``seconds`` the rest is left to the sweep.
+        first at any size of site, or alone. After ``seconds`` the rest is left to the
+        sweep.
         Now and then an empty set comes: time for the caller to do something else.
         """
         end = time.monotonic() + seconds
-        for count, number in enumerate(self._in_likely_order(values, tables), start=1):
+        numbers = self._likely(values, tables)
+        if not is_rest_left_out:
+            numbers += self._by_breadth(self._queries.keys() - set(numbers))
+        for count, number in enumerate(numbers, start=1):
             if count % ASKED_IN_ONE_BREATH == 0:
                 yield set()
             remembered = self._queries.get(number)
@@ -226,26 +231,25 @@ class Memory:
                 remembered.is_told = True
                 yield set(remembered.outdated)
 
-    def _in_likely_order(
-        self, values: Iterable[Any], tables: Iterable[str]
-    ) -> Iterator[int]:
+    def _likely(self, values: Iterable[Any], tables: Iterable[str]) -> list[int]:
+        """Queries that mention a value, then those that read one of the tables."""
         first: set[int] = set()
         for value in values:
             # True equals 1 in Python, and nearly every query asks for what is live.
             if not isinstance(value, bool):
                 first |= self._by_value.get(hashable(value), set())
-        # The row's own pages, then lists, then what hardly any page asks.
-        yield from sorted(first, key=self._breadth, reverse=True)
         changed = frozenset(tables)
-        rest = [number for number in self._queries if number not in first]
-        yield from sorted(
-            rest, key=lambda one: (self._is_elsewhere(one, changed), self._breadth(one))
+        reading = (
+            number
+            for number, remembered in self._queries.items()
+            if number not in first and not remembered.tables.isdisjoint(changed)
         )
+        # The row's own pages, then lists, then what hardly any page asks.
+        own = sorted(first, key=self._breadth, reverse=True)
+        return own + self._by_breadth(reading)
 
-    def _is_elsewhere(self, number: int, tables: frozenset[str]) -> bool:
-        """Sorts queries that read one of the tables to the front."""
-        remembered = self._queries.get(number)
-        return remembered is None or remembered.tables.isdisjoint(tables)
+    def _by_breadth(self, numbers: Iterable[int]) -> list[int]:
+        return sorted(sorted(numbers), key=self._breadth)
 
     def _breadth(self, number: int) -> int:
         """Sorts queries that many pages share to the front."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import math
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
@@ -29,7 +28,6 @@ from gerai.publishing.crew import (
     Crew,
     RenderSlice,
     Slice,
-    batched,
     can_fork,
     sliced,
 )
@@ -51,8 +49,6 @@ from gerai.publishing.snapshot import (
 log = structlog.get_logger(__name__)
 # Small batches: a page is on disk soon, and an urgent one needn't wait long.
 BATCH_PAGES = 10
-MOST_ALONE = 15
-"""Other processes have first to read what this one has read already."""
 MOST_AT_ONCE = 400
 URGENT_SLICE_PAGES = 5
 LONGEST_PROMPT_SECONDS = 5.0
@@ -91,22 +87,32 @@ class Report:
 class _PromptRun:
     """What a change affects, as far as it is known: looked up as it goes.
 
-    ``affected``: sets of addresses as the memory finds them, an empty one now and then.
-    ``seen``: all that it has named. ``due``: those among them that nobody has rendered.
+    ``searches``: each gives sets of addresses, an empty one now and then.
+    ``seen``: all that they have named. ``due``: what they have named last.
+    ``addresses``: all that there are now, once that has been asked.
     """
 
-    affected: Iterator[set[str]]
+    searches: list[Iterator[set[str]]]
     seen: set[str] = field(default_factory=set)
     due: list[str] = field(default_factory=list)
+    addresses: list[str] | None = None
 
     def look_on(self) -> bool:
-        """Let ``due`` be what comes next; False if that is all."""
-        for named in self.affected:
-            self.due = in_likely_order(named - self.seen)
-            self.seen |= named
-            return True
+        """Let ``due`` be what comes next; False if a search has come to its end."""
         self.due = []
+        if not self.searches:
+            return False
+        for named in self.searches[0]:
+            self.name(named)
+            return True
+        del self.searches[0]
         return False
+
+    def name(self, addresses: Iterable[str]) -> None:
+        """Let those that nobody has named be due."""
+        new = set(addresses) - self.seen
+        self.due = in_likely_order(new)
+        self.seen |= new
 
 
 class Publisher:
@@ -211,22 +217,17 @@ class Publisher:
         self._state += 1
         report = Report()
         changes = list(Change.objects.order_by("pk"))
-        run = _PromptRun(
-            self.memory.affected(
-                values={value for change in changes for value in change.values},
-                tables={change.table for change in changes},
-                seconds=LONGEST_PROMPT_SECONDS,
-            )
-        )
-        with self.record.batch(), ExitStack() as view:
+        run = _PromptRun(self._searches(changes))
+        with ExitStack() as view:
             self._open_snapshot(view)
-            self._publish_alone(run, report)
-        if run.due:
-            self._publish_together(run, report, on_connected)
-        addresses = self._addresses(Report())
-        new = self._unknown(addresses)
-        if new:
-            self._publish_afresh(new, report)
+            while run.searches and not run.due:
+                run.look_on()
+        if self._processes > 1 and len(run.seen) > MOST_AT_ONCE:
+            report.is_for_a_sweep = True
+        elif run.due:
+            self._publish_named(run, report, on_connected)
+        addresses = run.addresses or self._addresses(Report())
+        self._publish_afresh(self._unknown(addresses), report)
         self._remove_vanished(addresses, report)
         if changes:
             _forget_changes(changes[-1].pk)
@@ -234,22 +235,21 @@ class Publisher:
         report.seconds = time.monotonic() - started
         return report
 
-    def _publish_alone(self, run: _PromptRun, report: Report) -> None:
-        """Render what is named until it is worth the work of other processes."""
-        most = MOST_ALONE if self._can_share() else math.inf
-        while run.look_on():
-            if self._processes > 1 and len(run.seen) > MOST_AT_ONCE:
-                # What stands on every page: the sweep takes it from here.
-                report.is_for_a_sweep = True
-                run.due = []
-                return
-            if len(run.seen) > most:
-                return
-            for batch in batched(run.due, BATCH_PAGES):
-                self._publish(batch, report)
-            run.due = []
+    def _searches(self, changes: Sequence[Change]) -> list[Iterator[set[str]]]:
+        """Ways to find what is affected, the likeliest first."""
+        affected = self.memory.affected
+        everything = affected(seconds=LONGEST_PROMPT_SECONDS)
+        if not changes:
+            return [everything]
+        likely = affected(
+            values={value for change in changes for value in change.values},
+            tables={change.table for change in changes},
+            is_rest_left_out=True,
+            seconds=LONGEST_PROMPT_SECONDS,
+        )
+        return [likely, everything]
 
-    def _publish_together(
+    def _publish_named(
         self,
         run: _PromptRun,
         report: Report,
@@ -266,23 +266,29 @@ class Publisher:
                 on_connected()
             self._open_snapshot(view)
             slices = self._named_slices(run, report)
+            if crew is None:
+                for alone in slices:
+                    self._publish(alone.addresses if alone else (), report)
+                return
             for one, outcomes in self._rendered(crew, slices, render):
                 self._take(one, outcomes, report)
                 self._written_at.update(dict.fromkeys(one.addresses, self._state))
-        run.due = []
 
     def _named_slices(self, run: _PromptRun, report: Report) -> Iterator[Slice | None]:
-        """What is named, as it is found, then what is new; None takes breath."""
+        """What is named, as it is found, and what is new; None takes breath."""
         while True:
             yield from sliced(run.due, timezone.now(), size=URGENT_SLICE_PAGES)
             yield None
-            if not run.look_on():
-                break
-            if len(run.seen) > MOST_AT_ONCE:
-                report.is_for_a_sweep = True
-                return
-        new = self._unknown(self._addresses(Report()))
-        yield from sliced(new, timezone.now(), size=URGENT_SLICE_PAGES)
+            if run.look_on():
+                if self._processes > 1 and len(run.seen) > MOST_AT_ONCE:
+                    report.is_for_a_sweep = True
+                    return
+            else:
+                if run.addresses is None:
+                    run.addresses = self._addresses(Report())
+                    run.name(self._unknown(run.addresses))
+                if not (run.searches or run.due):
+                    return
 
     def _unknown(self, addresses: Iterable[str]) -> list[str]:
         """Those that have no file yet."""

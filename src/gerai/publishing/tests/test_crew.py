@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from copy import deepcopy
+from multiprocessing import Pipe
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from pytest_django import Settings
 from gerai.publishing import crew, moments
 from gerai.publishing import publisher as publishers
 from gerai.publishing.addresses import AddressBook
-from gerai.publishing.crew import Crew, Slice
+from gerai.publishing.crew import Crew, Slice, _Known
 from gerai.publishing.making import Outcome
 from gerai.publishing.models import Change, FailedPage
 from gerai.publishing.publisher import Publisher
@@ -140,19 +141,38 @@ def test_all_processes_work_on_what_affects_many_pages(
     assert fresh.record.files == publisher.record.files
 
 
-def test_few_pages_need_no_other_process(
+def test_what_no_page_shows_needs_no_other_process(
     tmp_path: Path, pages: list[Group], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publisher = open_publisher(tmp_path, 2)
     publisher.sweep()
 
     def refuse(crew: Crew) -> Crew:
-        raise AssertionError("a process for one page")
+        raise AssertionError("a process for nothing")
 
     monkeypatch.setattr(Crew, "__enter__", refuse)
     monkeypatch.setattr(publishers, "can_fork", lambda: True)
     Group.objects.filter(pk=pages[40].pk).update(name="changed")
-    assert publisher.publish_changes().written
+    Group.objects.filter(pk=pages[40].pk).update(name=pages[40].name)
+    report = publisher.publish_changes()
+    assert (report.rendered, report.written) == (0, [])
+
+
+def test_a_process_gets_what_it_knows_unless_another_is_at_it() -> None:
+    crew = Crew(2, lambda addresses: [], lambda view: None)
+    first, second = Pipe()
+    crew._known = {first: _Known(families={"id"}), second: _Known(families={"en"})}
+    crew._family = {first: "id", second: "id"}
+    crew._waiting.extend(
+        Slice([str(number)], timezone.now(), family=family)
+        for number, family in enumerate(["id", "id", "en", "en"])
+    )
+    assert [crew._next_for(pipe).family for pipe in (second, first, second, first)] == [
+        "en",
+        "id",
+        "en",
+        "id",
+    ]
 
 
 def test_a_sweep_begins_with_what_was_named_and_not_rendered(
