@@ -34,7 +34,6 @@ from gerai.directory.selectors import (
 )
 from gerai.directory.selectors.localized import language_or_active
 from gerai.directory.standard import (
-    agency_standard_of,
     five_facts,
 )
 from gerai.directory.standard.five_facts import facts_in_lists
@@ -89,14 +88,11 @@ def agency_context(page: AgencyPage) -> dict[str, Any]:
     timetables = {pill_key(page): timetable} if timetable is not None else {}
     timetables.update(_counter_hours(book, page, counters))
     services = services_of(page)
-    standard = agency_standard_of(page)
     return {
         "services": services,
         "service_rows": service_rows(services),
         "counters": counters,
-        "standard": standard,
-        "channel_lines": parts.channel_lines(standard),
-        "trust": trust_line(standard.provenance),
+        "trust": trust_line(page.provenance_value()),
         "review_text": review_text(page.reviewed_on),
         "pill_key": pill_key(page) if timetable is not None else "",
         "hours_summary": weekly_summary(timetable, language) if timetable else "",

@@ -1,4 +1,4 @@
-"""Pieces of a service's page that show what the mall says for all its services.
+"""Pieces of pages of services and agencies that show what the mall says for all.
 
 They are drawn by themselves, so that a change of the mall's own standard renders no page
 anew.
@@ -11,19 +11,24 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from gerai.directory.models import ServicePage
+from gerai.directory.models import AgencyPage, ServicePage
 from gerai.directory.presentation.parts import channel_lines
-from gerai.directory.standard import ServiceStandard, completeness
+from gerai.directory.standard import (
+    ServiceStandard,
+    agency_standard_of,
+    completeness,
+)
 from gerai.publishing.pieces import page_piece
 from gerai.publishing.prepared import by_key, with_related
 from gerai.publishing.reading import is_in_snapshot, once_per_snapshot
 
 
-def complaints(page: ServicePage) -> SafeString:
-    """Where to complain about a service."""
+def complaints(page: AgencyPage | ServicePage) -> SafeString:
+    """Where to complain about a service, or about an agency."""
+    is_agency = isinstance(page, AgencyPage)
     if is_in_snapshot():
-        return _complaints_of(page.pk)
-    return _complaints(page.standard)
+        return _complaints_about(page.pk) if is_agency else _complaints_of(page.pk)
+    return _complaints(agency_standard_of(page) if is_agency else page.standard)
 
 
 def background(page: ServicePage) -> SafeString:
@@ -37,6 +42,13 @@ def background(page: ServicePage) -> SafeString:
 def _complaints_of(key: int) -> SafeString:
     _page, standard = _described(key)
     return _complaints(standard)
+
+
+@page_piece
+def _complaints_about(key: int) -> SafeString:
+    (agency,) = by_key(AgencyPage).records(key)
+    with_related(agency, "locale")
+    return _complaints(agency_standard_of(agency))
 
 
 @page_piece

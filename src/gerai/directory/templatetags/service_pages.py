@@ -45,8 +45,8 @@ def quick_lines(lines: Iterable[ContactLine] | None) -> list[ContactLine]:
 
 
 @register.simple_tag
-def service_complaints(page: ServicePage) -> SafeString:
-    """Where to complain about a service, if the agency or the mall says so."""
+def complaints(page: AgencyPage | ServicePage) -> SafeString:
+    """Where to complain about a service or an agency, if anybody says so."""
     return pieces.complaints(page)
 
 
