@@ -13,8 +13,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from django.utils.translation import get_language_from_path
-
 type_of_source = Callable[[], Iterable[str]]
 MAXIMUM_SEGMENT_BYTES = 255
 MAXIMUM_PATH_BYTES = 2000
@@ -112,18 +110,3 @@ def in_likely_order(addresses: Iterable[str]) -> list[str]:
             one,
         ),
     )
-
-
-def one_of_each_shape(addresses: Iterable[str]) -> list[str]:
-    """An address for each kind of page, as far as addresses tell: the first ones.
-
-    >>> one_of_each_shape(["/", "/a/b/", "/a/c/", "/a/c/d/", "/e/"])
-    ['/', '/a/b/', '/a/c/d/', '/e/']
-    """
-    found: dict[tuple[str, str, int], str] = {}
-    for address in addresses:
-        language = get_language_from_path(address) or ""
-        path = address.removeprefix(f"/{language}") if language else address
-        shape = (language, path.split("/")[1], path.count("/"))
-        found.setdefault(shape, address)
-    return list(found.values())

@@ -20,7 +20,6 @@ from gerai.publishing.addresses import (
     address_of,
     file_of,
     in_likely_order,
-    one_of_each_shape,
 )
 from gerai.publishing.crew import (
     HOME,
@@ -193,17 +192,6 @@ class Publisher:
             seconds=round(report.seconds, 2),
         )
         return report
-
-    @with_room
-    def get_ready(self) -> None:
-        """Load what pages need, templates and kept SQL, before somebody waits for them.
-
-        Processes that are forked later have it, too.
-        """
-        with ExitStack() as view:
-            self._open_snapshot(view)
-            self.maker.render(one_of_each_shape(self.record.addresses))
-        gc.freeze()
 
     @with_room
     def publish_changes(

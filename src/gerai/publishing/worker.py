@@ -72,7 +72,6 @@ class PublishingLoop:
     )
     _wants_sweep: bool = False
     _is_afresh: bool = True
-    _is_ready: bool = False
 
     def run(self) -> None:
         """Sweep, then follow. Whatever is in the way is reported and waited out."""
@@ -169,9 +168,6 @@ class PublishingLoop:
         except _Stopped:
             return
         self.publisher.record.forget_old_copies()
-        if not self._is_ready:
-            self.publisher.get_ready()
-            self._is_ready = True
         self._watched_at = time.monotonic()
         if self._is_afresh:
             self._swept_at, self._is_afresh = self._watched_at, False

@@ -12,7 +12,6 @@ from gerai.publishing.addresses import (
     UnsafeAddress,
     address_of,
     file_of,
-    one_of_each_shape,
 )
 
 
@@ -77,10 +76,3 @@ def test_the_book_lists_each_address_once_in_order() -> None:
     book.register("b", lambda: ["/b/", "/"])
     book.register("a", lambda: ["/a/", "/"])
     assert book.all() == ["/", "/a/", "/b/"]
-
-
-def test_one_address_stands_for_each_shape() -> None:
-    addresses = ["/", "/a/b/", "/a/c/", "/a/c/d/", "/en/", "/en/a/x/", "/e/"]
-    assert one_of_each_shape(addresses) == [
-        *("/", "/a/b/", "/a/c/d/", "/en/", "/en/a/x/", "/e/")
-    ]
