@@ -46,10 +46,9 @@ from gerai.publishing.snapshot import (
 )
 
 log = structlog.get_logger(__name__)
-# Small batches: a page is on disk soon, and an urgent one needn't wait long.
-BATCH_PAGES = 10
-MOST_AT_ONCE = 400
+# What is urgent goes in small slices: a page is on disk soon.
 URGENT_SLICE_PAGES = 5
+MOST_AT_ONCE = 400
 LONGEST_PROMPT_SECONDS = 5.0
 """After that the sweep, which follows anyway, is the faster way."""
 WAGTAIL_ROOT_PATHS_KEY = "wagtail_site_root_paths"
