@@ -169,11 +169,18 @@ class Shape:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait(timeout=10)
 
-    def kill_worker_of_server(self, number: int) -> None:
-        """The process that answers; its supervisor makes another."""
+    def lose_worker_of_server(self, number: int) -> None:
+        """Kill a process that answers; wait until its supervisor has made another."""
         pid = self.processes[f"server{number}"].pid
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        os.kill(int(children[0]), signal.SIGKILL)
+        workers = Path(f"/proc/{pid}/task/{pid}/children")
+        before = workers.read_text().split()
+        os.kill(int(before[0]), signal.SIGKILL)
+
+        def is_replaced() -> bool:
+            now = workers.read_text().split()
+            return before[0] not in now and len(now) == len(before)
+
+        wait_until(is_replaced, f"another worker of server {number}")
 
     def end(self) -> None:
         for process in self.processes.values():

@@ -208,7 +208,8 @@ def lose_a_process(shape: Shape, editor: Editor) -> None:
     before = editor.do("answers")
     with Crowd(shape).at_work() as crowd:
         time.sleep(0.3)
-        shape.kill_worker_of_server(0)
+        # One after the other: two servers that drop one request at once lose it.
+        shape.lose_worker_of_server(0)
         shape.wait_for_server(0)
         shape.kill_all_of("server1")
         time.sleep(1)
