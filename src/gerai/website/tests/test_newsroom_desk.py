@@ -34,12 +34,11 @@ from gerai.website.tests import newsroom_factories as factories
 from gerai.website.tests.factories import make_mall
 from gerai.website.tests.newsroom_factories import NOON
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standard_pages")]
 
 
 @pytest.fixture
 def desk(client: Client) -> Client:
-    factories.index("berita")
     client.force_login(get_user_model().objects.create_superuser("siti"))
     return client
 

@@ -26,7 +26,7 @@ from gerai.website.tests import newsroom_factories as factories
 from gerai.website.tests.factories import make_mall
 from gerai.website.tests.newsroom_factories import NOON
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standard_pages")]
 
 
 @pytest.fixture(autouse=True)

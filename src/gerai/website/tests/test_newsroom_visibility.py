@@ -26,7 +26,7 @@ from gerai.website.tests.factories import make_mall
 from gerai.website.tests.newsroom_factories import NOON
 from gerai.website.visibility import hidden_paths, is_hidden
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standard_pages")]
 MOMENTS = st.datetimes(
     min_value=datetime(2020, 1, 1),
     max_value=datetime(2035, 1, 1),
