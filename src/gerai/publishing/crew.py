@@ -19,6 +19,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum, auto
 from itertools import zip_longest
 from multiprocessing.connection import Connection, wait
 from typing import Any
@@ -57,6 +58,17 @@ class Slice:
     as_of: datetime
     state: int = 0
     family: str = ""
+
+
+class Pause(Enum):
+    """Between slices: finding the next ones takes a while.
+
+    ``BRIEF``: they are as urgent as what is known. ``UNTIL_IDLE``: whoever renders needs
+    the processor more, as long as there is something to hand out.
+    """
+
+    BRIEF = auto()
+    UNTIL_IDLE = auto()
 
 
 def sliced(addresses: Iterable[str], as_of: datetime, *, size: int) -> list[Slice]:
@@ -132,38 +144,38 @@ class Crew:
             process.close()
 
     def results(
-        self, slices: Iterable[Slice | None], *, state: Callable[[], int]
+        self, slices: Iterable[Slice | Pause], *, state: Callable[[], int]
     ) -> Iterator[tuple[Slice, list[Outcome]] | None]:
         """Rendered slices as they come; None where a moment passed without one.
 
-        ``slices`` may be found meanwhile: a None among them says that it takes a while.
+        ``slices`` may be found meanwhile, with a pause wherever that takes a while.
         ``state`` grows when committed changes must be seen by what is handed out next.
         """
         source = iter(slices)
-        is_more_to_come = self._look_for_more(source)
-        while self._workers and (
-            is_more_to_come or self._waiting or any(self._busy.values())
-        ):
+        pause = self._look_for_more(source)
+        while self._workers and (pause or self._waiting or any(self._busy.values())):
             self._hand_out(state())
-            seconds = 0.0 if is_more_to_come else WAIT_SECONDS
+            is_searching = pause is Pause.BRIEF or (pause and not self._waiting)
+            seconds = 0.0 if is_searching else WAIT_SECONDS
             ready = wait(list(self._workers), timeout=seconds)
-            if not ready and not is_more_to_come:
+            if not ready and not is_searching:
                 yield None
             for pipe in ready:
                 done = self._take(pipe)  # type: ignore[arg-type]
                 if done is not None:
                     yield done
-            is_more_to_come = is_more_to_come and self._look_for_more(source)
-        while is_more_to_come:  # nobody is left to render them
-            is_more_to_come = self._look_for_more(source)
+            if is_searching:
+                pause = self._look_for_more(source)
+        while pause:  # nobody is left to render them
+            pause = self._look_for_more(source)
 
-    def _look_for_more(self, source: Iterator[Slice | None]) -> bool:
-        """Take what is known now; whether there may be more."""
+    def _look_for_more(self, source: Iterator[Slice | Pause]) -> Pause | None:
+        """Take what is known now; None if that was all."""
         for one in source:
-            if one is None:
-                return True
+            if isinstance(one, Pause):
+                return one
             self._waiting.append(one)
-        return False
+        return None
 
     def leftovers(self) -> list[Slice]:
         """What could not be rendered because all processes are gone."""

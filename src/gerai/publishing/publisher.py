@@ -25,6 +25,7 @@ from gerai.publishing.crew import (
     HOME,
     SLICE_PAGES,
     Crew,
+    Pause,
     RenderSlice,
     Slice,
     can_fork,
@@ -86,11 +87,13 @@ class _PromptRun:
     """What a change affects, as far as it is known: looked up as it goes.
 
     ``searches``: each gives sets of addresses, an empty one now and then.
+    ``is_likely_known``: the first of them has come to its end.
     ``seen``: all that they have named. ``due``: what they have named last.
     ``addresses``: all that there are now, once that has been asked.
     """
 
     searches: list[Iterator[set[str]]]
+    is_likely_known: bool = False
     seen: set[str] = field(default_factory=set)
     due: list[str] = field(default_factory=list)
     addresses: list[str] | None = None
@@ -104,6 +107,7 @@ class _PromptRun:
             self.name(named)
             return True
         del self.searches[0]
+        self.is_likely_known = True
         return False
 
     def name(self, addresses: Iterable[str]) -> None:
@@ -255,17 +259,18 @@ class Publisher:
             slices = self._named_slices(run, report)
             if crew is None:
                 for alone in slices:
-                    self._publish(alone.addresses if alone else (), report)
+                    if isinstance(alone, Slice):
+                        self._publish(alone.addresses, report)
                 return
             for one, outcomes in self._rendered(crew, slices, render):
                 self._take(one, outcomes, report)
                 self._written_at.update(dict.fromkeys(one.addresses, self._state))
 
-    def _named_slices(self, run: _PromptRun, report: Report) -> Iterator[Slice | None]:
-        """What is named, as it is found, and what is new; None takes breath."""
+    def _named_slices(self, run: _PromptRun, report: Report) -> Iterator[Slice | Pause]:
+        """What is named, as it is found, and what is new."""
         while True:
             yield from sliced(run.due, timezone.now(), size=URGENT_SLICE_PAGES)
-            yield None
+            yield Pause.UNTIL_IDLE if run.is_likely_known else Pause.BRIEF
             if run.look_on():
                 if self._processes > 1 and len(run.seen) > MOST_AT_ONCE:
                     report.is_for_a_sweep = True
@@ -317,7 +322,7 @@ class Publisher:
     def _rendered(
         self,
         crew: Crew | None,
-        slices: Iterable[Slice | None],
+        slices: Iterable[Slice | Pause],
         render: RenderSlice,
     ) -> Iterator[tuple[Slice, list[Outcome]]]:
         """All addresses, in slices, whoever renders them; also empty ones to breathe."""
@@ -326,7 +331,7 @@ class Publisher:
                 yield done or (Slice([], timezone.now()), [])
             slices = crew.leftovers()
         for one in slices:
-            if one is None:
+            if isinstance(one, Pause):
                 continue
             one.state = self._state
             with ExitStack() as view:
