@@ -9,7 +9,12 @@ from django.conf import settings
 
 from gerai.directory.models import LifeEventPage, LifeEventService, ServicePage
 from gerai.directory.policies import visible_life_events
-from gerai.directory.selectors.localized import in_language, language_or_active
+from gerai.directory.selectors.localized import (
+    LINK_FIELDS,
+    in_language,
+    language_or_active,
+    translations_of,
+)
 from gerai.directory.selectors.services import events_with, shown_by_key
 from gerai.publishing.prepared import PreparedQuery
 from gerai.publishing.reading import is_in_snapshot, once_per_snapshot
@@ -49,12 +54,7 @@ def life_event_titles(
     code = language_or_active(language)
     titles: dict[Any, str] = {}
     if rows and code != settings.LANGUAGE_CODE:
-        found = LifeEventPage.objects.filter(
-            live=True,
-            alias_of__isnull=True,
-            locale__language_code=code,
-            translation_key__in=[key for key, *_names in rows],
-        )
+        found = translations_of(LifeEventPage, [key for key, *_names in rows], code)
         titles = dict(found.order_by("pk").values_list("translation_key", "title"))
     return [(own, titles.get(key, title)) for key, own, title in rows]
 
@@ -89,15 +89,34 @@ _ENTRIES = PreparedQuery(
 def life_events_of(
     service: ServicePage, language: str | None = None
 ) -> list[LifeEventPage]:
-    """The visible life events in which a service is needed."""
+    """The visible life events in which a service is needed, as links show them."""
     named = set(events_with(service.translation_key))
     if not named:
         return []
     if not is_in_snapshot():
         records = visible_life_events().filter(pk__in=named).select_related("locale")
         return in_language(records.order_by("order", "title", "pk"), language)
-    everything = _record_and_shown(language_or_active(language))
-    return [page for record, page in everything if record.pk in named]
+    return [
+        page
+        for key, page in _links_in_order(language_or_active(language))
+        if key in named
+    ]
+
+
+_FIELDS = (*LINK_FIELDS, "icon")
+
+
+@once_per_snapshot
+def _links_in_order(language: str) -> list[tuple[int, LifeEventPage]]:
+    """With what a link shows and no more: see ``services._link``."""
+    records = visible_life_events().order_by("order", "title", "pk")
+    found = list(records.only(*_FIELDS))
+    if language == settings.LANGUAGE_CODE:
+        return [(record.pk, record) for record in found]
+    keys = [record.translation_key for record in found]
+    translations = translations_of(LifeEventPage, keys, language).only(*_FIELDS)
+    by_key = {one.translation_key: one for one in translations}
+    return [(one.pk, by_key.get(one.translation_key, one)) for one in found]
 
 
 @once_per_snapshot

@@ -7,11 +7,15 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from gerai.directory.models import AgencyPage, LifeEventPage, ServicePage
 from gerai.publishing.prepared import PreparedQuery, with_related
 from gerai.publishing.reading import is_in_snapshot
+
+LINK_FIELDS = ("title", "slug", "url_path", "path", "translation_key", "locale")
+"""What a link to a page shows or is made from."""
 
 AnyPage = TypeVar("AnyPage", AgencyPage, LifeEventPage, ServicePage)
 
@@ -34,16 +38,24 @@ def in_language(pages: Iterable[AnyPage], language: str | None = None) -> list[A
         return records
     if is_in_snapshot() and len(records) == 1:
         return [translated(records[0], code)]
-    found = {
-        page.translation_key: page
-        for page in _with_places(type(records[0])).filter(
-            live=True,
-            alias_of__isnull=True,
-            locale__language_code=code,
-            translation_key__in=[record.translation_key for record in records],
-        )
-    }
+    keys = [record.translation_key for record in records]
+    model = type(records[0])
+    translations = translations_of(model, keys, code).select_related(*_RELATED[model])
+    found = {page.translation_key: page for page in translations}
     return [found.get(record.translation_key, record) for record in records]
+
+
+def translations_of(
+    model: type[AnyPage], keys: Iterable[UUID], language: str
+) -> QuerySet[AnyPage]:
+    """The visible pages in a language that are no copies, by keys of translations."""
+    found: QuerySet[AnyPage] = model.objects.filter(
+        live=True,
+        alias_of__isnull=True,
+        locale__language_code=language,
+        translation_key__in=list(keys),
+    ).order_by()
+    return found
 
 
 def translated(record: AnyPage, language: str) -> AnyPage:
@@ -96,12 +108,7 @@ _RELATED: dict[Any, tuple[str, ...]] = {
 }
 _TRANSLATIONS: dict[Any, PreparedQuery[Any]] = {
     model: PreparedQuery(
-        lambda key, language, model=model: model.objects.filter(
-            live=True,
-            alias_of__isnull=True,
-            locale__language_code=language,
-            translation_key=key,
-        ).order_by(),
+        lambda key, language, model=model: translations_of(model, [key], language),
         *(UUID, str),
     )
     for model in _RELATED

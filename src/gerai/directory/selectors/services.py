@@ -16,9 +16,11 @@ from gerai.directory.models import AgencyPage, LifeEventService, ServicePage
 from gerai.directory.models.services import RelatedService
 from gerai.directory.policies import private_places, visible_services
 from gerai.directory.selectors.localized import (
+    LINK_FIELDS,
     in_language,
     language_or_active,
     translated,
+    translations_of,
 )
 from gerai.publishing.prepared import (
     PreparedGiven,
@@ -146,10 +148,6 @@ class _Place:
     path: str
     translation_key: UUID
 
-    @property
-    def agency_path(self) -> str:
-        return self.path[: -ServicePage.steplen]
-
 
 _EVENTS = PreparedQuery(
     lambda key: (
@@ -167,7 +165,6 @@ _NAMED = PreparedQuery(
     ),
     int,
 )
-_LINK_FIELDS = ("title", "slug", "url_path", "path", "translation_key", "locale")
 _PLACE = ("pk", "path", "translation_key")
 
 
@@ -246,72 +243,62 @@ def _shown_at(places: list[_Place], language: str | None) -> list[ServicePage]:
         found = {record.pk: record for record in _with_places(records) if places}
         return shown([found[one.pk] for one in places if one.pk in found], language)
     code = language_or_active(language)
-    return [_shown_of_agency(one.agency_path, code)[one.pk] for one in places]
+    found = each_once(_links, [(place.pk, code) for place in places])
+    return [found[place.pk, code] for place in places]
 
 
-@once_per_snapshot
-def _shown_of_agency(path: str, language: str) -> dict[int, ServicePage]:
-    """The visible services of the agency at ``path``, by the key of their record.
+def _links(wanted: list[tuple[int, str]]) -> dict[tuple[int, str], ServicePage]:
+    return {(key, code): _link(key, code) for key, code in wanted}
+
+
+def _link(key: int, language: str) -> ServicePage:
+    """One visible service with its agency, as a link shows it.
 
     Read with what a link shows and no more, so that a change of anything else doesn't
     seem to matter to the pages that link there; the rest would be read when asked for.
     """
-    records = _LINKED.now().records(path)
-    pages = _linked_in(language, records, _LINKED_TRANSLATIONS.now(), path)
-    agencies = _LINKED_AGENCY.records(path)
-    (agency,) = _linked_in(language, agencies, _LINKED_AGENCY_TRANSLATION, path)
-    for page in pages:
-        page.agency = agency
-    return {record.pk: page for record, page in zip(records, pages, strict=True)}
+    (record,) = _LINKED.records(key)
+    page: ServicePage = _linked_in(language, record, _LINKED_TRANSLATION)
+    page.agency = _linked_agency(record.path[: -record.steplen], language)
+    return page
 
 
-def _linked_in(
-    language: str, records: list[Any], translations: PreparedQuery[Any], path: str
-) -> list[Any]:
-    """As ``localized.in_language``, with the fields of a link."""
+@once_per_snapshot
+def _linked_agency(path: str, language: str) -> AgencyPage:
+    (record,) = _LINKED_AGENCY.records(path)
+    agency: AgencyPage = _linked_in(language, record, _LINKED_AGENCY_TRANSLATION)
+    return agency
+
+
+def _linked_in(language: str, record: Any, translations: PreparedQuery[Any]) -> Any:
+    """As ``localized.translated``, with the fields of a link."""
     if language == settings.LANGUAGE_CODE:
-        return records
-    found = translations.records(path, language)
-    by_key = {page.translation_key: page for page in found}
-    return [by_key.get(record.translation_key, record) for record in records]
+        return record
+    found = translations.records(record.translation_key, language)
+    return found[0] if found else record
 
 
-def _services_at(agency: str) -> QuerySet[ServicePage]:
-    return visible_services(agencies={"path": agency}).order_by("path")
-
-
-def _translations_of(records: QuerySet[Any], language: str) -> QuerySet[Any]:
-    return records.model._default_manager.filter(
-        live=True,
-        alias_of__isnull=True,
-        locale__language_code=language,
-        translation_key__in=records.order_by().values("translation_key"),
-    ).order_by()
-
-
-_LINKED = PreparedGiven(
-    private_places, lambda path: _services_at(path).only(*_LINK_FIELDS), str
+_LINKED = PreparedQuery(
+    lambda key: ServicePage.objects.filter(pk=key).order_by().only(*LINK_FIELDS), int
 )
-_LINKED_TRANSLATIONS = PreparedGiven(
-    private_places,
-    lambda path, language: _translations_of(_services_at(path), language).only(
-        *_LINK_FIELDS
+_LINKED_TRANSLATION = PreparedQuery(
+    lambda key, language: translations_of(ServicePage, [key], language).only(
+        *LINK_FIELDS
     ),
-    *(str, str),
+    *(UUID, str),
 )
+_OF_LINKED_AGENCY = (*LINK_FIELDS, "short_name")
 _LINKED_AGENCY = PreparedQuery(
     lambda path: (
-        AgencyPage.objects.filter(path=path)
-        .order_by()
-        .only(*_LINK_FIELDS, "short_name")
+        AgencyPage.objects.filter(path=path).order_by().only(*_OF_LINKED_AGENCY)
     ),
     str,
 )
 _LINKED_AGENCY_TRANSLATION = PreparedQuery(
-    lambda path, language: _translations_of(
-        AgencyPage.objects.filter(path=path), language
-    ).only(*_LINK_FIELDS, "short_name"),
-    *(str, str),
+    lambda key, language: translations_of(AgencyPage, [key], language).only(
+        *_OF_LINKED_AGENCY
+    ),
+    *(UUID, str),
 )
 
 
