@@ -141,6 +141,15 @@ class PreparedGiven(Generic[Record]):
         return query
 
 
+def as_others_show(records: QuerySet[Record]) -> QuerySet[Record]:
+    """Without the columns of ``NOT_SHOWN_BY_OTHERS``, if its model has any.
+
+    Pages that merely mention a record don't rest on these then, and no page that shows
+    the record so may ask for them (a test renders all pages and looks).
+    """
+    return records.defer(*getattr(records.model, "NOT_SHOWN_BY_OTHERS", ()))
+
+
 @cache
 def by_key(model: Any) -> PreparedQuery[Any]:
     """Asks for the one record of ``model`` with a primary key."""
@@ -149,10 +158,18 @@ def by_key(model: Any) -> PreparedQuery[Any]:
     )
 
 
+@cache
+def mentioned(model: Any) -> PreparedQuery[Any]:
+    """As ``by_key``, with what pages about something else show of it."""
+    return PreparedQuery(
+        lambda pk: as_others_show(model._default_manager.filter(pk=pk).order_by()), int
+    )
+
+
 @once_per_snapshot
 def record_once(model: type[Record], key: int) -> Record | None:
-    """The record with a primary key; in a snapshot all who ask get the same one."""
-    found: list[Record] = by_key(model).records(key)
+    """As others show the record with a key; in a snapshot all who ask get the same one."""
+    found: list[Record] = mentioned(model).records(key)
     return found[0] if found else None
 
 

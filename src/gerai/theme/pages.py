@@ -35,7 +35,15 @@ class Breadcrumb:
 
 
 class SitePage(Page):
-    """A page with a summary, a review date and a way home."""
+    """A page with a summary, a review date and a way home.
+
+    ``NOT_SHOWN_BY_OTHERS``: fields that only the page itself, feeds and data files show.
+    """
+
+    NOT_SHOWN_BY_OTHERS: tuple[str, ...] = (
+        *("seo_title", "search_description", "reviewed_on", "is_indexed"),
+        *("first_published_at", "last_published_at"),
+    )
 
     summary = models.TextField(
         _("summary"),

@@ -23,7 +23,7 @@ from wagtail.models import Page
 
 from gerai.contentpack.tests.factories import EXAMPLE, load
 from gerai.publishing.addresses import address_book
-from gerai.publishing.reading import UNSHOWN_COLUMNS
+from gerai.publishing.reading import UNSHOWN_COLUMNS, reading_once
 
 pytestmark = pytest.mark.django_db
 SOURCE = Path(__file__).resolve().parents[2]
@@ -217,6 +217,20 @@ def test_no_public_page_shows_how_far_the_work_on_a_page_is(example: list[str]) 
 
 def test_the_columns_that_no_page_shows_are_those_of_pages() -> None:
     assert {field.column for field in Page._meta.fields} >= UNSHOWN_COLUMNS
+
+
+def test_no_public_page_asks_for_what_others_do_not_show(
+    example: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One page would load it for the next ones, which would not count as asking."""
+
+    def refuse(record: models.Model, *_: Any, fields: Any = None, **__: Any) -> None:
+        raise AssertionError(f"{record!r} was read without {fields}")
+
+    monkeypatch.setattr(models.Model, "refresh_from_db", refuse)
+    with reading_once():
+        for address in example:
+            assert Client().get(address).status_code == 200, address
 
 
 def has_total_order(sql: str) -> bool:

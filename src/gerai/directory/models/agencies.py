@@ -20,6 +20,7 @@ from gerai.directory.models.components import (
     synchronised,
 )
 from gerai.directory.panels import AGENCY_TABS, tabs
+from gerai.publishing.prepared import PreparedQuery, as_others_show
 from gerai.theme.pages import SitePage
 
 
@@ -56,6 +57,8 @@ class AgencyPage(ServiceComponents, SitePage):  # type: ignore[django-manager-mi
     The Indonesian page is the record; counters and provenance hang on it. A page in
     another language is its translation and holds the same facts.
     """
+
+    NOT_SHOWN_BY_OTHERS = (*SitePage.NOT_SHOWN_BY_OTHERS, "owner_name", "owner_email")
 
     short_name = models.CharField(
         _("short name"),
@@ -220,6 +223,12 @@ class AgencyPage(ServiceComponents, SitePage):  # type: ignore[django-manager-mi
     @property
     def is_elsewhere(self) -> bool:
         return self.presence == Presence.ELSEWHERE
+
+
+AGENCY_MENTIONED = PreparedQuery(
+    lambda path: as_others_show(AgencyPage.objects.filter(path=path).order_by()), str
+)
+"""The agency at a place in the tree, with what pages about something else show of it."""
 
 
 def is_home(page: Page) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -17,7 +17,11 @@ from wagtail.search import index
 
 from gerai.directory.choices import OfferedHere
 from gerai.directory.forms import RecordForm
-from gerai.directory.models.agencies import AgencyPage, settle_before_saving
+from gerai.directory.models.agencies import (
+    AGENCY_MENTIONED,
+    AgencyPage,
+    settle_before_saving,
+)
 from gerai.directory.models.cases import settle_cases
 from gerai.directory.models.components import (
     PROVENANCE_FIELDS,
@@ -30,7 +34,8 @@ from gerai.directory.standard.facets import facets_of
 from gerai.directory.standard.merging import standard_of, standards_of
 from gerai.directory.standard.parsing import parse_component, raw_items
 from gerai.directory.standard.values import ServiceStandard
-from gerai.publishing.reading import once_per_snapshot
+from gerai.publishing.prepared import with_related
+from gerai.publishing.reading import is_in_snapshot, once_per_snapshot
 from gerai.theme.pages import SitePage
 
 FACET_SOURCES = {"fees", "durations", "online_url"}
@@ -39,9 +44,14 @@ FACET_FIELDS = ("is_free", "is_online", "while_you_wait")
 
 @once_per_snapshot
 def _agency_at(path: str) -> AgencyPage:
-    # With what its services show of it: what one of them loads, the others would have
-    # without asking for it.
-    return AgencyPage.objects.select_related("locale", "floor").get(path=path)
+    agencies = AgencyPage.objects.select_related("locale", "floor")
+    if not is_in_snapshot():
+        return agencies.get(path=path)
+    for agency in AGENCY_MENTIONED.records(path):
+        # With what its services show of it: what one of them loads, the others would
+        # have without asking for it.
+        return cast(AgencyPage, with_related(agency, "locale", "floor"))
+    raise AgencyPage.DoesNotExist(path)
 
 
 class ServicePage(ServiceComponents, SitePage):  # type: ignore[django-manager-missing]
@@ -50,6 +60,12 @@ class ServicePage(ServiceComponents, SitePage):  # type: ignore[django-manager-m
     What it leaves empty it takes from its agency, and after that from the mall; see
     ``gerai.directory.standard``.
     """
+
+    NOT_SHOWN_BY_OTHERS = (
+        *SitePage.NOT_SHOWN_BY_OTHERS,
+        *("owner_name", "owner_email", "next_review_on"),
+        *("decree_number", "decree_date", "effective_from", "version", "standard_file"),
+    )
 
     official_name = models.TextField(
         _("official name"),

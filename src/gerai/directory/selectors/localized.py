@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from gerai.directory.models import AgencyPage, LifeEventPage, ServicePage
-from gerai.publishing.prepared import PreparedQuery, with_related
+from gerai.publishing.prepared import PreparedQuery, as_others_show, with_related
 from gerai.publishing.reading import is_in_snapshot
 
 LINK_FIELDS = ("title", "slug", "url_path", "path", "translation_key", "locale")
@@ -108,7 +108,9 @@ _RELATED: dict[Any, tuple[str, ...]] = {
 }
 _TRANSLATIONS: dict[Any, PreparedQuery[Any]] = {
     model: PreparedQuery(
-        lambda key, language, model=model: translations_of(model, [key], language),
+        lambda key, language, model=model: as_others_show(
+            translations_of(model, [key], language)
+        ),
         *(UUID, str),
     )
     for model in _RELATED

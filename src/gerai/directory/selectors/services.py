@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from gerai.directory.choices import ServiceFacet
 from gerai.directory.models import AgencyPage, LifeEventService, ServicePage
+from gerai.directory.models.agencies import AGENCY_MENTIONED
 from gerai.directory.models.services import RelatedService
 from gerai.directory.policies import private_places, visible_services
 from gerai.directory.selectors.localized import (
@@ -25,7 +26,7 @@ from gerai.directory.selectors.localized import (
 from gerai.publishing.prepared import (
     PreparedGiven,
     PreparedQuery,
-    by_key,
+    mentioned,
     with_related,
 )
 from gerai.publishing.reading import each_once, is_in_snapshot, once_per_snapshot
@@ -247,6 +248,17 @@ def _shown_at(places: list[_Place], language: str | None) -> list[ServicePage]:
     return [found[place.pk, code] for place in places]
 
 
+def linked_by_key(
+    keys: Iterable[int], language: str | None = None
+) -> dict[int, ServicePage]:
+    """As ``shown_by_key``, with what a link shows and no more."""
+    if not is_in_snapshot():
+        return shown_by_key(keys, language)
+    code = language_or_active(language)
+    wanted = [(key, code) for key in each_once(_visible_places, keys)]
+    return {key: page for (key, _code), page in each_once(_links, wanted).items()}
+
+
 def _links(wanted: list[tuple[int, str]]) -> dict[tuple[int, str], ServicePage]:
     return {(key, code): _link(key, code) for key, code in wanted}
 
@@ -278,16 +290,17 @@ def _linked_in(language: str, record: Any, translations: PreparedQuery[Any]) -> 
     return found[0] if found else record
 
 
+_OF_LINKED = (*LINK_FIELDS, "is_offered_here")
 _LINKED = PreparedQuery(
-    lambda key: ServicePage.objects.filter(pk=key).order_by().only(*LINK_FIELDS), int
+    lambda key: ServicePage.objects.filter(pk=key).order_by().only(*_OF_LINKED), int
 )
 _LINKED_TRANSLATION = PreparedQuery(
     lambda key, language: translations_of(ServicePage, [key], language).only(
-        *LINK_FIELDS
+        *_OF_LINKED
     ),
     *(UUID, str),
 )
-_OF_LINKED_AGENCY = (*LINK_FIELDS, "short_name")
+_OF_LINKED_AGENCY = (*LINK_FIELDS, "short_name", "presence")
 _LINKED_AGENCY = PreparedQuery(
     lambda path: (
         AgencyPage.objects.filter(path=path).order_by().only(*_OF_LINKED_AGENCY)
@@ -371,7 +384,7 @@ def _shown_once(wanted: list[tuple[int, str]]) -> dict[tuple[int, str], ServiceP
 
 
 def _shown_one(key: int, language: str) -> ServicePage:
-    (record,) = by_key(ServicePage).records(key)
+    (record,) = mentioned(ServicePage).records(key)
     page = with_related(translated(record, language), *_OF_SERVICE)
     page.agency = _agency_shown(record.path[: -record.steplen], language)
     return cast(ServicePage, page)
@@ -379,15 +392,12 @@ def _shown_one(key: int, language: str) -> ServicePage:
 
 @once_per_snapshot
 def _agency_shown(path: str, language: str) -> AgencyPage:
-    (record,) = _AGENCY_AT.records(path)
+    (record,) = AGENCY_MENTIONED.records(path)
     return cast(AgencyPage, with_related(translated(record, language), *_OF_AGENCY))
 
 
 _OF_SERVICE = ("locale", "counter__floor", "counter__schedule")
 _OF_AGENCY = ("locale", "floor", "schedule")
-_AGENCY_AT = PreparedQuery(
-    lambda path: AgencyPage.objects.filter(path=path).order_by(), str
-)
 
 
 def _with_places(records: Any) -> Any:
@@ -395,6 +405,7 @@ def _with_places(records: Any) -> Any:
 
 
 __all__ = [
+    "linked_by_key",
     "popular_services",
     "related_services",
     "service_by_path",

@@ -18,7 +18,7 @@ from gerai.directory.policies import (
 )
 from gerai.directory.selectors import in_language
 from gerai.directory.selectors.localized import language_or_active
-from gerai.directory.selectors.services import shown_by_key
+from gerai.directory.selectors.services import linked_by_key
 from gerai.guidance.models import Answer, QuestionPage
 from gerai.publishing.prepared import PreparedGiven
 from gerai.publishing.reading import each_once, is_in_snapshot
@@ -56,7 +56,7 @@ def end_of(answer: Answer, ends: Mapping[tuple[str, int], End]) -> End | None:
 
 
 def _services(keys: list[int]) -> dict[int, End]:
-    found = shown_by_key(keys)
+    found = linked_by_key(keys)
     return {key: _end(page, _name_of_service(page)) for key, page in found.items()}
 
 

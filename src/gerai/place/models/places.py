@@ -28,6 +28,8 @@ class Floor(Provenance):  # type: ignore[django-manager-missing]
     )
     description_en = models.TextField(_("description in English"), blank=True)
 
+    NOT_SHOWN_BY_OTHERS = ("description", "description_en")
+
     class Meta:
         verbose_name = _("floor")
         verbose_name_plural = _("floors")
