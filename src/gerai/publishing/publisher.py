@@ -39,6 +39,7 @@ from gerai.publishing.making import Outcome, PageMaker
 from gerai.publishing.memory import Basis, Memory
 from gerai.publishing.models import Change
 from gerai.publishing.progress import Progress
+from gerai.publishing.prompt import URGENT_SLICE_PAGES, PromptRun, searches_for
 from gerai.publishing.record import CopyLost, PublishedRecord
 from gerai.publishing.roomy import with_room
 from gerai.publishing.snapshot import (
@@ -47,11 +48,7 @@ from gerai.publishing.snapshot import (
 )
 
 log = structlog.get_logger(__name__)
-# What is urgent goes in small slices: a page is on disk soon.
-URGENT_SLICE_PAGES = 5
 MOST_AT_ONCE = 400
-LONGEST_PROMPT_SECONDS = 5.0
-"""After that the sweep, which follows anyway, is the faster way."""
 WAGTAIL_ROOT_PATHS_KEY = "wagtail_site_root_paths"
 
 
@@ -80,41 +77,6 @@ class Report:
     @property
     def is_quiet(self) -> bool:
         return not (self.written or self.removed)
-
-
-@dataclass(slots=True)
-class _PromptRun:
-    """What a change affects, as far as it is known: looked up as it goes.
-
-    ``searches``: each gives sets of addresses, an empty one now and then.
-    ``is_likely_known``: the first of them has come to its end.
-    ``seen``: all that they have named. ``due``: what they have named last.
-    ``addresses``: all that there are now, once that has been asked.
-    """
-
-    searches: list[Iterator[set[str]]]
-    is_likely_known: bool = False
-    seen: set[str] = field(default_factory=set)
-    due: list[str] = field(default_factory=list)
-    addresses: list[str] | None = None
-
-    def look_on(self) -> bool:
-        """Let ``due`` be what comes next; False if a search has come to its end."""
-        self.due = []
-        if not self.searches:
-            return False
-        for named in self.searches[0]:
-            self.name(named)
-            return True
-        del self.searches[0]
-        self.is_likely_known = True
-        return False
-
-    def name(self, addresses: Iterable[str]) -> None:
-        """Let those that nobody has named be due."""
-        new = set(addresses) - self.seen
-        self.due = in_likely_order(new)
-        self.seen |= new
 
 
 class Publisher:
@@ -208,17 +170,20 @@ class Publisher:
         self._state += 1
         report = Report()
         changes = list(Change.objects.order_by("pk"))
-        run = _PromptRun(self._searches(changes))
+        run = PromptRun(
+            searches_for(changes, self.memory),
+            all_addresses=lambda: self._addresses(Report()),
+            published=lambda: self.record.addresses,
+            most=MOST_AT_ONCE if self._processes > 1 else None,
+        )
         with ExitStack() as view:
             self._open_snapshot(view)
-            while run.searches and not run.due:
-                run.look_on()
-        if self._processes > 1 and len(run.seen) > MOST_AT_ONCE:
-            report.is_for_a_sweep = True
-        elif run.due:
+            run.begin()
+        if run.due and not run.is_for_a_sweep:
             self._publish_named(run, report, on_connected)
+        report.is_for_a_sweep = run.is_for_a_sweep
         addresses = run.addresses or self._addresses(Report())
-        self._publish_afresh(self._unknown(addresses), report)
+        self._publish_afresh(run.without_file(addresses), report)
         self._remove_vanished(addresses, report)
         if changes:
             _forget_changes(changes[-1].pk)
@@ -226,23 +191,9 @@ class Publisher:
         report.seconds = time.monotonic() - started
         return report
 
-    def _searches(self, changes: Sequence[Change]) -> list[Iterator[set[str]]]:
-        """Ways to find what is affected, the likeliest first."""
-        affected = self.memory.affected
-        everything = affected(seconds=LONGEST_PROMPT_SECONDS)
-        if not changes:
-            return [everything]
-        likely = affected(
-            values={value for change in changes for value in change.values},
-            tables={change.table for change in changes},
-            is_rest_left_out=True,
-            seconds=LONGEST_PROMPT_SECONDS,
-        )
-        return [likely, everything]
-
     def _publish_named(
         self,
-        run: _PromptRun,
+        run: PromptRun,
         report: Report,
         on_connected: Callable[[], None] | None,
     ) -> None:
@@ -256,36 +207,14 @@ class Publisher:
             if on_connected is not None:
                 on_connected()
             self._open_snapshot(view)
-            slices = self._named_slices(run, report)
             if crew is None:
-                for alone in slices:
+                for alone in run.slices():
                     if isinstance(alone, Slice):
                         self._publish(alone.addresses, report)
                 return
-            for one, outcomes in self._rendered(crew, slices, render):
+            for one, outcomes in self._rendered(crew, run.slices(), render):
                 self._take(one, outcomes, report)
                 self._written_at.update(dict.fromkeys(one.addresses, self._state))
-
-    def _named_slices(self, run: _PromptRun, report: Report) -> Iterator[Slice | Pause]:
-        """What is named, as it is found, and what is new."""
-        while True:
-            yield from sliced(run.due, timezone.now(), size=URGENT_SLICE_PAGES)
-            yield Pause.UNTIL_IDLE if run.is_likely_known else Pause.BRIEF
-            if run.look_on():
-                if self._processes > 1 and len(run.seen) > MOST_AT_ONCE:
-                    report.is_for_a_sweep = True
-                    return
-            else:
-                if run.addresses is None:
-                    run.addresses = self._addresses(Report())
-                    run.name(self._unknown(run.addresses))
-                if not (run.searches or run.due):
-                    return
-
-    def _unknown(self, addresses: Iterable[str]) -> list[str]:
-        """Those that have no file yet."""
-        known = set(self.record.addresses)
-        return [address for address in addresses if address not in known]
 
     def _in_urgent_order(self, addresses: list[str], as_of: datetime) -> list[Slice]:
         """First, in small slices, what a prompt run has named and left to the sweep."""
