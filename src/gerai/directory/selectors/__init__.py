@@ -41,9 +41,9 @@ from gerai.directory.selectors.life_events import (
     services_of_life_event,
 )
 from gerai.directory.selectors.localized import in_language, record_of, records_of
+from gerai.directory.selectors.related import related_services
 from gerai.directory.selectors.services import (
     popular_services,
-    related_services,
     service_by_path,
     services,
     services_by_path,

@@ -15,7 +15,8 @@ from gerai.directory.selectors.localized import (
     language_or_active,
     translations_of,
 )
-from gerai.directory.selectors.services import events_with, shown_by_key
+from gerai.directory.selectors.related import events_with
+from gerai.directory.selectors.services import shown_by_key
 from gerai.publishing.prepared import PreparedQuery
 from gerai.publishing.reading import is_in_snapshot, once_per_snapshot
 
@@ -108,7 +109,7 @@ _FIELDS = (*LINK_FIELDS, "icon")
 
 @once_per_snapshot
 def _links_in_order(language: str) -> list[tuple[int, LifeEventPage]]:
-    """With what a link shows and no more: see ``services._link``."""
+    """With what a link shows and no more: see ``related``."""
     records = visible_life_events().order_by("order", "title", "pk")
     found = list(records.only(*_FIELDS))
     if language == settings.LANGUAGE_CODE:

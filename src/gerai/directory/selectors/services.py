@@ -4,28 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any, cast
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import QuerySet
 
 from gerai.directory.choices import ServiceFacet
 from gerai.directory.models import AgencyPage, LifeEventService, ServicePage
 from gerai.directory.models.agencies import AGENCY_MENTIONED
-from gerai.directory.models.services import RelatedService
 from gerai.directory.policies import private_places, visible_services
 from gerai.directory.selectors.localized import (
-    LINK_FIELDS,
     in_language,
     language_or_active,
     translated,
-    translations_of,
 )
 from gerai.publishing.prepared import (
     PreparedGiven,
-    PreparedQuery,
     mentioned,
     with_related,
 )
@@ -109,40 +103,8 @@ def service_by_path(path: str, language: str | None = None) -> ServicePage | Non
     return services_by_path([path], language).get(path)
 
 
-def related_services(
-    page: ServicePage, language: str | None = None, *, limit: int = 4
-) -> list[ServicePage]:
-    """Services that somebody who needs this one may need too, the surest first.
-
-    First those that editors named, then those of the same life events, then those of
-    the same category.
-    """
-    if is_in_snapshot():
-        chosen = [service for (service,) in _NAMED.rows(page.pk)]
-    else:  # a preview's rows may not be saved yet
-        chosen = [
-            entry.service_id
-            for entry in page.related_services.order_by("sort_order", "pk")
-        ]
-    entries = each_once(_entries_of_event, events_with(page.translation_key))
-    # Together as one list: the order of the events, then the one within an event.
-    same_event = [one[-1] for one in sorted(chain.from_iterable(entries.values()))]
-    wanted = list(dict.fromkeys([*chosen, *same_event]))
-    found = each_once(_visible_places, wanted)
-    ranked = {key: found[key] for key in wanted if key in found}
-    if page.category:
-        for place in _places_in_category(page.category):
-            ranked.setdefault(place.pk, place)
-    others = [
-        place
-        for place in ranked.values()
-        if place.translation_key != page.translation_key
-    ]
-    return _shown_at(others[:limit], language)
-
-
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
     """Where a visible service record is in the tree."""
 
     pk: int
@@ -150,169 +112,34 @@ class _Place:
     translation_key: UUID
 
 
-_EVENTS = PreparedQuery(
-    lambda key: (
-        LifeEventService.objects.filter(service__translation_key=key)
-        .order_by("page_id", "pk")
-        .values_list("page_id")
-    ),
-    UUID,
-)
-_NAMED = PreparedQuery(
-    lambda page: (
-        RelatedService.objects.filter(page=page)
-        .order_by("sort_order", "pk")
-        .values_list("service_id")
-    ),
-    int,
-)
-_PLACE = ("pk", "path", "translation_key")
+OF_PLACE = ("pk", "path", "translation_key")
 
 
-@once_per_snapshot
-def events_with(translation_key: UUID) -> list[int]:
-    """Keys of the pages of life events, in all languages, that name a service."""
-    return sorted({page for (page,) in _EVENTS.rows(translation_key)})
-
-
-def _entries_of_event(keys: list[int]) -> dict[int, list[tuple[int, int, int, int]]]:
-    """Order of the event, order within it, entry, service; by key of the event."""
-    if is_in_snapshot():
-        rows = [row for key in keys for row in _ENTRIES.rows(key)]
-    else:
-        rows = list(_entries(keys))
-    found: dict[int, list[tuple[int, int, int, int]]] = {}
-    for event, order, within, entry, service in rows:
-        found.setdefault(event, []).append((order, within or 0, entry, service))
-    return found
-
-
-def _entries(keys: list[int]) -> Any:
-    rows = LifeEventService.objects.filter(page__in=keys, page__live=True)
-    return rows.order_by("sort_order", "pk").values_list(
-        *("page_id", "page__order", "sort_order", "pk", "service_id")
-    )
-
-
-_ENTRIES = PreparedQuery(lambda key: _entries([key]), int)
-
-
-def _visible_places(keys: list[int]) -> dict[int, _Place]:
+def visible_places(keys: list[int]) -> dict[int, Place]:
+    """Where those services are that visitors may see, by their key; for ``each_once``."""
     rows: Iterable[tuple[Any, ...]]
     if not is_in_snapshot():
-        rows = visible_services().filter(pk__in=keys).values_list(*_PLACE)
+        rows = visible_services().filter(pk__in=keys).values_list(*OF_PLACE)
     else:
         query = _VISIBLE_PLACE.now()
         rows = [row for key in keys for row in query.rows(key)]
-    return {row[0]: _Place(row[0], row[1], _key(row[2])) for row in rows}
+    return {row[0]: place_of(row) for row in rows}
 
 
 _VISIBLE_PLACE = PreparedGiven(
     private_places,
-    lambda key: visible_services().filter(pk=key).values_list(*_PLACE),
+    lambda key: visible_services().filter(pk=key).values_list(*OF_PLACE),
     int,
 )
 
 
-def _key(value: UUID | str) -> UUID:
-    """A translation key as the database has it."""
-    return value if isinstance(value, UUID) else UUID(value)
-
-
-@once_per_snapshot
-def _places_in_category(category: str) -> list[_Place]:
-    rows = _OF_CATEGORY.now().rows(category)
-    return [_Place(key, path, _key(translation)) for key, path, translation in rows]
-
-
-_OF_CATEGORY = PreparedGiven(
-    private_places,
-    lambda category: (
-        visible_services()
-        .filter(category=category)
-        .order_by("title", "pk")
-        .values_list(*_PLACE)
-    ),
-    str,
-)
-
-
-def _shown_at(places: list[_Place], language: str | None) -> list[ServicePage]:
-    """The services at these places, each with its agency."""
-    if not is_in_snapshot():
-        records = visible_services().filter(pk__in=[place.pk for place in places])
-        found = {record.pk: record for record in _with_places(records) if places}
-        return shown([found[one.pk] for one in places if one.pk in found], language)
-    code = language_or_active(language)
-    found = each_once(_links, [(place.pk, code) for place in places])
-    return [found[place.pk, code] for place in places]
-
-
-def linked_by_key(
-    keys: Iterable[int], language: str | None = None
-) -> dict[int, ServicePage]:
-    """As ``shown_by_key``, with what a link shows and no more."""
-    if not is_in_snapshot():
-        return shown_by_key(keys, language)
-    code = language_or_active(language)
-    wanted = [(key, code) for key in each_once(_visible_places, keys)]
-    return {key: page for (key, _code), page in each_once(_links, wanted).items()}
-
-
-def _links(wanted: list[tuple[int, str]]) -> dict[tuple[int, str], ServicePage]:
-    return {(key, code): _link(key, code) for key, code in wanted}
-
-
-def _link(key: int, language: str) -> ServicePage:
-    """One visible service with its agency, as a link shows it.
-
-    Read with what a link shows and no more, so that a change of anything else doesn't
-    seem to matter to the pages that link there; the rest would be read when asked for.
-    """
-    (record,) = _LINKED.records(key)
-    page: ServicePage = _linked_in(language, record, _LINKED_TRANSLATION)
-    page.agency = _linked_agency(record.path[: -record.steplen], language)
-    return page
-
-
-@once_per_snapshot
-def _linked_agency(path: str, language: str) -> AgencyPage:
-    (record,) = _LINKED_AGENCY.records(path)
-    agency: AgencyPage = _linked_in(language, record, _LINKED_AGENCY_TRANSLATION)
-    return agency
-
-
-def _linked_in(language: str, record: Any, translations: PreparedQuery[Any]) -> Any:
-    """As ``localized.translated``, with the fields of a link."""
-    if language == settings.LANGUAGE_CODE:
-        return record
-    found = translations.records(record.translation_key, language)
-    return found[0] if found else record
-
-
-_OF_LINKED = (*LINK_FIELDS, "is_offered_here")
-_LINKED = PreparedQuery(
-    lambda key: ServicePage.objects.filter(pk=key).order_by().only(*_OF_LINKED), int
-)
-_LINKED_TRANSLATION = PreparedQuery(
-    lambda key, language: translations_of(ServicePage, [key], language).only(
-        *_OF_LINKED
-    ),
-    *(UUID, str),
-)
-_OF_LINKED_AGENCY = (*LINK_FIELDS, "short_name", "presence")
-_LINKED_AGENCY = PreparedQuery(
-    lambda path: (
-        AgencyPage.objects.filter(path=path).order_by().only(*_OF_LINKED_AGENCY)
-    ),
-    str,
-)
-_LINKED_AGENCY_TRANSLATION = PreparedQuery(
-    lambda key, language: translations_of(AgencyPage, [key], language).only(
-        *_OF_LINKED_AGENCY
-    ),
-    *(UUID, str),
-)
+def place_of(row: tuple[Any, ...]) -> Place:
+    """From the columns ``OF_PLACE``, unconverted."""
+    key, path, translation = row
+    # As the database has it.
+    if not isinstance(translation, UUID):
+        translation = UUID(translation)
+    return Place(key, path, translation)
 
 
 def shown(
@@ -364,7 +191,7 @@ def shown_by_key(
 ) -> dict[int, ServicePage]:
     """Those services that visitors may see, by the key of their record, as in the tree."""
     if is_in_snapshot():
-        places = each_once(_visible_places, keys).values()
+        places = each_once(visible_places, keys).values()
         ordered = [one.pk for one in sorted(places, key=lambda one: one.path)]
         return _each_shown(ordered, language)
     records = visible_services().filter(pk__in=list(keys)).order_by("path")
@@ -405,9 +232,7 @@ def _with_places(records: Any) -> Any:
 
 
 __all__ = [
-    "linked_by_key",
     "popular_services",
-    "related_services",
     "service_by_path",
     "services",
     "services_by_path",

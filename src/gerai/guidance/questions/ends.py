@@ -18,7 +18,7 @@ from gerai.directory.policies import (
 )
 from gerai.directory.selectors import in_language
 from gerai.directory.selectors.localized import language_or_active
-from gerai.directory.selectors.services import linked_by_key
+from gerai.directory.selectors.related import linked_by_key
 from gerai.guidance.models import Answer, QuestionPage
 from gerai.publishing.prepared import PreparedGiven
 from gerai.publishing.reading import each_once, is_in_snapshot
