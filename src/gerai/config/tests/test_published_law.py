@@ -4,7 +4,7 @@ On the real content, with every kind of change there is (``changes``). The memor
 judged beside: which of the truly affected addresses a prompt run has right already, what
 it misses (the sweep must heal that) and what it renders in vain.
 
-``GERAI_LAW_STEPS=300`` makes the random sequences that long; ``GERAI_LAW_SEED`` begins
+``LAW_STEPS=300`` makes the random sequences that long; ``LAW_SEED`` begins
 elsewhere. ``pytest -s`` shows the table.
 """
 
@@ -34,8 +34,8 @@ from gerai.contentpack.tests.factories import EXAMPLE, load
 
 # pytest-django makes a database only where a test says that it needs one.
 pytestmark = pytest.mark.django_db
-STEPS = int(os.environ.get("GERAI_LAW_STEPS", "0"))
-SEED = int(os.environ.get("GERAI_LAW_SEED", "0"))
+STEPS = int(os.environ.get("LAW_STEPS", "0"))
+SEED = int(os.environ.get("LAW_SEED", "0"))
 CHANGES_BETWEEN_CHECKS = 16
 ATTEMPTS = 4
 STEPS_BY_DEFAULT = 4
