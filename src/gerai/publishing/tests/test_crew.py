@@ -27,7 +27,7 @@ from pytest_django import Settings
 from gerai.publishing import crew, moments
 from gerai.publishing import publisher as publishers
 from gerai.publishing.addresses import AddressBook
-from gerai.publishing.crew import Crew, Slice, _Known
+from gerai.publishing.crew import Crew, Pause, Slice, _Known
 from gerai.publishing.making import Outcome
 from gerai.publishing.models import Change, FailedPage
 from gerai.publishing.publisher import Publisher
@@ -283,6 +283,32 @@ def test_pages_of_one_language_go_to_one_process() -> None:
     assert len(by) == len(slices)
     # The first two of each are handed out before anybody has finished.
     assert by["/0/"] == by["/1/"] != by["/en/0/"] == by["/en/1/"]
+
+
+@pytest.mark.parametrize("pause", Pause)
+def test_the_unlikely_is_looked_for_once_somebody_has_nothing_to_do(
+    pause: Pause,
+) -> None:
+    done: list[str] = []
+    done_before: list[int] = []
+
+    def found() -> Iterator[Slice | Pause]:
+        yield from (Slice([f"/{number}/"], NOW) for number in range(12))
+        yield pause
+        done_before.append(len(done))
+        yield Slice(["/unlikely/"], NOW)
+
+    with Crew(2, who_rendered_slowly, lambda view: None) as crew:
+        for one in crew.results(found(), state=lambda: 0):
+            done += one[0].addresses if one else []
+    assert len(done) == 13
+    # Each of the two has one in hand and one waiting: the other eight are done by then.
+    assert (done_before[0] >= 8) == (pause is Pause.UNTIL_IDLE)
+
+
+def who_rendered_slowly(addresses: object) -> list[Outcome]:
+    time.sleep(0.02)
+    return who_rendered(addresses)
 
 
 def test_the_processes_end_with_the_publisher(tmp_path: Path) -> None:
