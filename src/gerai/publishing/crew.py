@@ -29,7 +29,7 @@ from django.utils.translation import get_language_from_path
 
 from gerai.publishing.making import Outcome
 from gerai.publishing.memory import Basis, database_counter
-from gerai.publishing.reading import Part, QueryKey
+from gerai.publishing.reading import Part, QueryKey, Seen
 
 WAIT_SECONDS = 0.1
 LONGEST_SNAPSHOT_SECONDS = 5.0
@@ -42,6 +42,8 @@ MOST_FILES = 65_536
 HOME = "/"
 
 
+_Asked = Mapping[int, int]
+"""Which columns are read of the queries with these numbers."""
 RenderSlice = Callable[[Sequence[str]], list[Outcome]]
 OpenSnapshot = Callable[[ExitStack], None]
 
@@ -220,8 +222,8 @@ class Crew:
         known = self._known[pipe]
         known.learn(*new)
         outcomes = [
-            Outcome(address, body, failure, standing, known.basis(own, parts), packed)
-            for (address, body, failure, standing), own, parts, packed in rows
+            Outcome(address, body, failure, standing, known.basis(*basis), packed)
+            for (address, body, failure, standing), basis, packed in rows
         ]
         return self._busy[pipe].popleft(), outcomes
 
@@ -241,51 +243,69 @@ class _Known:
     ``families``: of which it has rendered something, so that it has read much of the rest.
     """
 
-    queries: list[tuple[QueryKey, bytes]] = field(default_factory=list)
+    queries: list[tuple[QueryKey, bytes, bytes]] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     families: set[str] = field(default_factory=set)
 
     def learn(
         self,
-        queries: Sequence[tuple[QueryKey, bytes]],
-        parts: Sequence[tuple[Hashable, str, list[int]]],
+        queries: Sequence[tuple[QueryKey, bytes, bytes]],
+        parts: Sequence[tuple[Hashable, str, _Asked]],
     ) -> None:
         self.queries += queries
-        self.parts += [
-            Part(key, text, dict(self.queries[one] for one in asked))
-            for key, text, asked in parts
-        ]
+        self.parts += [Part(key, text, self._seen(asked)) for key, text, asked in parts]
 
-    def basis(self, own: Sequence[int], parts: Sequence[int]) -> Basis:
+    def basis(
+        self, own: _Asked, parts: Sequence[int], in_doubt: Sequence[int]
+    ) -> Basis:
         return Basis(
-            dict(self.queries[one] for one in own),
+            self._seen(own),
             tuple(self.parts[one] for one in parts),
+            frozenset(self.queries[one][0] for one in in_doubt),
         )
+
+    def _seen(self, asked: _Asked) -> dict[QueryKey, Seen]:
+        found = {}
+        for number, columns in asked.items():
+            key, digest, hashes = self.queries[number]
+            found[key] = Seen(digest, hashes, columns)
+        return found
 
 
 class _Told:
     """The other side: what the publisher knows already goes as a number."""
 
     def __init__(self) -> None:
-        self._queries: dict[tuple[QueryKey, bytes], int] = {}
-        self._parts: dict[tuple[Hashable, str, tuple[int, ...]], int] = {}
-        self._new_queries: list[tuple[QueryKey, bytes]] = []
-        self._new_parts: list[tuple[Hashable, str, list[int]]] = []
+        self._queries: dict[tuple[QueryKey, bytes, bytes], int] = {}
+        self._parts: dict[tuple[Hashable, str, frozenset[tuple[int, int]]], int] = {}
+        self._new_queries: list[tuple[QueryKey, bytes, bytes]] = []
+        self._new_parts: list[tuple[Hashable, str, _Asked]] = []
 
-    def queries(self, asked: Mapping[QueryKey, bytes]) -> list[int]:
-        numbers = []
-        for query in asked.items():
+    def queries(self, asked: Mapping[QueryKey, Seen]) -> _Asked:
+        numbers = {}
+        for key, (digest, hashes, columns) in asked.items():
+            query = (key, digest, hashes)
             if query not in self._queries:
                 self._queries[query] = len(self._queries)
                 self._new_queries.append(query)
-            numbers.append(self._queries[query])
+            numbers[self._queries[query]] = columns
         return numbers
 
+    def basis(self, basis: Basis) -> tuple[_Asked, list[int], list[int]]:
+        own = self.queries(basis.own)
+        in_doubt = [
+            number
+            for number, key in zip(own, basis.own, strict=True)
+            if key in basis.in_doubt
+        ]
+        return own, [self.part(part) for part in basis.parts], in_doubt
+
     def part(self, part: Part) -> int:
-        name = (part.key, part.text, tuple(sorted(self.queries(part.asked))))
+        asked = self.queries(part.asked)
+        name = (part.key, part.text, frozenset(asked.items()))
         if name not in self._parts:
             self._parts[name] = len(self._parts)
-            self._new_parts.append((part.key, part.text, list(name[2])))
+            self._new_parts.append((part.key, part.text, asked))
         return self._parts[name]
 
     def news(self) -> tuple[list[Any], list[Any]]:
@@ -330,8 +350,7 @@ def _work(
             rows = [
                 (
                     (one.address, one.body, one.failure, one.is_standing),
-                    told.queries(one.basis.own),
-                    [told.part(part) for part in one.basis.parts],
+                    told.basis(one.basis),
                     one.compressed,
                 )
                 for one in render(addresses)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import DatabaseError
@@ -76,15 +76,21 @@ class PageMaker:
         standing = self._standing(wanted)
         outcomes = [Outcome(one, is_standing=True) for one in standing]
         due = (one for one in wanted if one not in standing)
-        return outcomes + self.render_or_patch(due)
+        return outcomes + self.render_or_patch(due, by_columns=False)
 
-    def render_or_patch(self, addresses: Iterable[str]) -> list[Outcome]:
-        """Render pages, but those of which only parts changed get just these."""
+    def render_or_patch(
+        self, addresses: Iterable[str], *, by_columns: bool = True
+    ) -> list[Outcome]:
+        """Render pages, but those of which only parts changed get just these.
+
+        ``by_columns``: of their own rows only what was noted as read counts. A sweep
+        renders such a page.
+        """
         outcomes: list[Outcome] = []
         quiet = _Quiet()
         for address in addresses:
             try:
-                patched = self._patched(address, quiet)
+                patched = self._patched(address, quiet, by_columns=by_columns)
             except Exception:  # noqa: BLE001 - the render says what is wrong
                 mend_snapshot()
                 patched = None
@@ -101,12 +107,14 @@ class PageMaker:
                 del outcome.compressed[name]
         return outcome
 
-    def _patched(self, address: str, quiet: _Quiet) -> Outcome | None:
+    def _patched(
+        self, address: str, quiet: _Quiet, *, by_columns: bool
+    ) -> Outcome | None:
         """The page as it was, with its parts as they are now; None: render it."""
         reading, as_of = current_reading(), self._memory.as_of(address)
         if reading is None or as_of is None or not quiet.since(as_of):
             return None
-        basis = self._memory.unchanged_basis(address, reading)
+        basis = self._memory.unchanged_basis(address, reading, by_columns=by_columns)
         body = self._record.copy_of(file_of(address)) if basis else None
         if basis is None or body is None:
             return None
@@ -121,7 +129,7 @@ class PageMaker:
                     return None
                 body = body.replace(old, part.text.encode())
             parts += [part] * times
-        return Outcome(address, body, basis=Basis(basis.own, tuple(parts)))
+        return Outcome(address, body, basis=replace(basis, parts=tuple(parts)))
 
     def _standing(self, addresses: Iterable[str]) -> set[str]:
         reading = current_reading()

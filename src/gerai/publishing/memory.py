@@ -25,11 +25,14 @@ from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from gerai.publishing.columns import ALL_COLUMNS, changed_columns
 from gerai.publishing.reading import (
+    Answer,
     Part,
     QueryKey,
     Reading,
-    ask,
+    Seen,
+    answered_now,
     current_reading,
     hashable,
     reading_once,
@@ -41,48 +44,103 @@ ASKED_IN_ONE_BREATH = 50
 
 @dataclass(slots=True)
 class _Remembered:
-    """``outdated``: the addresses that were made from an earlier answer.
+    """A query, what it answered last, and which addresses rest on it.
 
-    ``is_told``: :meth:`Memory.affected` has named them.
+    Attributes:
+        columns: by address, which columns of the answer it shows.
+        outdated: the addresses that were made from an earlier answer, and which columns
+            have changed since.
+        is_told: :meth:`Memory.affected` has named those that this concerns.
     """
 
     key: QueryKey
-    answer: bytes
+    digest: bytes
+    hashes: bytes
     tables: frozenset[str]
-    addresses: set[str] = field(default_factory=set)
-    outdated: set[str] = field(default_factory=set)
+    columns: dict[str, int] = field(default_factory=dict)
+    outdated: dict[str, int] = field(default_factory=dict)
     is_told: bool = False
 
-    def take(self, answer: bytes) -> None:
-        if answer != self.answer:
-            self.answer = answer
-            self.outdated = set(self.addresses)
-            self.is_told = False
+    @property
+    def concerned(self) -> set[str]:
+        """The addresses that show a column which has changed."""
+        columns = self.columns
+        return {one for one, changed in self.outdated.items() if changed & columns[one]}
 
-    def note(self, address: str, answer: bytes) -> None:
-        self.take(answer)
-        self.addresses.add(address)
-        self.outdated.discard(address)
+    def take(self, answer: Answer | Seen) -> None:
+        """Compare with a later answer."""
+        if answer.digest == self.digest:
+            return
+        changed = ALL_COLUMNS
+        if self.hashes:
+            known, self.hashes = self.hashes, answer.hashes
+            changed = changed_columns(known, self.hashes) if self.hashes else changed
+        self.digest = answer.digest
+        for address in self.columns:
+            self.outdated[address] = self.outdated.get(address, 0) | changed
+        self.is_told = False
+
+    def changed_for(self, address: str, answer: Answer) -> int | None:
+        """The columns that have changed since the address was made; None: all is alike."""
+        changed = self.outdated.get(address)
+        if answer.digest == self.digest:
+            return changed
+        if not self.hashes:
+            return ALL_COLUMNS
+        return (changed or 0) | changed_columns(self.hashes, answer.hashes)
+
+    def note(self, address: str, seen: Seen) -> None:
+        """Let an address rest on what it saw."""
+        self.take(seen)
+        self.hashes = self.hashes or seen.hashes
+        self.columns[address] = seen.columns
+        self.outdated.pop(address, None)
+
+    def drop(self, address: str) -> None:
+        """Let an address rest on it no longer."""
+        self.columns.pop(address, None)
+        self.outdated.pop(address, None)
 
 
 @dataclass(slots=True)
 class Basis:
     """What a page was made from.
 
-    ``own``: the queries of all that stands in no part, with digests of their answers.
+    ``own``: the queries of all that stands in no part, and what was seen of them.
     ``parts``: the parts that it was given, each as often as it stands there.
+    ``in_doubt``: queries of which other columns have changed since; only a sweep is to
+    say that the page shows none of them.
     """
 
-    own: dict[QueryKey, bytes] = field(default_factory=dict)
+    own: dict[QueryKey, Seen] = field(default_factory=dict)
     parts: tuple[Part, ...] = ()
+    in_doubt: frozenset[QueryKey] = frozenset()
 
     @property
-    def asked(self) -> dict[QueryKey, bytes]:
+    def asked(self) -> dict[QueryKey, Seen]:
         """All queries, those of the parts included."""
         found = dict(self.own)
         for part in self.parts:
-            found |= part.asked
+            for key, seen in part.asked.items():
+                known = found.get(key)
+                found[key] = seen if known is None else _both(known, seen)
         return found
+
+
+def _both(one: Seen, other: Seen) -> Seen:
+    if one.columns == other.columns:
+        return one
+    hashes = one.hashes or other.hashes
+    return Seen(one.digest, hashes, one.columns | other.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class _MadeOf:
+    """Which queries are a page's own, what it shows of each, and its parts."""
+
+    own: array[int]
+    columns: tuple[int, ...]
+    parts: tuple[Part, ...]
 
 
 @dataclass(slots=True)
@@ -110,8 +168,8 @@ class Memory:
         self._queries: dict[int, _Remembered] = {}
         self._by_address: dict[str, array[int]] = {}
         self._as_of: dict[str, datetime] = {}
-        # Which of the queries are the page's own, and which parts it was given.
-        self._made_of: dict[str, tuple[array[int], tuple[Part, ...]]] = {}
+        self._made_of: dict[str, _MadeOf] = {}
+        self._columns: dict[int, int] = {}
         self._by_value: dict[Hashable, set[int]] = {}
         self._tables_of_sql: dict[str, frozenset[str]] = {}
         self._last_number = 0
@@ -128,15 +186,19 @@ class Memory:
         self._settled = _Settled()
         self._as_of[address] = as_of
         numbers = array("I")
-        for key, answer in basis.asked.items():
-            number = self._number(key, answer)
-            self._queries[number].note(address, answer)
+        for key, seen in basis.asked.items():
+            number = self._number(key, seen)
+            remembered = self._queries[number]
+            remembered.note(address, seen._replace(columns=self._once(seen.columns)))
+            if key in basis.in_doubt:
+                remembered.outdated[address] = 0
             numbers.append(number)
         for number in set(self._by_address.get(address, ())).difference(numbers):
             self._drop(number, address)
         self._by_address[address] = numbers
         own = array("I", (self._numbers[key] for key in basis.own))
-        self._made_of[address] = (own, basis.parts)
+        shown = tuple(self._once(seen.columns) for seen in basis.own.values())
+        self._made_of[address] = _MadeOf(own, shown, basis.parts)
 
     def as_of(self, address: str) -> datetime | None:
         """The time for which a page was rendered; None if it isn't remembered."""
@@ -151,30 +213,55 @@ class Memory:
         numbers = self._by_address.get(address)
         return numbers is not None and self._are_alike(address, numbers, reading)
 
-    def unchanged_basis(self, address: str, reading: Reading) -> Basis | None:
+    def unchanged_basis(
+        self, address: str, reading: Reading, *, by_columns: bool
+    ) -> Basis | None:
         """What a page was made from, if at most its parts have to be drawn anew.
+
+        ``by_columns``: also if its own rows have changed where it shows nothing of them.
 
         Raises:
             DatabaseError: when a question can't be asked any more.
         """
-        own, parts = self._made_of.get(address, (array("I"), ()))
-        if not parts or not self._are_alike(address, own, reading):
+        made_of = self._made_of.get(address)
+        if made_of is None or not made_of.parts:
             return None
-        queries = (self._queries[number] for number in own)
-        return Basis({one.key: one.answer for one in queries}, parts)
+        basis = Basis(parts=made_of.parts)
+        in_doubt = set()
+        settled = self._settled_in(reading)
+        for number, columns in zip(made_of.own, made_of.columns, strict=True):
+            remembered = self._queries[number]
+            key = remembered.key
+            digest, hashes = remembered.digest, remembered.hashes
+            if number not in settled:
+                answer = reading.answer(key)
+                changed = remembered.changed_for(address, answer)
+                if changed is not None:
+                    if not by_columns or changed & columns:
+                        return None
+                    in_doubt.add(key)
+                    digest, hashes = answer.digest, answer.hashes
+                elif not remembered.outdated:
+                    settled.add(number)
+            basis.own[key] = Seen(digest, hashes, columns)
+        basis.in_doubt = frozenset(in_doubt)
+        return basis
 
     @property
-    def outdated(self) -> set[str]:
-        """The addresses that are known to need another look."""
+    def concerned(self) -> set[str]:
+        """The addresses that show something which is known to have changed."""
         found: set[str] = set()
         for remembered in self._queries.values():
-            found |= remembered.outdated
+            found |= remembered.concerned
         return found
 
-    def _are_alike(self, address: str, numbers: array[int], reading: Reading) -> bool:
+    def _settled_in(self, reading: Reading) -> set[int]:
         if not self._settled.are_of(reading):
             self._settled = _Settled.of(reading)
-        settled = self._settled.numbers
+        return self._settled.numbers
+
+    def _are_alike(self, address: str, numbers: array[int], reading: Reading) -> bool:
+        settled = self._settled_in(reading)
         # Most pages rest on what the ones before have asked.
         if settled.issuperset(numbers):
             return True
@@ -184,7 +271,7 @@ class Memory:
             remembered = self._queries[number]
             if address in remembered.outdated:
                 return False
-            if reading.digest(remembered.key) != remembered.answer:
+            if reading.digest(remembered.key) != remembered.digest:
                 return False
             if not remembered.outdated:
                 settled.add(number)
@@ -226,10 +313,11 @@ class Memory:
             if remembered is None:
                 continue
             self._settled = _Settled()
-            remembered.take(ask(remembered.key))
+            answer = answered_now(remembered.key)
+            remembered.take(answer)
             if remembered.outdated and not remembered.is_told:
                 remembered.is_told = True
-                yield set(remembered.outdated)
+                yield remembered.concerned
 
     def _likely(self, values: Iterable[Any], tables: Iterable[str]) -> list[int]:
         """Queries that mention a value, then those that read one of the tables."""
@@ -254,23 +342,28 @@ class Memory:
     def _breadth(self, number: int) -> int:
         """Sorts queries that many pages share to the front."""
         remembered = self._queries.get(number)
-        return -len(remembered.addresses) if remembered is not None else 0
+        return -len(remembered.columns) if remembered is not None else 0
 
-    def _number(self, key: QueryKey, answer: bytes) -> int:
+    def _once(self, columns: int) -> int:
+        """The same number as one object: there are few, in very many places."""
+        return self._columns.setdefault(columns, columns)
+
+    def _number(self, key: QueryKey, seen: Seen) -> int:
         number = self._numbers.get(key)
         if number is None:
             self._last_number += 1
             number = self._numbers[key] = self._last_number
-            self._queries[number] = _Remembered(key, answer, self._tables(key[0]))
+            self._queries[number] = _Remembered(
+                key, seen.digest, seen.hashes, self._tables(key[0])
+            )
             for value in _values(key):
                 self._by_value.setdefault(value, set()).add(number)
         return number
 
     def _drop(self, number: int, address: str) -> None:
         remembered = self._queries[number]
-        remembered.addresses.discard(address)
-        remembered.outdated.discard(address)
-        if not remembered.addresses:
+        remembered.drop(address)
+        if not remembered.columns:
             del self._queries[number]
             del self._numbers[remembered.key]
             for value in _values(remembered.key):
@@ -296,7 +389,7 @@ def collecting() -> Iterator[Basis]:
             reading = stack.enter_context(reading_once())
         with reading.recording() as asked, reading.taking_parts() as parts:
             yield basis
-        basis.own.update((key, reading.digest(key)) for key in asked)
+        basis.own.update(reading.seen(asked))
         basis.parts = tuple(parts)
 
 

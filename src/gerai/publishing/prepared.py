@@ -15,7 +15,13 @@ from django.db import connection
 from django.db.models import Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
-from gerai.publishing.reading import is_in_snapshot, once_per_snapshot
+from gerai.publishing.columns import NO_COLUMNS
+from gerai.publishing.noting import with_notes
+from gerai.publishing.reading import (
+    current_reading,
+    is_in_snapshot,
+    once_per_snapshot,
+)
 
 Record = TypeVar("Record", bound=Model)
 Value = int | str | UUID
@@ -25,15 +31,26 @@ Value = int | str | UUID
 class _Prepared:
     """``slots``: of each parameter, whether it is a value, and which, or the constant.
 
-    ``attributes`` and ``converters``: how a row becomes a record; ``None`` and nothing
-    where the query gives no records.
+    ``attributes`` and ``converters``: how a row becomes a record; none where the query
+    gives no records.
     """
 
     sql: str
     slots: tuple[tuple[bool, Any], ...]
     compiler: SQLCompiler
-    attributes: list[str] | None
+    attributes: list[str]
     converters: dict[int, Any]
+
+    def parameters(self, values: tuple[Value, ...]) -> list[Any]:
+        """What goes into the SQL for these values."""
+        given = [_as_parameter(value) for value in values]
+        return [given[what] if is_value else what for is_value, what in self.slots]
+
+
+def _rows(sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return list(cursor.fetchall())
 
 
 class PreparedQuery(Generic[Record]):
@@ -61,27 +78,31 @@ class PreparedQuery(Generic[Record]):
 
     def rows(self, *values: Value) -> list[tuple[Any, ...]]:
         """What the database answers, unconverted: for text, numbers, truth."""
-        return self._answer(self._ready(), values)
+        ready = self._ready()
+        parameters = ready.parameters(values)
+        reading = current_reading()
+        if reading is not None:
+            return list(reading.rows(ready.sql, parameters)[0])
+        return _rows(ready.sql, parameters)
 
     def records(self, *values: Value) -> list[Record]:
-        """The records, as the queryset would give them."""
+        """The records, as the queryset would give them.
+
+        In a snapshot each says which of its columns are read.
+        """
         ready = self._ready()
-        rows: Iterable[Any] = self._answer(ready, values)
+        parameters = ready.parameters(values)
+        reading = current_reading()
+        if reading is None:
+            return self._records(ready, _rows(ready.sql, parameters))
+        rows, notes = reading.rows(ready.sql, parameters, NO_COLUMNS)
+        return list(with_notes(self._records(ready, rows), notes))
+
+    def _records(self, ready: _Prepared, rows: Iterable[Any]) -> list[Record]:
         if ready.converters:
             rows = ready.compiler.apply_converters(rows, ready.converters)
         using, attributes = connection.alias, ready.attributes
         return [self._model.from_db(using, attributes, row) for row in rows]
-
-    def _answer(
-        self, ready: _Prepared, values: tuple[Value, ...]
-    ) -> list[tuple[Any, ...]]:
-        given = [_as_parameter(value) for value in values]
-        parameters = [
-            given[what] if is_value else what for is_value, what in ready.slots
-        ]
-        with connection.cursor() as cursor:
-            cursor.execute(ready.sql, parameters)
-            return list(cursor.fetchall())
 
     def _ready(self) -> _Prepared:
         prepared = self._prepared.get(connection.vendor)
@@ -101,7 +122,7 @@ class PreparedQuery(Generic[Record]):
             raise ValueError(f"a value of this query is not a parameter: {sql}")
         columns = [column for column, *_ in compiler.select]
         if compiler.klass_info is None:
-            return _Prepared(sql, slots, compiler, None, {})
+            return _Prepared(sql, slots, compiler, [], {})
         if len(columns) != len(compiler.klass_info["select_fields"]):
             raise ValueError(f"with_related reads what keys lead to: {sql}")
         attributes = [column.target.attname for column in columns]

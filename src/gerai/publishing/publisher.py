@@ -38,6 +38,7 @@ from gerai.publishing.gone import note_gone
 from gerai.publishing.making import Outcome, PageMaker
 from gerai.publishing.memory import Basis, Memory
 from gerai.publishing.models import Change
+from gerai.publishing.noting import note_what_is_read
 from gerai.publishing.progress import Progress
 from gerai.publishing.prompt import URGENT_SLICE_PAGES, PromptRun, searches_for
 from gerai.publishing.record import CopyLost, PublishedRecord
@@ -93,6 +94,7 @@ class Publisher:
         self.book = book
         self.memory = Memory()
         self.maker = PageMaker(record, self.memory)
+        note_what_is_read()
         self._processes = processes
         self._is_warm = False
         # What prompt runs wrote while a sweep was under way, and when.
@@ -218,7 +220,7 @@ class Publisher:
 
     def _in_urgent_order(self, addresses: list[str], as_of: datetime) -> list[Slice]:
         """First, in small slices, what a prompt run has named and left to the sweep."""
-        named = self.memory.outdated
+        named = self.memory.concerned
         urgent = in_likely_order(named.intersection(addresses))
         others = in_likely_order(one for one in addresses if one not in named)
         small = min(SLICE_PAGES, max(URGENT_SLICE_PAGES, len(urgent) // SLICE_PAGES))

@@ -17,12 +17,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from operator import itemgetter
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Model
 from django.utils.translation import get_language
+
+from gerai.publishing.columns import ALL_COLUMNS, NO_COLUMNS, hashes_of
 
 QueryKey = tuple[str, tuple[Any, ...]]
 Parameters = ParamSpec("Parameters")
@@ -42,25 +44,64 @@ no public page shows these: a draft that is saved, or a page that is added below
 other answer."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Answer:
     """What a query answered: its rows, and a digest of them."""
 
     rows: tuple[Any, ...]
     digest: bytes
     description: Any = None
+    _hashes: bytes = b""
+
+    @property
+    def hashes(self) -> bytes:
+        """One of each column; see :mod:`gerai.publishing.columns`."""
+        if not self._hashes:
+            names = [column[0] for column in self.description or ()]
+            self._hashes = hashes_of(names, self.rows)
+        return self._hashes
+
+
+class Seen(NamedTuple):
+    """What somebody saw of an answer.
+
+    ``digest`` and ``hashes`` are the answer's; nobody needs the hashes of one of which
+    all columns were read.
+    """
+
+    digest: bytes
+    hashes: bytes = b""
+    columns: int = ALL_COLUMNS
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
     """A piece of text that stands in many pages, such as their foot.
 
-    ``asked``: the queries that it rests on, with digests of their answers.
+    ``asked``: the queries that it rests on, and what it saw of their answers.
     """
 
     key: Hashable
     text: str
-    asked: Mapping[QueryKey, bytes]
+    asked: Mapping[QueryKey, Seen]
+
+
+class Notes:
+    """Counts columns of one answer in one reading as read.
+
+    ``key``: the query, once it has been asked.
+    """
+
+    __slots__ = ("_reading", "key")
+
+    def __init__(self, reading: Reading, key: QueryKey | None = None) -> None:
+        self._reading = reading
+        self.key = key
+
+    def read(self, columns: int) -> None:
+        """``columns`` were read by whoever is recorded now."""
+        if self.key is not None:
+            self._reading.note(self.key, columns)
 
 
 class Reading:
@@ -72,29 +113,78 @@ class Reading:
     def __init__(self) -> None:
         self.writes = 0
         self._answers: dict[QueryKey, Answer] = {}
-        self._results: dict[Hashable, tuple[Any, frozenset[QueryKey]]] = {}
-        self._asked: list[set[QueryKey]] = []
+        self._results: dict[Hashable, tuple[Any, Mapping[QueryKey, int]]] = {}
+        self._asked: list[dict[QueryKey, int]] = []
         self._parts: dict[Hashable, Part] = {}
         self._parts_of_page: list[Part] | None = None
+        self._expected: Notes | None = None
 
     @contextmanager
-    def recording(self) -> Iterator[set[QueryKey]]:
-        """Collect the queries that are asked inside, kept results included."""
-        asked: set[QueryKey] = set()
+    def recording(self) -> Iterator[dict[QueryKey, int]]:
+        """Collect the queries that are asked inside, kept results included.
+
+        With each, the columns that are read of it inside.
+        """
+        asked: dict[QueryKey, int] = {}
         self._asked.append(asked)
         try:
             yield asked
         finally:
             self._asked.pop()
-            if self._asked:
-                self._asked[-1] |= asked
+            self._note_all(asked)
 
-    def digest(self, key: QueryKey) -> bytes:
-        """The digest of what a query answers here; it is asked if it wasn't yet."""
+    def note(self, key: QueryKey, columns: int) -> None:
+        """Count these columns of a query as read by whoever is recorded."""
+        if self._asked:
+            asked = self._asked[-1]
+            asked[key] = asked.get(key, 0) | columns
+
+    def _note_all(self, read: Mapping[QueryKey, int]) -> None:
+        if self._asked:
+            asked = self._asked[-1]
+            known = asked.get
+            for key, columns in read.items():
+                asked[key] = known(key, 0) | columns
+
+    def answer(self, key: QueryKey) -> Answer:
+        """What a query answers here; it is asked if it wasn't yet."""
         answer = self._answers.get(key)
         if answer is None:
             answer = self._answers[key] = _answered(key)
-        return answer.digest
+        return answer
+
+    def digest(self, key: QueryKey) -> bytes:
+        """The digest of what a query answers here; it is asked if it wasn't yet."""
+        return self.answer(key).digest
+
+    def seen(self, asked: Mapping[QueryKey, int]) -> dict[QueryKey, Seen]:
+        """What was seen by reading these columns of these queries."""
+        found: dict[QueryKey, Seen] = {}
+        for key, columns in asked.items():
+            answer = self.answer(key)
+            hashes = b"" if columns == ALL_COLUMNS else answer.hashes
+            found[key] = Seen(answer.digest, hashes, columns)
+        return found
+
+    def rows(
+        self, sql: str, parameters: Iterable[Any], columns: int = ALL_COLUMNS
+    ) -> tuple[tuple[Any, ...], Notes]:
+        """The rows of a query, and notes for records that are made of them.
+
+        ``columns``: which of them count as read already.
+        """
+        key = (sql, tuple(hashable(value) for value in parameters))
+        self.note(key, columns)
+        return self.answer(key).rows, Notes(self, key)
+
+    @contextmanager
+    def expecting_records(self) -> Iterator[Notes]:
+        """Give notes for the records of the next query, which aren't read yet."""
+        self._expected = notes = Notes(self)
+        try:
+            yield notes
+        finally:
+            self._expected = None
 
     def result(self, key: Hashable, compute: Callable[[], Result]) -> Result:
         """The result that is kept under ``key``, computed if there is none."""
@@ -102,10 +192,9 @@ class Reading:
         if kept is None:
             with self.recording() as asked:
                 value = compute()
-            self._results[key] = (value, frozenset(asked))
+            self._results[key] = (value, asked)
             return value
-        if self._asked:
-            self._asked[-1] |= kept[1]
+        self._note_all(kept[1])
         return cast(Result, kept[0])
 
     @contextmanager
@@ -125,7 +214,7 @@ class Reading:
         """
         known = self._parts.get(earlier.key)
         if known is None and all(
-            self.digest(key) == answer for key, answer in earlier.asked.items()
+            self.digest(key) == seen.digest for key, seen in earlier.asked.items()
         ):
             known = self._parts[earlier.key] = earlier
         return known
@@ -158,7 +247,7 @@ class Reading:
                 text = draw()
         finally:
             self._parts_of_page, self._asked = page, around
-        return Part(key, text, {one: self.digest(one) for one in asked})
+        return Part(key, text, self.seen(asked))
 
     def __call__(
         self,
@@ -182,8 +271,11 @@ class Reading:
             execute(sql, params, many, context)
             answer = answer_of(context["cursor"].cursor)
             self._answers[key] = answer
-        if self._asked:
-            self._asked[-1].add(key)
+        if self._expected is None:
+            self.note(key, ALL_COLUMNS)
+        else:
+            self.note(key, NO_COLUMNS)
+            self._expected.key, self._expected = key, None
         cursor = context["cursor"]
         cursor.cursor = _KeptRows(_real_cursor(cursor.cursor), answer)
         return None
@@ -352,10 +444,10 @@ def _shown_columns(description: Any) -> Callable[[Any], Any] | None:
     return itemgetter(*shown) if shown else None
 
 
-def ask(key: QueryKey) -> bytes:
-    """The digest of what a remembered query answers now."""
+def answered_now(key: QueryKey) -> Answer:
+    """What a remembered query answers now."""
     reading = _reading.get()
-    return reading.digest(key) if reading is not None else _answered(key).digest
+    return reading.answer(key) if reading is not None else _answered(key)
 
 
 def _answered(key: QueryKey) -> Answer:

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 
 from gerai.directory.choices import OfferedHere, RequirementKind
 from gerai.directory.standard.grouping import things_to_bring
-from gerai.directory.standard.merging import standard_of, standards_of
-from gerai.directory.standard.values import Fee, ServiceStandard
+from gerai.directory.standard.merging import listed_of, standard_of
+from gerai.directory.standard.values import Fee, Listed, ServiceStandard
 from gerai.directory.standard.wording import (
     durations_text,
     fees_text,
@@ -123,10 +123,10 @@ def _facts_in_lists(pages: list[ServicePage]) -> list[tuple[ServiceFact, ...]]:
     return [
         tuple(
             fact
-            for fact in (cost_fact(standard), time_fact(standard))
+            for fact in (cost_fact(listed), time_fact(listed))
             if not fact.is_unknown
         )
-        for standard in standards_of(pages, with_mall=False)
+        for listed in listed_of(pages)
     ]
 
 
@@ -163,7 +163,7 @@ def bring_fact(standard: ServiceStandard) -> ServiceFact:
     )
 
 
-def cost_fact(standard: ServiceStandard) -> ServiceFact:
+def cost_fact(standard: ServiceStandard | Listed) -> ServiceFact:
     """What it costs: ``Gratis``, ``Rp 350.000``, ``Rp 650.000–950.000``."""
     label = _labels()[FactKey.COST]
     if standard.fees.is_unknown:
@@ -179,7 +179,7 @@ def cost_fact(standard: ServiceStandard) -> ServiceFact:
     )
 
 
-def time_fact(standard: ServiceStandard) -> ServiceFact:
+def time_fact(standard: ServiceStandard | Listed) -> ServiceFact:
     """How long it takes: ``3 hari kerja``."""
     label = _labels()[FactKey.TIME]
     durations = standard.durations

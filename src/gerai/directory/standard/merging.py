@@ -24,6 +24,7 @@ from gerai.directory.standard.values import (
     Component,
     FormFile,
     LegalReference,
+    Listed,
     ManagementText,
     Origin,
     ServiceStandard,
@@ -101,6 +102,32 @@ def standards_of(
         _merged(chain, languages[page.locale_id], lookups[languages[page.locale_id]])
         for page, chain in zip(services, chains, strict=True)
     ]
+
+
+def listed_of(pages: Iterable[ServicePage]) -> list[Listed]:
+    """What lists show of services, in their order; at most one query.
+
+    Whatever else a standard says, such as by which regulation, they don't rest on.
+    """
+    services = list(pages)
+    _attach_agencies(services)
+    return [
+        Listed(
+            fees=_listed(page, ComponentName.FEES),
+            durations=_listed(page, ComponentName.DURATIONS),
+        )
+        for page in services
+    ]
+
+
+def _listed(page: ServicePage, name: ComponentName) -> Component[Any]:
+    value = parse_component(name, raw_items(page, name.value))
+    return Component(value or _listed_of_agency(page.agency, name.value))
+
+
+@once_per_snapshot
+def _listed_of_agency(agency: AgencyPage, name: str) -> tuple[Any, ...]:
+    return parse_component(name, raw_items(agency, name))
 
 
 @once_per_snapshot

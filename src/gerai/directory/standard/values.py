@@ -236,6 +236,14 @@ class Component(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """What a list says of a service, without where it comes from."""
+
+    fees: Component[Fee]
+    durations: Component[Duration]
+
+
+@dataclass(frozen=True, slots=True)
 class StandardPart:
     """One of the 14 components with its place in the law: number, key, name."""
 

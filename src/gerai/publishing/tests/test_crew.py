@@ -134,7 +134,7 @@ def test_all_processes_work_on_what_affects_many_pages(
     assert len(crews) == 1
     assert connected == [True]
     assert set(report.written) == {"/", *(f"/group/{one.pk}/" for one in changed)}
-    assert publisher.memory.outdated == set()
+    assert publisher.memory.concerned == set()
     assert not publisher.sweep().rendered
     fresh = open_publisher(tmp_path / "b", 1)
     fresh.sweep()
