@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -214,14 +214,18 @@ def rows_of_page(
     """The rows of what ``page_of_services`` found."""
     if isinstance(page.object_list, list):
         return [_row_once(service) for service in shown_in_order(page.object_list)]
-    return service_rows(page.object_list, request=request)
+    return _rows(shown(page.object_list), request)
 
 
 def service_rows(
     records: Iterable[ServicePage], *, request: HttpRequest | None = None
 ) -> list[ServiceRow]:
-    """Rows for records in the active language; a fixed number of queries."""
-    return _rows(shown(records), request)
+    """Rows with a text, in the active language; a fixed number of queries."""
+    pages = shown(records)
+    rows = _rows(pages, request)
+    return [
+        replace(row, text=page.summary) for row, page in zip(rows, pages, strict=True)
+    ]
 
 
 @once_per_snapshot
@@ -244,7 +248,6 @@ def _rows(
                 for fact in facts
             ),
             badges=_badges(page),
-            text=page.summary,
         )
         for page, facts in zip(pages, facts_in_lists(pages), strict=True)
     ]

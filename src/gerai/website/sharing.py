@@ -6,7 +6,7 @@ from django.utils import translation
 from wagtail.models import Page
 
 from gerai.directory.models import ServicePage
-from gerai.directory.standard.five_facts import cost_fact, time_fact
+from gerai.directory.standard.five_facts import facts_in_lists
 from gerai.place.models import Mall
 from gerai.place.selectors import current_mall
 from gerai.publishing.drawn import drawn_once
@@ -34,13 +34,8 @@ def open_graph_image_of(page: Page) -> bytes:
 def _facts(page: Page) -> list[SharedFact]:
     if not isinstance(page, ServicePage):
         return []
-    standard = page.standard_without_mall
-    facts = (cost_fact(standard), time_fact(standard))
-    return [
-        SharedFact(str(fact.label), str(fact.value))
-        for fact in facts
-        if not fact.is_unknown
-    ]
+    (facts,) = facts_in_lists([page])
+    return [SharedFact(str(fact.label), str(fact.value)) for fact in facts]
 
 
 def tokens_of(mall: Mall | None) -> Tokens:

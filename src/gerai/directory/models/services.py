@@ -31,7 +31,7 @@ from gerai.directory.models.components import (
 )
 from gerai.directory.panels import SERVICE_TABS, tabs
 from gerai.directory.standard.facets import facets_of
-from gerai.directory.standard.merging import standard_of, standards_of
+from gerai.directory.standard.merging import delivery_of, standard_of
 from gerai.directory.standard.parsing import parse_component, raw_items
 from gerai.directory.standard.values import ServiceStandard
 from gerai.publishing.prepared import with_related
@@ -261,10 +261,9 @@ class ServicePage(ServiceComponents, SitePage):  # type: ignore[django-manager-m
         return standard_of(self)
 
     @cached_property
-    def standard_without_mall(self) -> ServiceStandard:
-        """As ``standard``, but without what the mall says for all services."""
-        (standard,) = standards_of([self], with_mall=False)
-        return standard
+    def delivery(self) -> ServiceStandard:
+        """Its components for visitors, without what the mall says for all services."""
+        return delivery_of(self)
 
     def get_context(
         self, request: HttpRequest, *args: Any, **kwargs: Any
@@ -282,7 +281,7 @@ class ServicePage(ServiceComponents, SitePage):  # type: ignore[django-manager-m
 
         return [
             *super().structured_data(request),
-            linked_data.service_data(self, self.standard_without_mall, request),
+            linked_data.service_data(self, self.delivery, request),
         ]
 
     @property

@@ -56,7 +56,7 @@ def service_context(page: ServicePage) -> dict[str, Any]:
     book = hours_book([page.agency], counters, mall=mall)
     timetable = book.of_service(page)
     key = pill_key(page) if timetable is not None else ""
-    standard = page.standard_without_mall
+    standard = page.delivery
     return {
         "agency": page.agency,
         "counter": page.counter,

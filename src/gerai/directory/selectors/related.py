@@ -7,6 +7,7 @@ matter to the pages that link there.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from itertools import chain
 from typing import Any
 from uuid import UUID
@@ -53,8 +54,10 @@ def related_services(
     wanted = list(dict.fromkeys([*chosen, *same_event]))
     found = each_once(visible_places, wanted)
     ranked = {key: found[key] for key in wanted if key in found}
-    if page.category:
-        for place in _places_in_category(page.category):
+    if page.category and len(ranked) <= limit:
+        # Those of them that stand there already, and the page itself, count for nothing.
+        most = len(ranked) + limit + 1
+        for place in _first_in_category(page.category, most):
             ranked.setdefault(place.pk, place)
     others = [
         place.pk
@@ -112,21 +115,22 @@ _ENTRIES = PreparedQuery(lambda key: _entries([key]), int)
 
 
 @once_per_snapshot
-def _places_in_category(category: str) -> list[Place]:
-    rows = _OF_CATEGORY.now().rows(category)
-    return [place_of(row) for row in rows]
+def _first_in_category(category: str, most: int) -> list[Place]:
+    return [place_of(row) for row in _first_of_category(most).now().rows(category)]
 
 
-_OF_CATEGORY = PreparedGiven(
-    private_places,
-    lambda category: (
-        visible_services()
-        .filter(category=category)
-        .order_by("title", "pk")
-        .values_list(*OF_PLACE)
-    ),
-    str,
-)
+@cache
+def _first_of_category(most: int) -> PreparedGiven[ServicePage]:
+    return PreparedGiven(
+        private_places,
+        lambda category: (
+            visible_services()
+            .filter(category=category)
+            .order_by("title", "pk")
+            .values_list(*OF_PLACE)[:most]
+        ),
+        str,
+    )
 
 
 def linked_by_key(

@@ -10,6 +10,8 @@ from gerai.directory.standard.five_facts import FactKey, ServiceFact, five_facts
 from gerai.directory.standard.grouping import RequirementsOfCase, requirements_by_case
 from gerai.directory.standard.merging import (
     agency_standard_of,
+    delivery_of,
+    listed_of,
     mall_names_channels,
     standard_of,
     standards_of,
@@ -55,8 +57,10 @@ __all__ = [
     "Step",
     "agency_standard_of",
     "completeness",
+    "delivery_of",
     "facets_of",
     "five_facts",
+    "listed_of",
     "mall_names_channels",
     "requirements_by_case",
     "standard_of",

@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING, Any, cast
 from django.conf import settings
 from wagtail.documents import get_document_model
 
-from gerai.directory.choices import MALL_COMPONENTS, ComponentName, ManagementPart
+from gerai.directory.choices import (
+    DELIVERY_COMPONENTS,
+    MALL_COMPONENTS,
+    ComponentName,
+    ManagementPart,
+)
 from gerai.directory.standard.parsing import (
     Lookups,
     RawItem,
@@ -66,6 +71,7 @@ class _Level:
 
 _Chain = tuple[_Level, ...]
 _EVERY = tuple(ComponentName)
+_DELIVERY = (*DELIVERY_COMPONENTS, ComponentName.CASES)
 
 
 def standard_of(page: ServicePage) -> ServiceStandard:
@@ -73,24 +79,33 @@ def standard_of(page: ServicePage) -> ServiceStandard:
     return standards_of([page])[0]
 
 
-def standards_of(
-    pages: Iterable[ServicePage], *, with_mall: bool = True
-) -> list[ServiceStandard]:
-    """The standards of services, in their order, in a fixed number of queries.
+def standards_of(pages: Iterable[ServicePage]) -> list[ServiceStandard]:
+    """The standards of services, in their order, in a fixed number of queries."""
+    return _standards(list(pages), _EVERY, _mall_levels())
 
-    Lists do without what the mall says for all services (``MALL_COMPONENTS``): they show
-    none of it, and needn't be published again when it changes.
+
+def delivery_of(page: ServicePage) -> ServiceStandard:
+    """The components for visitors, as far as service and agency fill them in.
+
+    What the mall says for all services is left out, and so are the other components:
+    what shows none of it needn't be published again when it changes.
     """
-    services = list(pages)
+    return _standards([page], _DELIVERY, {})[0]
+
+
+def _standards(
+    services: list[ServicePage],
+    names: tuple[ComponentName, ...],
+    malls: Mapping[int, _Level],
+) -> list[ServiceStandard]:
     _attach_agencies(services)
     agencies: dict[int, _Level] = {}
     for page in services:
         if page.agency.pk not in agencies:
-            agencies[page.agency.pk] = _agency_level(page.agency)
-    malls = _mall_levels() if with_mall else {}
+            agencies[page.agency.pk] = _agency_level(page.agency, names)
     chains = [
         (
-            _Level.of(page, Origin.SERVICE, _EVERY),
+            _Level.of(page, Origin.SERVICE, names),
             agencies[page.agency.pk],
             *_mall_level(malls, page.locale_id),
         )
@@ -173,8 +188,8 @@ def _mall_levels() -> dict[int, _Level]:
 
 
 @once_per_snapshot
-def _agency_level(agency: AgencyPage) -> _Level:
-    return _Level.of(agency, Origin.AGENCY, _EVERY)
+def _agency_level(agency: AgencyPage, names: tuple[ComponentName, ...]) -> _Level:
+    return _Level.of(agency, Origin.AGENCY, names)
 
 
 @once_per_snapshot
