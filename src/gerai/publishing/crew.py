@@ -65,12 +65,13 @@ class Slice:
 class Pause(Enum):
     """Between slices: finding the next ones takes a while.
 
-    ``BRIEF``: they are as urgent as what is known. ``UNTIL_IDLE``: whoever renders needs
-    the processor more, as long as there is something to hand out.
+    ``BRIEF``: they are as urgent as what is known. Otherwise whoever renders needs the
+    processor more: as long as there is something to hand out, or until all is rendered.
     """
 
     BRIEF = auto()
-    UNTIL_IDLE = auto()
+    UNTIL_HANDED_OUT = auto()
+    UNTIL_DONE = auto()
 
 
 def sliced(addresses: Iterable[str], as_of: datetime, *, size: int) -> list[Slice]:
@@ -157,7 +158,7 @@ class Crew:
         pause = self._look_for_more(source)
         while self._workers and (pause or self._waiting or any(self._busy.values())):
             self._hand_out(state())
-            is_searching = pause is Pause.BRIEF or (pause and not self._waiting)
+            is_searching = pause is not None and not self._must_wait(pause)
             seconds = 0.0 if is_searching else WAIT_SECONDS
             ready = wait(list(self._workers), timeout=seconds)
             if not ready and not is_searching:
@@ -170,6 +171,12 @@ class Crew:
                 pause = self._look_for_more(source)
         while pause:  # nobody is left to render them
             pause = self._look_for_more(source)
+
+    def _must_wait(self, pause: Pause) -> bool:
+        if pause is Pause.BRIEF:
+            return False
+        is_busy = pause is Pause.UNTIL_DONE and any(self._busy.values())
+        return is_busy or bool(self._waiting)
 
     def _look_for_more(self, source: Iterator[Slice | Pause]) -> Pause | None:
         """Take what is known now; None if that was all."""

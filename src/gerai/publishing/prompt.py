@@ -70,7 +70,7 @@ class PromptRun:
         """What is named, as it is found, and what is new."""
         while True:
             yield from sliced(self.due, timezone.now(), size=URGENT_SLICE_PAGES)
-            yield Pause.UNTIL_IDLE if self._is_likely_known else Pause.BRIEF
+            yield self._pause()
             if self._look_on():
                 if self.is_for_a_sweep:
                     return
@@ -80,6 +80,11 @@ class PromptRun:
                     self._name(self.without_file(self.addresses))
                 if not (self._searches or self.due):
                     return
+
+    def _pause(self) -> Pause:
+        if not self._is_likely_known:
+            return Pause.BRIEF
+        return Pause.UNTIL_HANDED_OUT if self.addresses is None else Pause.UNTIL_DONE
 
     def without_file(self, addresses: Iterable[str]) -> list[str]:
         """Those that have no file yet."""

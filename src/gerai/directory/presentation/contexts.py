@@ -24,11 +24,8 @@ from gerai.directory.selectors import (
     handovers_of_life_event,
     hours_book,
     life_events,
-    life_events_of,
     listed_agencies,
-    neighbours_of,
     pill_key,
-    related_services,
     services_of,
     services_of_life_event,
 )
@@ -72,9 +69,6 @@ def service_context(page: ServicePage) -> dict[str, Any]:
         "review_text": review_text(page.reviewed_on),
         "hours_rows": parts.day_rows(timetable, language),
         "hours_data": hours_data(mall, book, {key: timetable} if timetable else {}),
-        "related": related_services(page),
-        "life_events": life_events_of(page),
-        "neighbours": neighbours_of(page),
     }
 
 

@@ -1,7 +1,7 @@
-"""Pieces of pages of services and agencies that show what the mall says for all.
+"""Pieces of pages of services and agencies that show what others say, or what is beside.
 
-They are drawn by themselves, so that a change of the mall's own standard renders no page
-anew.
+They are drawn by themselves, so that a change of the mall's own standard, or of a service
+that many name, renders no page anew.
 """
 
 from __future__ import annotations
@@ -13,6 +13,11 @@ from django.utils.safestring import SafeString
 
 from gerai.directory.models import AgencyPage, ServicePage
 from gerai.directory.presentation.parts import channel_lines
+from gerai.directory.selectors import (
+    life_events_of,
+    neighbours_of,
+    related_services,
+)
 from gerai.directory.standard import (
     ServiceStandard,
     agency_standard_of,
@@ -38,6 +43,11 @@ def background(page: ServicePage) -> SafeString:
     return _background(page, page.standard)
 
 
+def beside(page: ServicePage) -> SafeString:
+    """What people need before, after or along with a service."""
+    return _beside_of(page.pk) if is_in_snapshot() else _beside(page)
+
+
 @page_piece
 def _complaints_of(key: int) -> SafeString:
     _page, standard = _described(key)
@@ -56,6 +66,12 @@ def _background_of(key: int) -> SafeString:
     return _background(*_described(key))
 
 
+@page_piece
+def _beside_of(key: int) -> SafeString:
+    (page,) = by_key(ServicePage).records(key)
+    return _beside(page)
+
+
 def _complaints(standard: ServiceStandard) -> SafeString:
     return _drawn(
         "complaints", standard=standard, channel_lines=channel_lines(standard)
@@ -68,6 +84,15 @@ def _background(page: ServicePage, standard: ServiceStandard) -> SafeString:
         page=page,
         standard=standard,
         completeness=completeness(standard),
+    )
+
+
+def _beside(page: ServicePage) -> SafeString:
+    return _drawn(
+        "beside_it",
+        neighbours=neighbours_of(page),
+        life_events=life_events_of(page),
+        related=related_services(page),
     )
 
 

@@ -243,6 +243,12 @@ def lookups_of(given: Iterable[tuple[str, RawItem]]) -> dict[str, Lookups]:
         regulations and files by language code.
     """
     items = list(given)
+    # The basis of a fee is shown by its title alone.
+    told = referenced_regulations(
+        (component, item)
+        for component, item in items
+        if component == ComponentName.LEGAL_BASIS
+    )
     regulation_ids, file_ids = referenced_regulations(items), referenced_files(items)
     regulations = each_once(_regulations, sorted(regulation_ids)).values()
     documents = each_once(_documents, sorted(file_ids)).values()
@@ -261,9 +267,9 @@ def lookups_of(given: Iterable[tuple[str, RawItem]]) -> dict[str, Lookups]:
                 one.pk: LegalReference(
                     slug=one.slug,
                     title=one.title,
-                    full_title=one.full_title,
                     url=one.url,
-                    note=(one.note_en if code == "en" else "") or one.note,
+                    full_title=one.full_title if one.pk in told else "",
+                    note=_note_in(code, one) if one.pk in told else "",
                 )
                 for one in regulations
             },
@@ -271,6 +277,10 @@ def lookups_of(given: Iterable[tuple[str, RawItem]]) -> dict[str, Lookups]:
         )
         for code, _name in settings.LANGUAGES
     }
+
+
+def _note_in(language: str, regulation: Any) -> str:
+    return (regulation.note_en if language == "en" else "") or regulation.note
 
 
 def _regulations(keys: list[int]) -> Mapping[int, Any]:

@@ -57,6 +57,12 @@ def service_background(page: ServicePage) -> SafeString:
 
 
 @register.simple_tag
+def beside_service(page: ServicePage) -> SafeString:
+    """What people need before, after or along with this service."""
+    return pieces.beside(page)
+
+
+@register.simple_tag
 def report_url(title: str) -> str:
     """The contact page with the subject named, for "this is wrong or unclear"."""
     path = localized_path(CONTACT_PATH, get_language() or "id")

@@ -303,7 +303,7 @@ def test_the_unlikely_is_looked_for_once_somebody_has_nothing_to_do(
             done += one[0].addresses if one else []
     assert len(done) == 13
     # Each of the two has one in hand and one waiting: the other eight are done by then.
-    assert (done_before[0] >= 8) == (pause is Pause.UNTIL_IDLE)
+    assert (done_before[0] >= 8) == (pause is Pause.UNTIL_DONE)
 
 
 def who_rendered_slowly(addresses: object) -> list[Outcome]:
