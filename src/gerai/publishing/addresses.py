@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
+from django.utils.translation import get_language_from_path
+
 type_of_source = Callable[[], Iterable[str]]
 MAXIMUM_SEGMENT_BYTES = 255
 MAXIMUM_PATH_BYTES = 2000
@@ -110,3 +112,14 @@ def in_likely_order(addresses: Iterable[str]) -> list[str]:
             one,
         ),
     )
+
+
+def one_of_each_kind(addresses: Iterable[str]) -> list[str]:
+    """An address for each language, section, depth and kind of file."""
+    found: dict[tuple[str, str, int, str], str] = {}
+    for address in addresses:
+        language = get_language_from_path(address) or ""
+        segments = address.removeprefix(f"/{language}").strip("/").split("/")
+        ending = posixpath.splitext(address)[1]
+        found.setdefault((language, segments[0], len(segments), ending), address)
+    return list(found.values())

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 
 from django.db import DatabaseError
 from django.utils import timezone
@@ -87,7 +88,7 @@ class PageMaker:
         renders such a page.
         """
         outcomes: list[Outcome] = []
-        quiet = _Quiet()
+        quiet = _Quiet(self._memory)
         for address in addresses:
             try:
                 patched = self._patched(address, quiet, by_columns=by_columns)
@@ -136,7 +137,7 @@ class PageMaker:
         if reading is None:
             return set()
         files = self._record.files
-        quiet = _Quiet()
+        quiet = _Quiet(self._memory)
         standing = set()
         for address in addresses:
             as_of = self._memory.as_of(address)
@@ -153,11 +154,17 @@ class PageMaker:
 class _Quiet:
     """Knows whether between a time and now nothing happened by time alone."""
 
-    def __init__(self) -> None:
+    def __init__(self, memory: Memory) -> None:
         self._now = timezone.now()
-        self._known: dict[datetime, bool] = {}
+        self._memory = memory
 
     def since(self, as_of: datetime) -> bool:
-        if as_of not in self._known:
-            self._known[as_of] = as_of <= self._now < next_moment(as_of)
-        return self._known[as_of]
+        """A moment is looked for once, after the oldest page; that is mostly enough."""
+        return as_of <= self._now and (
+            self._is_quiet_for_all or self._now < next_moment(as_of)
+        )
+
+    @cached_property
+    def _is_quiet_for_all(self) -> bool:
+        oldest = self._memory.oldest
+        return oldest is not None and self._now < next_moment(oldest)

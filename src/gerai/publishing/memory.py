@@ -204,6 +204,11 @@ class Memory:
         """The time for which a page was rendered; None if it isn't remembered."""
         return self._as_of.get(address)
 
+    @property
+    def oldest(self) -> datetime | None:
+        """The earliest time for which a page was rendered."""
+        return min(self._as_of.values(), default=None)
+
     def is_answered_alike(self, address: str, reading: Reading) -> bool:
         """Whether all that a page rests on is still answered as when it was rendered.
 

@@ -16,6 +16,7 @@ from django.db.models import Model
 from django.db.models.fields.related_descriptors import ForeignKeyDeferredAttribute
 from django.db.models.query import ModelIterable
 from django.db.models.query_utils import DeferredAttribute
+from wagtail.blocks import StreamValue
 from wagtail.fields import Creator
 
 from gerai.publishing.columns import NO_COLUMNS, number_columns, set_of
@@ -59,18 +60,29 @@ class _NotedKey(_Noted, ForeignKeyDeferredAttribute):
 
 
 class _NotedBlocks(Creator):
-    """As ``_Noted``, for Wagtail's blocks."""
+    """As ``_Noted``, for Wagtail's blocks, which are unpacked when somebody reads them."""
 
     def __init__(self, field: Any) -> None:
         super().__init__(field)
+        self._name = field.attname
         self._column = set_of(field.column)
 
     def __get__(self, instance: Any, cls: Any = None) -> Any:
-        if instance is not None:
-            notes = instance.__dict__.get(_NOTES)
-            if notes is not None:
-                notes.read(self._column)
-        return super().__get__(instance, cls)
+        if instance is None:
+            return self
+        values = instance.__dict__
+        notes = values.get(_NOTES)
+        if notes is not None:
+            notes.read(self._column)
+        value = values.get(self._name)
+        if value is None:
+            return super().__get__(instance, cls)
+        if not isinstance(value, StreamValue):
+            value = values[self._name] = self.field.to_python(value)
+        return value
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        instance.__dict__[self._name] = value
 
 
 _NOTED: dict[type, type[DeferredAttribute | Creator]] = {

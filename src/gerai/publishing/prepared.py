@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
+from wagtail.fields import StreamField
 
 from gerai.publishing.columns import NO_COLUMNS
 from gerai.publishing.noting import with_notes
@@ -126,7 +127,12 @@ class PreparedQuery(Generic[Record]):
         if len(columns) != len(compiler.klass_info["select_fields"]):
             raise ValueError(f"with_related reads what keys lead to: {sql}")
         attributes = [column.target.attname for column in columns]
-        converters = compiler.get_converters(columns)
+        # Blocks are unpacked by the record itself, as from the text that is stored.
+        plain = [
+            None if isinstance(column.target, StreamField) else column
+            for column in columns
+        ]
+        converters = compiler.get_converters(plain)
         return _Prepared(sql, slots, compiler, attributes, converters)
 
 

@@ -20,6 +20,7 @@ from gerai.publishing.addresses import (
     address_of,
     file_of,
     in_likely_order,
+    one_of_each_kind,
 )
 from gerai.publishing.crew import (
     HOME,
@@ -192,6 +193,22 @@ class Publisher:
         note_failures(report.failed, succeeded=report.succeeded)
         report.seconds = time.monotonic() - started
         return report
+
+    def warm_up(self, goes_on: Callable[[], bool]) -> bool:
+        """Load what pages of each kind need, so that no crew loads it for itself.
+
+        Writes nothing. Returns False if ``goes_on`` was no longer true before the end.
+        """
+        kinds = one_of_each_kind(self.record.addresses)
+        with ExitStack() as view:
+            self._open_snapshot(view)
+            for address in in_likely_order(kinds):
+                if not goes_on():
+                    return False
+                self.maker.render([address])
+        gc.collect()
+        gc.freeze()
+        return True
 
     def _publish_named(
         self,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from gerai.directory.choices import OfferedHere, RequirementKind
@@ -48,6 +48,15 @@ _ICONS = {
     FactKey.TIME: "timer",
     FactKey.WHERE: "map-pin",
     FactKey.WHEN: "clock",
+}
+
+
+_LABELS = {
+    FactKey.BRING: gettext_lazy("What to bring"),
+    FactKey.COST: gettext_lazy("Cost"),
+    FactKey.TIME: gettext_lazy("Time it takes"),
+    FactKey.WHERE: gettext_lazy("Where"),
+    FactKey.WHEN: gettext_lazy("When"),
 }
 
 
@@ -132,12 +141,12 @@ def _facts_in_lists(pages: list[ServicePage]) -> list[tuple[ServiceFact, ...]]:
 
 def fact_labels() -> tuple[ServiceFact, ...]:
     """The five questions without their answers, in their order."""
-    return tuple(_unknown(key, label) for key, label in _labels().items())
+    return tuple(_unknown(key, _label(key)) for key in FactKey)
 
 
 def bring_fact(standard: ServiceStandard) -> ServiceFact:
     """How many things to bring: ``5 dokumen``."""
-    label = _labels()[FactKey.BRING]
+    label = _label(FactKey.BRING)
     if standard.requirements.is_unknown:
         return _unknown(FactKey.BRING, label)
     low, high = things_to_bring(standard)
@@ -165,7 +174,7 @@ def bring_fact(standard: ServiceStandard) -> ServiceFact:
 
 def cost_fact(standard: ServiceStandard | Listed) -> ServiceFact:
     """What it costs: ``Gratis``, ``Rp 350.000``, ``Rp 650.000–950.000``."""
-    label = _labels()[FactKey.COST]
+    label = _label(FactKey.COST)
     if standard.fees.is_unknown:
         return _unknown(FactKey.COST, label)
     fees = standard.fees.value
@@ -181,7 +190,7 @@ def cost_fact(standard: ServiceStandard | Listed) -> ServiceFact:
 
 def time_fact(standard: ServiceStandard | Listed) -> ServiceFact:
     """How long it takes: ``3 hari kerja``."""
-    label = _labels()[FactKey.TIME]
+    label = _label(FactKey.TIME)
     durations = standard.durations
     if durations.is_unknown:
         return _unknown(FactKey.TIME, label)
@@ -204,7 +213,7 @@ def time_fact(standard: ServiceStandard | Listed) -> ServiceFact:
 
 def where_fact(page: ServicePage) -> ServiceFact:
     """Where it is done: ``Lantai 2 · loket SIM``; elsewhere, at which office."""
-    label = _labels()[FactKey.WHERE]
+    label = _label(FactKey.WHERE)
     agency = page.agency
     if agency.is_elsewhere or page.is_offered_here == OfferedHere.ELSEWHERE:
         return _elsewhere(page, agency, label)
@@ -230,7 +239,7 @@ def when_fact(
     page: ServicePage, timetable: Timetable | None, pill_key: str = ""
 ) -> ServiceFact:
     """When the counter is open; the pill tells it for this very minute."""
-    label = _labels()[FactKey.WHEN]
+    label = _label(FactKey.WHEN)
     agency = page.agency
     if agency.is_elsewhere or page.is_offered_here == OfferedHere.ELSEWHERE:
         if not agency.office_hours:
@@ -253,14 +262,8 @@ def floor_name(floor: Floor) -> str:
     return floor.name_en if _language() == "en" and floor.name_en else floor.name
 
 
-def _labels() -> dict[FactKey, str]:
-    return {
-        FactKey.BRING: _("What to bring"),
-        FactKey.COST: _("Cost"),
-        FactKey.TIME: _("Time it takes"),
-        FactKey.WHERE: _("Where"),
-        FactKey.WHEN: _("When"),
-    }
+def _label(key: FactKey) -> str:
+    return str(_LABELS[key])
 
 
 def _elsewhere(page: ServicePage, agency: AgencyPage, label: str) -> ServiceFact:

@@ -47,6 +47,7 @@ def set_up(
         LANGUAGE_CODE="id",
         LANGUAGES=[("id", "Indonesia"), ("en", "English")],
         USE_TZ=True,
+        STATIC_URL="/static/",
         DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
         GERAI_BASE_URL="http://127.0.0.1:8000",
         PUBLISHED_FOLDER=folder / "published",
