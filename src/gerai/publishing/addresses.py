@@ -99,19 +99,17 @@ class AddressBook:
 address_book = AddressBook()
 
 
-def in_likely_order(addresses: Iterable[str]) -> list[str]:
-    """The pages that most people see first: home, sections, then what lies deeper.
+def is_for_later(address: str) -> bool:
+    """Whether it is a picture or a file of data, which fewer people wait for than a page.
 
     A file such as ``/_spanduk.json`` is read by pages that are open, so it is no later.
     """
-    return sorted(
-        addresses,
-        key=lambda one: (
-            not one.endswith("/") and one[:2] != "/_",
-            one.count("/"),
-            one,
-        ),
-    )
+    return not address.endswith("/") and not address.startswith("/_")
+
+
+def in_likely_order(addresses: Iterable[str]) -> list[str]:
+    """The pages that most people see first: home, sections, then what lies deeper."""
+    return sorted(addresses, key=lambda one: (is_for_later(one), one.count("/"), one))
 
 
 def one_of_each_kind(addresses: Iterable[str]) -> list[str]:

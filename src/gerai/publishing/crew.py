@@ -27,6 +27,7 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.utils.translation import get_language_from_path
 
+from gerai.publishing.addresses import is_for_later
 from gerai.publishing.making import Outcome
 from gerai.publishing.memory import Basis, database_counter
 from gerai.publishing.reading import Part, QueryKey, Seen
@@ -53,13 +54,15 @@ class Slice:
     """Addresses that are rendered together, and which state they must show at least.
 
     ``as_of``: a time before they are rendered. Slices of one ``family`` share much of
-    what they read: they go to the same process as long as there are any.
+    what they read: they go to the same process as long as there are any. What is
+    ``for_later`` waits for all others.
     """
 
     addresses: list[str]
     as_of: datetime
     state: int = 0
     family: str = ""
+    for_later: bool = False
 
 
 class Pause(Enum):
@@ -76,13 +79,16 @@ class Pause(Enum):
 
 def sliced(addresses: Iterable[str], as_of: datetime, *, size: int) -> list[Slice]:
     """What is rendered together; much of what pages read differs by language alone."""
-    by_language: dict[str, list[str]] = {}
+    alike: dict[tuple[str, bool], list[str]] = {}
     for address in addresses:
         language = get_language_from_path(address) or ""
-        by_language.setdefault(language, []).append(address)
+        alike.setdefault((language, is_for_later(address)), []).append(address)
     batches = (
-        [Slice(part, as_of, family=language) for part in batched(those, size)]
-        for language, those in by_language.items()
+        [
+            Slice(part, as_of, family=language, for_later=for_later)
+            for part in batched(those, size)
+        ]
+        for (language, for_later), those in alike.items()
     )
     in_turn = zip_longest(*batches)
     return [one for those in in_turn for one in those if one is not None]
@@ -207,8 +213,10 @@ class Crew:
         """A slice of a family that it knows, unless others are at that already."""
         others = Counter(one for of, one in self._family.items() if of is not pipe)
         known = self._known[pipe].families
+        urgent = [one for one in self._waiting if not one.for_later]
+        candidates = urgent or self._waiting
         family = min(
-            dict.fromkeys(one.family for one in self._waiting),
+            dict.fromkeys(one.family for one in candidates),
             key=lambda one: (
                 others[one] - (one in known),
                 one != self._family.get(pipe),
@@ -216,7 +224,7 @@ class Crew:
         )
         self._family[pipe] = family
         known.add(family)
-        chosen = next(one for one in self._waiting if one.family == family)
+        chosen = next(one for one in candidates if one.family == family)
         self._waiting.remove(chosen)
         return chosen
 
