@@ -89,12 +89,15 @@ class _Remembered:
             return ALL_COLUMNS
         return (changed or 0) | changed_columns(self.hashes, answer.hashes)
 
-    def note(self, address: str, seen: Seen) -> None:
-        """Let an address rest on what it saw."""
-        self.take(seen)
-        self.hashes = self.hashes or seen.hashes
-        self.columns[address] = seen.columns
-        self.outdated.pop(address, None)
+    def note(self, address: str, seen: Seen, columns: int) -> None:
+        """Let an address rest on these columns of what it saw."""
+        if seen.digest != self.digest:
+            self.take(seen)
+        if not self.hashes:
+            self.hashes = seen.hashes
+        self.columns[address] = columns
+        if self.outdated:
+            self.outdated.pop(address, None)
 
     def drop(self, address: str) -> None:
         """Let an address rest on it no longer."""
@@ -189,7 +192,7 @@ class Memory:
         for key, seen in basis.asked.items():
             number = self._number(key, seen)
             remembered = self._queries[number]
-            remembered.note(address, seen._replace(columns=self._once(seen.columns)))
+            remembered.note(address, seen, self._once(seen.columns))
             if key in basis.in_doubt:
                 remembered.outdated[address] = 0
             numbers.append(number)

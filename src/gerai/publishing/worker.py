@@ -35,7 +35,7 @@ from gerai.publishing.publisher import Publisher
 from gerai.publishing.record import CopyLost, RecordLost
 
 log = structlog.get_logger(__name__)
-POLL_SECONDS = 0.05
+POLL_SECONDS = 0.02
 QUIET_SECONDS = 2.0
 LONGEST_WAIT_SECONDS = 20.0
 SWEEP_EVERY_SECONDS = 3600.0

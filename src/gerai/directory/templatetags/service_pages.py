@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -150,8 +151,9 @@ def source_rows(standard: ServiceStandard) -> list[FactRow]:
     In the order of the law, by the first component of each source.
     """
     grouped: dict[tuple[TrustLine, str], list[str]] = {}
+    line_of = cache(trust_line)  # most parts have the same source
     for part in standard.parts:
-        line = trust_line(part.component.provenance)
+        line = line_of(part.component.provenance)
         if line is not None:
             shared = shared_by(part.component)
             grouped.setdefault((line, shared), []).append(part.label)
