@@ -7,12 +7,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from django.utils import timezone
 
 from gerai.publishing.addresses import in_likely_order
-from gerai.publishing.crew import Pause, Slice, sliced
+from gerai.publishing.crew import SLICE_PAGES, Pause, Slice, sliced
 from gerai.publishing.memory import Memory
 from gerai.publishing.models import Change
 
 # What is urgent goes in small slices: a page is on disk soon.
 URGENT_SLICE_PAGES = 5
+
+
+def urgent_slice_pages(pages: int) -> int:
+    """How many of so many pages go together; of hundreds, more at a time."""
+    return min(SLICE_PAGES, max(URGENT_SLICE_PAGES, pages // SLICE_PAGES))
+
+
 LONGEST_SECONDS = 5.0
 """After that the sweep, which follows anyway, is the faster way."""
 Search = Iterator[set[str]]
@@ -61,6 +68,11 @@ class PromptRun:
         self._named: set[str] = set()
         self._is_likely_known = False
 
+    @property
+    def named(self) -> int:
+        """How many addresses have been named so far."""
+        return len(self._named)
+
     def begin(self) -> None:
         """Look until something is due, or nothing will be."""
         while self._searches and not self.due:
@@ -69,7 +81,8 @@ class PromptRun:
     def slices(self) -> Iterator[Slice | Pause]:
         """What is named, as it is found, and what is new."""
         while True:
-            yield from sliced(self.due, timezone.now(), size=URGENT_SLICE_PAGES)
+            size = urgent_slice_pages(len(self.due))
+            yield from sliced(self.due, timezone.now(), size=size)
             yield self._pause()
             if self._look_on():
                 if self.is_for_a_sweep:

@@ -41,7 +41,7 @@ from gerai.publishing.memory import Basis, Memory
 from gerai.publishing.models import Change
 from gerai.publishing.noting import note_what_is_read
 from gerai.publishing.progress import Progress
-from gerai.publishing.prompt import URGENT_SLICE_PAGES, PromptRun, searches_for
+from gerai.publishing.prompt import PromptRun, searches_for, urgent_slice_pages
 from gerai.publishing.record import CopyLost, PublishedRecord
 from gerai.publishing.roomy import with_room
 from gerai.publishing.snapshot import (
@@ -50,7 +50,9 @@ from gerai.publishing.snapshot import (
 )
 
 log = structlog.get_logger(__name__)
-MOST_AT_ONCE = 400
+MANY_AT_ONCE = 400
+MOST_AT_ONCE = 2000
+"""Pages after which a sweep, which says how far it is, goes on."""
 WAGTAIL_ROOT_PATHS_KEY = "wagtail_site_root_paths"
 
 
@@ -163,11 +165,16 @@ class Publisher:
 
     @with_room
     def publish_changes(
-        self, *, on_connected: Callable[[], None] | None = None
+        self,
+        *,
+        on_connected: Callable[[], None] | None = None,
+        gives_way: Callable[[], bool] | None = None,
     ) -> Report:
         """Render first what the committed changes affect, as far as is remembered.
 
         ``on_connected`` is called whenever the connection to the database is another.
+        Where hundreds of pages are affected ``gives_way`` is asked every few of them;
+        once it says so, the rest is left to a sweep, between whose batches others fit.
         """
         started = time.monotonic()
         self._state += 1
@@ -183,7 +190,7 @@ class Publisher:
             self._open_snapshot(view)
             run.begin()
         if run.due and not run.is_for_a_sweep:
-            self._publish_named(run, report, on_connected)
+            self._publish_named(run, report, on_connected, gives_way)
         report.is_for_a_sweep = run.is_for_a_sweep
         addresses = run.addresses or self._addresses(Report())
         self._publish_afresh(run.without_file(addresses), report)
@@ -215,6 +222,7 @@ class Publisher:
         run: PromptRun,
         report: Report,
         on_connected: Callable[[], None] | None,
+        gives_way: Callable[[], bool] | None,
     ) -> None:
         """Render and write at once, with all processes, while it looks for more."""
         render = self.maker.render_or_patch
@@ -234,15 +242,17 @@ class Publisher:
             for one, outcomes in self._rendered(crew, run.slices(), render):
                 self._take(one, outcomes, report)
                 self._written_at.update(dict.fromkeys(one.addresses, self._state))
+                if run.named > MANY_AT_ONCE and gives_way is not None and gives_way():
+                    run.is_for_a_sweep = True
+                    return
 
     def _in_urgent_order(self, addresses: list[str], as_of: datetime) -> list[Slice]:
         """First, in small slices, what a prompt run has named and left to the sweep."""
         named = self.memory.concerned
         urgent = in_likely_order(named.intersection(addresses))
         others = in_likely_order(one for one in addresses if one not in named)
-        small = min(SLICE_PAGES, max(URGENT_SLICE_PAGES, len(urgent) // SLICE_PAGES))
         return [
-            *sliced(urgent, as_of, size=small),
+            *sliced(urgent, as_of, size=urgent_slice_pages(len(urgent))),
             *sliced(others, as_of, size=SLICE_PAGES),
         ]
 

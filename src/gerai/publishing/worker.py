@@ -17,6 +17,7 @@ from django.db import (
     connection,
     connections,
 )
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 from gerai.publishing.addresses import NothingToPublish
@@ -80,6 +81,9 @@ class PublishingLoop:
     _wants_sweep: bool = False
     _is_afresh: bool = True
     _is_warm: bool = False
+    _usual: BaseDatabaseWrapper = field(
+        default_factory=lambda: connections[DEFAULT_DB_ALIAS]
+    )
 
     def run(self) -> None:
         """Sweep, then follow. Whatever is in the way is reported and waited out."""
@@ -127,7 +131,7 @@ class PublishingLoop:
             now = time.monotonic()
             self._changed_at = now
             self._first_changed_at = self._first_changed_at or now
-            self._publish_changes()
+            self._publish_changes(gives_way=self._must_give_way)
         if self._is_sweep_due():
             self._sweep()
         elif not self._is_warm:
@@ -135,10 +139,8 @@ class PublishingLoop:
 
     def _warm_up(self) -> None:
         """While nothing happens, once: what comes next is the faster."""
-        usual, counter = connections[DEFAULT_DB_ALIAS], self._counter
-        self._is_warm = self.publisher.warm_up(
-            lambda: database_counter(usual) == counter and not self.should_stop()
-        )
+        self._usual = connections[DEFAULT_DB_ALIAS]
+        self._is_warm = self.publisher.warm_up(lambda: not self._must_give_way())
 
     def _watch_when_due(self) -> None:
         """Look at the files; whatever is away, this needs nothing but the disk."""
@@ -197,7 +199,13 @@ class PublishingLoop:
 
     def _connected(self) -> None:
         # Each connection counts for itself what others commit.
-        self._counter = database_counter(connection)
+        self._usual = connections[DEFAULT_DB_ALIAS]
+        self._counter = database_counter(self._usual)
+
+    def _must_give_way(self) -> bool:
+        """Whether something has changed since; the publisher may be in a snapshot."""
+        is_changed = database_counter(self._usual) != self._counter
+        return is_changed or self.should_stop()
 
     def _urgent(self) -> None:
         """Between two batches of a sweep: pages that somebody waits for."""
@@ -211,8 +219,10 @@ class PublishingLoop:
             self._first_changed_at = self._first_changed_at or self._changed_at
             self._publish_changes()
 
-    def _publish_changes(self) -> None:
-        report = self.publisher.publish_changes(on_connected=self._connected)
+    def _publish_changes(self, *, gives_way: Callable[[], bool] | None = None) -> None:
+        report = self.publisher.publish_changes(
+            on_connected=self._connected, gives_way=gives_way
+        )
         self._wants_sweep |= report.is_for_a_sweep
 
     def _something_changed(self) -> bool:

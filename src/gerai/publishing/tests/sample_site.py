@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import path
@@ -58,6 +58,13 @@ def signed(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponse(f"<title>{name}</title>{marks_of(pk)}{foot}")
 
 
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """A page that shows one column of its row, and the part of every page."""
+    reading = current_reading()
+    foot = reading.part("foot", _foot) if reading else _foot()
+    return HttpResponse(f"<title>{User.objects.get(pk=pk).first_name}</title>{foot}")
+
+
 @page_piece
 def marks_of(pk: int) -> SafeString:
     """What groups named ``mark of 7: …`` say about the page of group 7."""
@@ -83,6 +90,10 @@ def signed_addresses() -> list[str]:
     return [f"/signed/{pk}/" for pk in pages.values_list("pk", flat=True)]
 
 
+def persons() -> list[str]:
+    return [f"/person/{pk}/" for pk in User.objects.values_list("pk", flat=True)]
+
+
 def addresses() -> list[str]:
     pages = Group.objects.values_list("pk", flat=True)
     return ["/", "/count/", *(f"/group/{pk}/" for pk in pages)]
@@ -93,6 +104,7 @@ urlpatterns = [
     path("count/", count),
     path("group/<int:pk>/", page),
     path("signed/<int:pk>/", signed),
+    path("person/<int:pk>/", person),
     path("personal/", personal),
     path("moved/", moved),
     path("writing/", writing),

@@ -6,7 +6,7 @@ import os
 import signal
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from copy import deepcopy
 from multiprocessing import Pipe
@@ -27,7 +27,7 @@ from pytest_django import Settings
 from gerai.publishing import crew, moments
 from gerai.publishing import publisher as publishers
 from gerai.publishing.addresses import AddressBook
-from gerai.publishing.crew import Crew, Pause, Slice, _Known
+from gerai.publishing.crew import Crew, Pause, Slice, _Known, sliced
 from gerai.publishing.making import Outcome
 from gerai.publishing.models import Change, FailedPage
 from gerai.publishing.publisher import Publisher
@@ -139,6 +139,76 @@ def test_all_processes_work_on_what_affects_many_pages(
     fresh = open_publisher(tmp_path / "b", 1)
     fresh.sweep()
     assert fresh.record.files == publisher.record.files
+
+
+def test_a_run_of_very_many_pages_gives_way_to_another_change(
+    tmp_path: Path, pages: list[Group], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publisher = open_publisher(tmp_path / "a", 2)
+    publisher.sweep()
+    monkeypatch.setattr(publishers, "can_fork", lambda: True)
+    asked: list[int] = []
+
+    def gives_way() -> bool:
+        asked.append(1)
+        return len(asked) == 3
+
+    Group.objects.update(name=Concat("name", Value("!")))
+    with monkeypatch.context() as patch:
+        patch.setattr(publishers, "MANY_AT_ONCE", 20)
+        report = publisher.publish_changes(gives_way=gives_way)
+    assert report.is_for_a_sweep
+    assert 0 < len(report.written) < len(pages)
+    left = publisher.memory.concerned
+    assert len(left) + len(report.written) >= len(pages)
+    assert set(publisher.sweep().written) == left
+    fresh = open_publisher(tmp_path / "b", 1)
+    fresh.sweep()
+    assert fresh.record.files == publisher.record.files
+
+
+def test_a_run_of_a_few_pages_gives_way_to_nobody(
+    tmp_path: Path, pages: list[Group]
+) -> None:
+    publisher = open_publisher(tmp_path, 2)
+    publisher.sweep()
+    Group.objects.filter(pk=pages[0].pk).update(name="changed")
+    report = publisher.publish_changes(gives_way=lambda: True)
+    assert not report.is_for_a_sweep
+    assert len(report.written) == 2
+
+
+def test_pictures_and_data_wait_for_pages() -> None:
+    addresses = ["/a/", "/a.png", "/_spanduk.json", "/b/", "/en/c.json", "/en/d/"]
+    crew = Crew(1, lambda addresses: [], lambda view: None)
+    pipe, _other = Pipe()
+    crew._known = {pipe: _Known()}
+    crew._waiting.extend(sliced(addresses, NOW, size=1))
+    handed_out = [crew._next_for(pipe).addresses[0] for _ in addresses]
+    assert set(handed_out[:4]) == {"/a/", "/_spanduk.json", "/b/", "/en/d/"}
+    assert set(handed_out[4:]) == {"/a.png", "/en/c.json"}
+
+
+def test_warming_up_writes_nothing_and_ends_when_it_is_told(
+    tmp_path: Path, pages: list[Group]
+) -> None:
+    publisher = open_publisher(tmp_path, 2)
+    publisher.sweep()
+    before = publisher.record.files.copy()
+    rendered: list[str] = []
+
+    def render(addresses: Iterable[str]) -> list[Outcome]:
+        rendered.extend(addresses)
+        return []
+
+    publisher.maker.render = render  # type: ignore[method-assign]
+    assert publisher.warm_up(lambda: True)
+    # One of each kind, not each.
+    assert rendered[0] == "/"
+    assert len(rendered) == 3
+    assert not publisher.warm_up(lambda: len(rendered) < 4)
+    assert len(rendered) == 4
+    assert publisher.record.files == before
 
 
 def test_what_no_page_shows_needs_no_other_process(

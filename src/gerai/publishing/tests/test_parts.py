@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import time_machine
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, User
 from pytest_django import Settings
 
 from gerai.publishing import moments
@@ -16,6 +16,7 @@ from gerai.publishing import publisher as publishers
 from gerai.publishing.addresses import AddressBook
 from gerai.publishing.making import Outcome, PageMaker
 from gerai.publishing.publisher import Publisher
+from gerai.publishing.reading import Notes
 from gerai.publishing.record import PublishedRecord
 from gerai.publishing.tests import sample_site
 
@@ -51,9 +52,11 @@ def clock() -> Iterator[time_machine.Traveller]:
         yield clock
 
 
-def publisher_in(folder: Path) -> Watched:
+def publisher_in(
+    folder: Path, addresses: Callable[[], list[str]] = sample_site.signed_addresses
+) -> Watched:
     book = AddressBook()
-    book.register("sample", sample_site.signed_addresses)
+    book.register("sample", addresses)
     record = PublishedRecord(
         web_root=folder / "published", private=folder / "publisher", build="b"
     )
@@ -74,8 +77,12 @@ def publisher(settings: Settings, tmp_path: Path) -> Watched:
     return publisher
 
 
-def is_as_if_made_anew(publisher: Publisher, folder: Path) -> bool:
-    fresh = publisher_in(folder)
+def is_as_if_made_anew(
+    publisher: Publisher,
+    folder: Path,
+    addresses: Callable[[], list[str]] = sample_site.signed_addresses,
+) -> bool:
+    fresh = publisher_in(folder, addresses)
     fresh.sweep()
     return fresh.record.files == publisher.record.files
 
@@ -177,3 +184,75 @@ def test_a_changed_file_is_not_what_is_patched(
     publisher.sweep()
     assert is_as_if_made_anew(publisher, tmp_path / "fresh")
     assert publisher.record.differences() == {}
+
+
+@pytest.fixture
+def persons(settings: Settings, tmp_path: Path) -> Watched:
+    settings.PUBLISHER_FOLDER = tmp_path / "publisher"
+    Group.objects.create(name="foot: 0541")
+    for name in ("a", "b"):
+        User.objects.create(username=name, first_name=name, email=f"{name}@a.example")
+    publisher = publisher_in(tmp_path, sample_site.persons)
+    publisher.sweep()
+    publisher.maker.in_full = 0
+    return publisher
+
+
+def test_a_column_that_no_page_shows_is_looked_at_by_the_sweep_alone(
+    persons: Watched, tmp_path: Path
+) -> None:
+    User.objects.filter(username="a").update(email="new@a.example")
+    report = persons.publish_changes()
+    assert (report.rendered, persons.maker.in_full) == (0, 0)
+    report = persons.sweep()
+    assert (report.rendered, report.written, persons.maker.in_full) == (1, [], 1)
+    assert persons.sweep().rendered == 0
+    User.objects.filter(username="a").update(first_name="new", email="x@a.example")
+    assert len(persons.publish_changes().written) == 1
+    assert persons.sweep().rendered == 0
+    assert is_as_if_made_anew(persons, tmp_path / "fresh", sample_site.persons)
+
+
+def test_a_page_is_patched_beside_such_a_column_and_stays_in_doubt(
+    persons: Watched, tmp_path: Path
+) -> None:
+    User.objects.filter(username="a").update(email="new@a.example")
+    call("0542")
+    assert len(persons.publish_changes().written) == 2
+    # One draws the foot for both.
+    assert persons.maker.in_full <= 1
+    persons.maker.in_full = 0
+    report = persons.sweep()
+    assert report.written == []
+    assert persons.maker.in_full <= 1
+    assert persons.sweep().rendered == 0
+    assert is_as_if_made_anew(persons, tmp_path / "fresh", sample_site.persons)
+
+
+def test_columns_that_change_before_anybody_looks_add_up(
+    persons: Watched, tmp_path: Path
+) -> None:
+    of = User.objects.filter(username="a")
+    of.update(email="new@a.example")
+    persons.publish_changes()
+    call("0542")
+    of.update(last_name="new")
+    persons.publish_changes()
+    of.update(first_name="new")
+    call("0543")
+    assert len(persons.publish_changes().written) == 2
+    assert is_as_if_made_anew(persons, tmp_path / "fresh", sample_site.persons)
+    assert persons.sweep().written == []
+    assert persons.sweep().rendered == 0
+
+
+def test_a_fault_of_the_notes_is_mended_by_the_sweep(
+    persons: Watched, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(Notes, "read", lambda notes, columns: None)
+        persons.sweep(afresh=True)
+    User.objects.filter(username="a").update(first_name="new")
+    assert persons.publish_changes().written == []
+    assert len(persons.sweep().written) == 1
+    assert is_as_if_made_anew(persons, tmp_path / "fresh", sample_site.persons)
