@@ -23,6 +23,9 @@ from wagtail.models import Page
 
 from gerai.contentpack.tests.factories import EXAMPLE, load
 from gerai.publishing.addresses import address_book
+from gerai.publishing.columns import NO_COLUMNS, set_of
+from gerai.publishing.memory import collecting
+from gerai.publishing.noting import note_what_is_read
 from gerai.publishing.reading import UNSHOWN_COLUMNS, reading_once
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +68,7 @@ FORBIDDEN = {
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER)\b", re.I)
 COLUMN = re.compile(r'"(\w+)"\."(\w+)"\s+(?:ASC|DESC)')
 PLAIN_COLUMN = re.compile(r'^\s*"(\w+)"\."(\w+)"')
+TABLE = re.compile(r'(?:FROM|JOIN)\s+"([^"]+)"')
 POSITION = re.compile(r"\b(\d+)\s+(?:ASC|DESC)")
 
 
@@ -231,6 +235,38 @@ def test_no_public_page_asks_for_what_others_do_not_show(
     with reading_once():
         for address in example:
             assert Client().get(address).status_code == 200, address
+
+
+def test_a_page_that_is_given_what_others_read_has_read_it_too(
+    example: list[str],
+) -> None:
+    """Else a change would concern the first page that shows a thing, and no other."""
+    note_what_is_read()
+    # A key is followed by whoever comes first, also to what the page doesn't show.
+    keys = NO_COLUMNS
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if field.column and (field.primary_key or field.is_relation):
+                keys |= set_of(field.column)
+
+    def read_for(address: str) -> dict[frozenset[str], int]:
+        """Columns by tables: the same row may come by one query or by another."""
+        with collecting() as basis:
+            assert Client().get(address).status_code == 200, address
+        found: dict[frozenset[str], int] = {}
+        for (sql, _values), seen in basis.asked.items():
+            tables = frozenset(TABLE.findall(sql)) - {"wagtailcore_locale"}
+            found[tables] = found.get(tables, 0) | seen.columns
+        return found
+
+    with reading_once():
+        after_others = {address: read_for(address) for address in example}
+    for address in example:
+        with reading_once():
+            alone = read_for(address)
+        for tables, columns in alone.items():
+            known = after_others[address].get(tables, 0)
+            assert columns & ~keys & ~known == 0, (address, tables)
 
 
 def has_total_order(sql: str) -> bool:
