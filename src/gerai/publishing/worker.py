@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import time
 from collections.abc import Callable, Hashable
@@ -37,6 +38,7 @@ from gerai.publishing.record import CopyLost, RecordLost
 
 log = structlog.get_logger(__name__)
 POLL_SECONDS = 0.02
+LOOK_FOR_NOTES_EVERY_SECONDS = 0.5
 QUIET_SECONDS = 2.0
 LONGEST_WAIT_SECONDS = 20.0
 SWEEP_EVERY_SECONDS = 3600.0
@@ -81,6 +83,7 @@ class PublishingLoop:
     _wants_sweep: bool = False
     _is_afresh: bool = True
     _is_warm: bool = False
+    _looked_for_notes_at: float = -math.inf
     _usual: BaseDatabaseWrapper = field(
         default_factory=lambda: connections[DEFAULT_DB_ALIAS]
     )
@@ -227,10 +230,21 @@ class PublishingLoop:
 
     def _something_changed(self) -> bool:
         counter = database_counter(connection)
-        if counter == self._counter and not Change.objects.exists():
+        if counter == self._counter and not self._has_notes():
             return False
         self._counter = counter
         return True
+
+    def _has_notes(self) -> bool:
+        """Whether there are notes of a change that no count has told of.
+
+        It may have been counted just before a run, and noted too late for it.
+        """
+        now = time.monotonic()
+        if now - self._looked_for_notes_at < LOOK_FOR_NOTES_EVERY_SECONDS:
+            return False
+        self._looked_for_notes_at = now
+        return Change.objects.exists()
 
     def _is_sweep_due(self) -> bool:
         now = time.monotonic()
