@@ -113,11 +113,11 @@ def in_likely_order(addresses: Iterable[str]) -> list[str]:
 
 
 def one_of_each_kind(addresses: Iterable[str]) -> list[str]:
-    """An address for each language, section, depth and kind of file."""
-    found: dict[tuple[str, str, int, str], str] = {}
+    """A page for each language, section and depth."""
+    found: dict[tuple[str, str, int], str] = {}
     for address in addresses:
-        language = get_language_from_path(address) or ""
-        segments = address.removeprefix(f"/{language}").strip("/").split("/")
-        ending = posixpath.splitext(address)[1]
-        found.setdefault((language, segments[0], len(segments), ending), address)
+        if not is_for_later(address):
+            language = get_language_from_path(address) or ""
+            segments = address.removeprefix(f"/{language}").strip("/").split("/")
+            found.setdefault((language, segments[0], len(segments)), address)
     return list(found.values())

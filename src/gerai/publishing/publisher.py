@@ -51,6 +51,7 @@ from gerai.publishing.snapshot import (
 
 log = structlog.get_logger(__name__)
 MANY_AT_ONCE = 400
+"""Pages from which on a run gives way to another change."""
 MOST_AT_ONCE = 2000
 """Pages after which a sweep, which says how far it is, goes on."""
 WAGTAIL_ROOT_PATHS_KEY = "wagtail_site_root_paths"
@@ -205,6 +206,7 @@ class Publisher:
         """Load what pages of each kind need, so that no crew loads it for itself.
 
         Writes nothing. Returns False if ``goes_on`` was no longer true before the end.
+        What pictures and the search need is left out: it would stay in memory for good.
         """
         kinds = one_of_each_kind(self.record.addresses)
         with ExitStack() as view:

@@ -11,7 +11,6 @@ from gerai.directory.standard.grouping import RequirementsOfCase, requirements_b
 from gerai.directory.standard.merging import (
     agency_standard_of,
     delivery_of,
-    listed_of,
     mall_names_channels,
     standard_of,
     standards_of,
@@ -60,7 +59,6 @@ __all__ = [
     "delivery_of",
     "facets_of",
     "five_facts",
-    "listed_of",
     "mall_names_channels",
     "requirements_by_case",
     "standard_of",

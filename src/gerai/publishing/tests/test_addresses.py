@@ -12,6 +12,7 @@ from gerai.publishing.addresses import (
     UnsafeAddress,
     address_of,
     file_of,
+    one_of_each_kind,
 )
 
 
@@ -76,3 +77,11 @@ def test_the_book_lists_each_address_once_in_order() -> None:
     book.register("b", lambda: ["/b/", "/"])
     book.register("a", lambda: ["/a/", "/"])
     assert book.all() == ["/", "/a/", "/b/"]
+
+
+def test_one_page_of_each_kind_stands_for_the_others() -> None:
+    pages = ["/", "/a/", "/a/1/", "/a/2/", "/en/", "/en/a/1/", "/en/a/2/", "/b/1/"]
+    files = ["/a/1.png", "/data.json"]
+    assert one_of_each_kind([*pages, *files]) == [
+        *("/", "/a/", "/a/1/", "/en/", "/en/a/1/", "/b/1/")
+    ]
