@@ -15,22 +15,21 @@ import signal
 import threading
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 from itertools import zip_longest
 from multiprocessing.connection import Connection, wait
-from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.utils.translation import get_language_from_path
 
 from gerai.publishing.addresses import is_for_later
 from gerai.publishing.making import Outcome
-from gerai.publishing.memory import Basis, database_counter
-from gerai.publishing.reading import Part, QueryKey, Seen
+from gerai.publishing.memory import database_counter
+from gerai.publishing.telling import Known, Told
 
 WAIT_SECONDS = 0.1
 LONGEST_SNAPSHOT_SECONDS = 5.0
@@ -43,8 +42,6 @@ MOST_FILES = 65_536
 HOME = "/"
 
 
-_Asked = Mapping[int, int]
-"""Which columns are read of the queries with these numbers."""
 RenderSlice = Callable[[Sequence[str]], list[Outcome]]
 OpenSnapshot = Callable[[ExitStack], None]
 
@@ -123,7 +120,7 @@ class Crew:
         self._workers: dict[Connection, multiprocessing.process.BaseProcess] = {}
         self._busy: dict[Connection, deque[Slice]] = {}
         self._family: dict[Connection, str] = {}
-        self._known: dict[Connection, _Known] = {}
+        self._known: dict[Connection, Known] = {}
         self._waiting: deque[Slice] = deque()
 
     def __enter__(self) -> Crew:
@@ -141,7 +138,7 @@ class Crew:
             theirs.close()
             self._workers[ours] = process
             self._busy[ours] = deque()
-            self._known[ours] = _Known()
+            self._known[ours] = Known()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -251,84 +248,6 @@ class Crew:
         process.join()
 
 
-@dataclass(slots=True)
-class _Known:
-    """What one process has told: queries and parts, by the numbers that it gave them.
-
-    ``families``: of which it has rendered something, so that it has read much of the rest.
-    """
-
-    queries: list[tuple[QueryKey, bytes, bytes]] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
-    families: set[str] = field(default_factory=set)
-
-    def learn(
-        self,
-        queries: Sequence[tuple[QueryKey, bytes, bytes]],
-        parts: Sequence[tuple[Hashable, str, _Asked]],
-    ) -> None:
-        self.queries += queries
-        self.parts += [Part(key, text, self._seen(asked)) for key, text, asked in parts]
-
-    def basis(
-        self, own: _Asked, parts: Sequence[int], in_doubt: Sequence[int]
-    ) -> Basis:
-        return Basis(
-            self._seen(own),
-            tuple(self.parts[one] for one in parts),
-            frozenset(self.queries[one][0] for one in in_doubt),
-        )
-
-    def _seen(self, asked: _Asked) -> dict[QueryKey, Seen]:
-        found = {}
-        for number, columns in asked.items():
-            key, digest, hashes = self.queries[number]
-            found[key] = Seen(digest, hashes, columns)
-        return found
-
-
-class _Told:
-    """The other side: what the publisher knows already goes as a number."""
-
-    def __init__(self) -> None:
-        self._queries: dict[tuple[QueryKey, bytes, bytes], int] = {}
-        self._parts: dict[tuple[Hashable, str, frozenset[tuple[int, int]]], int] = {}
-        self._new_queries: list[tuple[QueryKey, bytes, bytes]] = []
-        self._new_parts: list[tuple[Hashable, str, _Asked]] = []
-
-    def queries(self, asked: Mapping[QueryKey, Seen]) -> _Asked:
-        numbers = {}
-        for key, (digest, hashes, columns) in asked.items():
-            query = (key, digest, hashes)
-            if query not in self._queries:
-                self._queries[query] = len(self._queries)
-                self._new_queries.append(query)
-            numbers[self._queries[query]] = columns
-        return numbers
-
-    def basis(self, basis: Basis) -> tuple[_Asked, list[int], list[int]]:
-        own = self.queries(basis.own)
-        in_doubt = [
-            number
-            for number, key in zip(own, basis.own, strict=True)
-            if key in basis.in_doubt
-        ]
-        return own, [self.part(part) for part in basis.parts], in_doubt
-
-    def part(self, part: Part) -> int:
-        asked = self.queries(part.asked)
-        name = (part.key, part.text, frozenset(asked.items()))
-        if name not in self._parts:
-            self._parts[name] = len(self._parts)
-            self._new_parts.append((part.key, part.text, asked))
-        return self._parts[name]
-
-    def news(self) -> tuple[list[Any], list[Any]]:
-        new = self._new_queries, self._new_parts
-        self._new_queries, self._new_parts = [], []
-        return new
-
-
 def can_fork() -> bool:
     """Whether this process may be copied: no other thread holds a lock in it."""
     return hasattr(os, "fork") and threading.active_count() == 1
@@ -350,7 +269,7 @@ def _work(
     # among all that pages share, took a twentieth of the time.
     gc.freeze()
     gc.disable()
-    told = _Told()
+    told = Told()
     with ViewOfDatabase(snapshot) as view:
         # While the publisher looks for the addresses, what all pages need gets ready.
         view.renew_when_due(0)

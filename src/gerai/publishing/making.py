@@ -12,8 +12,9 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from gerai.publishing.addresses import file_of
+from gerai.publishing.basis import Basis, collecting
 from gerai.publishing.manifest import sha256
-from gerai.publishing.memory import Basis, Memory, collecting
+from gerai.publishing.memory import Memory
 from gerai.publishing.moments import next_moment
 from gerai.publishing.pieces import redrawn
 from gerai.publishing.reading import Part, current_reading

@@ -18,25 +18,16 @@ import time
 import weakref
 from array import array
 from collections.abc import Hashable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from gerai.publishing.answers import Answer, QueryKey, Seen, hashable
+from gerai.publishing.basis import Basis
 from gerai.publishing.columns import ALL_COLUMNS, changed_columns
-from gerai.publishing.reading import (
-    Answer,
-    Part,
-    QueryKey,
-    Reading,
-    Seen,
-    answered_now,
-    current_reading,
-    hashable,
-    reading_once,
-)
+from gerai.publishing.reading import Part, Reading, answered_now
 
 _TABLE = re.compile(r'(?:FROM|JOIN)\s+"([^"]+)"')
 ASKED_IN_ONE_BREATH = 50
@@ -103,38 +94,6 @@ class _Remembered:
         """Let an address rest on it no longer."""
         self.columns.pop(address, None)
         self.outdated.pop(address, None)
-
-
-@dataclass(slots=True)
-class Basis:
-    """What a page was made from.
-
-    ``own``: the queries of all that stands in no part, and what was seen of them.
-    ``parts``: the parts that it was given, each as often as it stands there.
-    ``in_doubt``: queries of which other columns have changed since; only a sweep is to
-    say that the page shows none of them.
-    """
-
-    own: dict[QueryKey, Seen] = field(default_factory=dict)
-    parts: tuple[Part, ...] = ()
-    in_doubt: frozenset[QueryKey] = frozenset()
-
-    @property
-    def asked(self) -> dict[QueryKey, Seen]:
-        """All queries, those of the parts included."""
-        found = dict(self.own)
-        for part in self.parts:
-            for key, seen in part.asked.items():
-                known = found.get(key)
-                found[key] = seen if known is None else _both(known, seen)
-        return found
-
-
-def _both(one: Seen, other: Seen) -> Seen:
-    if one.columns == other.columns:
-        return one
-    hashes = one.hashes or other.hashes
-    return Seen(one.digest, hashes, one.columns | other.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,20 +344,6 @@ class Memory:
         if tables is None:
             tables = self._tables_of_sql[sql] = frozenset(_TABLE.findall(sql))
         return tables
-
-
-@contextmanager
-def collecting() -> Iterator[Basis]:
-    """What is read inside; complete once it has ended."""
-    basis = Basis()
-    reading = current_reading()
-    with ExitStack() as stack:
-        if reading is None:
-            reading = stack.enter_context(reading_once())
-        with reading.recording() as asked, reading.taking_parts() as parts:
-            yield basis
-        basis.own.update(reading.seen(asked))
-        basis.parts = tuple(parts)
 
 
 def _values(key: QueryKey) -> set[Hashable]:

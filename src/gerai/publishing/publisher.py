@@ -22,6 +22,7 @@ from gerai.publishing.addresses import (
     in_likely_order,
     one_of_each_kind,
 )
+from gerai.publishing.basis import Basis
 from gerai.publishing.crew import (
     HOME,
     SLICE_PAGES,
@@ -37,7 +38,7 @@ from gerai.publishing.drawn import drawings_kept_in, forget_drawing
 from gerai.publishing.failures import note_failures
 from gerai.publishing.gone import note_gone
 from gerai.publishing.making import Outcome, PageMaker
-from gerai.publishing.memory import Basis, Memory
+from gerai.publishing.memory import Memory
 from gerai.publishing.models import Change
 from gerai.publishing.noting import note_what_is_read
 from gerai.publishing.progress import Progress

@@ -9,69 +9,35 @@ memory stays complete.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
-from operator import itemgetter
-from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Model
 from django.utils.translation import get_language
 
-from gerai.publishing.columns import ALL_COLUMNS, NO_COLUMNS, hashes_of
+from gerai.publishing.answers import (
+    Answer,
+    QueryKey,
+    Seen,
+    answer_of,
+    answered,
+    hashable,
+)
+from gerai.publishing.columns import ALL_COLUMNS, NO_COLUMNS
 
-QueryKey = tuple[str, tuple[Any, ...]]
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
 Key = TypeVar("Key", bound=Hashable)
 
 _READS = ("SELECT", "(SELECT", "WITH")
-_ROWS_AT_A_TIME = 500
 _PLAIN = (str, int, float, bytes, date, UUID)
-UNSHOWN_COLUMNS = frozenset(
-    {"draft_title", "has_unpublished_changes", "numchild", "locked", "locked_at"}
-    | {"locked_by_id", "live_revision_id"}
-    | {"latest_revision_id", "latest_revision_created_at"}
-)
-"""What Wagtail keeps in a page's row about the work on it. Rows are often read whole, and
-no public page shows these: a draft that is saved, or a page that is added below, is no
-other answer."""
-
-
-@dataclass(slots=True)
-class Answer:
-    """What a query answered: its rows, and a digest of them."""
-
-    rows: tuple[Any, ...]
-    digest: bytes
-    description: Any = None
-    _hashes: bytes = b""
-
-    @property
-    def hashes(self) -> bytes:
-        """One of each column; see :mod:`gerai.publishing.columns`."""
-        if not self._hashes:
-            names = [column[0] for column in self.description or ()]
-            self._hashes = hashes_of(names, self.rows)
-        return self._hashes
-
-
-class Seen(NamedTuple):
-    """What somebody saw of an answer.
-
-    ``digest`` and ``hashes`` are the answer's; nobody needs the hashes of one of which
-    all columns were read.
-    """
-
-    digest: bytes
-    hashes: bytes = b""
-    columns: int = ALL_COLUMNS
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -150,7 +116,7 @@ class Reading:
         """What a query answers here; it is asked if it wasn't yet."""
         answer = self._answers.get(key)
         if answer is None:
-            answer = self._answers[key] = _answered(key)
+            answer = self._answers[key] = answered(key)
         return answer
 
     def digest(self, key: QueryKey) -> bytes:
@@ -415,44 +381,7 @@ def _named(argument: Any) -> Hashable:
     return _Same(argument)
 
 
-def hashable(value: Any) -> Hashable:
-    """A parameter of a query in a form that can be a key."""
-    if isinstance(value, list):
-        return tuple(hashable(item) for item in value)
-    return value if isinstance(value, Hashable) else repr(value)
-
-
-def answer_of(cursor: Any) -> Answer:
-    """All that a cursor has to say."""
-    rows: list[Any] = []
-    digest = hashlib.blake2b(digest_size=16)
-    shown = _shown_columns(cursor.description)
-    while found := cursor.fetchmany(_ROWS_AT_A_TIME):
-        rows += found
-        counting = found if shown is None else [shown(row) for row in found]
-        digest.update(repr(counting).encode())
-    return Answer(tuple(rows), digest.digest(), cursor.description)
-
-
-def _shown_columns(description: Any) -> Callable[[Any], Any] | None:
-    """Takes from a row what a page can show; None if that is all of it."""
-    names = [column[0] for column in description or ()]
-    if UNSHOWN_COLUMNS.isdisjoint(names):
-        return None
-    shown = [at for at, name in enumerate(names) if name not in UNSHOWN_COLUMNS]
-    # Who asks for nothing else means them.
-    return itemgetter(*shown) if shown else None
-
-
 def answered_now(key: QueryKey) -> Answer:
     """What a remembered query answers now."""
     reading = _reading.get()
-    return reading.answer(key) if reading is not None else _answered(key)
-
-
-def _answered(key: QueryKey) -> Answer:
-    """Asks past what Django wraps around a query, which takes longer than the answer."""
-    connection.ensure_connection()
-    with connection.wrap_database_errors, closing(connection.create_cursor()) as cursor:
-        cursor.execute(*key)
-        return answer_of(cursor)
+    return reading.answer(key) if reading is not None else answered(key)

@@ -23,10 +23,11 @@ from wagtail.models import Page
 
 from gerai.contentpack.tests.factories import EXAMPLE, load
 from gerai.publishing.addresses import address_book
+from gerai.publishing.answers import UNSHOWN_COLUMNS
+from gerai.publishing.basis import collecting
 from gerai.publishing.columns import NO_COLUMNS, set_of
-from gerai.publishing.memory import collecting
 from gerai.publishing.noting import note_what_is_read
-from gerai.publishing.reading import UNSHOWN_COLUMNS, reading_once
+from gerai.publishing.reading import reading_once
 
 pytestmark = pytest.mark.django_db
 SOURCE = Path(__file__).resolve().parents[2]

@@ -36,7 +36,7 @@ from gerai.directory.tests.factories import (
 )
 from gerai.place.choices import TrustLevel
 from gerai.place.provenance import PartialDate, ProvenanceValue
-from gerai.publishing.memory import collecting
+from gerai.publishing.basis import collecting
 
 pytestmark = pytest.mark.django_db
 

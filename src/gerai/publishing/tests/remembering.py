@@ -7,7 +7,8 @@ from contextlib import contextmanager
 
 from django.utils import timezone
 
-from gerai.publishing.memory import Memory, collecting
+from gerai.publishing.basis import collecting
+from gerai.publishing.memory import Memory
 
 
 @contextmanager

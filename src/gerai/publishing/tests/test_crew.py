@@ -27,12 +27,13 @@ from pytest_django import Settings
 from gerai.publishing import crew, moments
 from gerai.publishing import publisher as publishers
 from gerai.publishing.addresses import AddressBook
-from gerai.publishing.crew import Crew, Pause, Slice, _Known, sliced
+from gerai.publishing.crew import Crew, Pause, Slice, sliced
 from gerai.publishing.making import Outcome
 from gerai.publishing.models import Change, FailedPage
 from gerai.publishing.publisher import Publisher
 from gerai.publishing.record import PublishedRecord
 from gerai.publishing.snapshot import database_snapshot
+from gerai.publishing.telling import Known
 from gerai.publishing.tests import sample_site
 
 pytestmark = [
@@ -182,7 +183,7 @@ def test_pictures_and_data_wait_for_pages() -> None:
     addresses = ["/a/", "/a.png", "/_spanduk.json", "/b/", "/en/c.json", "/en/d/"]
     crew = Crew(1, lambda addresses: [], lambda view: None)
     pipe, _other = Pipe()
-    crew._known = {pipe: _Known()}
+    crew._known = {pipe: Known()}
     crew._waiting.extend(sliced(addresses, NOW, size=1))
     handed_out = [crew._next_for(pipe).addresses[0] for _ in addresses]
     assert set(handed_out[:4]) == {"/a/", "/_spanduk.json", "/b/", "/en/d/"}
@@ -231,7 +232,7 @@ def test_what_no_page_shows_needs_no_other_process(
 def test_a_process_gets_what_it_knows_unless_another_is_at_it() -> None:
     crew = Crew(2, lambda addresses: [], lambda view: None)
     first, second = Pipe()
-    crew._known = {first: _Known(families={"id"}), second: _Known(families={"en"})}
+    crew._known = {first: Known(families={"id"}), second: Known(families={"en"})}
     crew._family = {first: "id", second: "id"}
     crew._waiting.extend(
         Slice([str(number)], timezone.now(), family=family)

@@ -9,7 +9,9 @@ from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from gerai.publishing.memory import Memory, collecting
+from gerai.publishing.answers import Answer, answer_of
+from gerai.publishing.basis import collecting
+from gerai.publishing.memory import Memory
 from gerai.publishing.prepared import (
     PreparedGiven,
     PreparedQuery,
@@ -17,8 +19,6 @@ from gerai.publishing.prepared import (
     with_related,
 )
 from gerai.publishing.reading import (
-    Answer,
-    answer_of,
     current_reading,
     each_once,
     is_in_snapshot,
@@ -68,7 +68,8 @@ def test_a_query_is_asked_once_within_a_snapshot_and_again_in_the_next(
         answers.append(answer_of(cursor))
         return answers[-1]
 
-    monkeypatch.setattr("gerai.publishing.reading.answer_of", counted)
+    for module in ("reading", "answers"):
+        monkeypatch.setattr(f"gerai.publishing.{module}.answer_of", counted)
     with database_snapshot():
         assert [names(), names(), names("a")] == [["a"], ["a"], ["a"]]
         first = list(Group.objects.order_by("name"))

@@ -10,7 +10,7 @@ from wagtail.documents import get_document_model
 from wagtail_localize.models import StringSegment, TranslationSource
 
 from gerai.directory.services import translate_record
-from gerai.publishing.memory import collecting
+from gerai.publishing.basis import collecting
 from gerai.publishing.reading import reading_once
 from gerai.website.blocks import BodyBlock
 from gerai.website.models import ContentPage

@@ -10,7 +10,7 @@ from django.template import Context, Template
 from django.test import RequestFactory, SimpleTestCase, TestCase, override_settings
 from django.utils import translation
 
-from gerai.publishing.memory import collecting
+from gerai.publishing.basis import collecting
 from gerai.publishing.reading import reading_once
 from gerai.theme.frame import Frame
 from gerai.website.frame import frame, frame_of, json_for_script
