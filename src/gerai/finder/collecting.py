@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import F
 from django.utils.html import strip_tags
 from wagtail.models import Page
@@ -194,10 +195,19 @@ def _versions(model: type[Any], records: Iterable[Any]) -> dict[Any, list[Any]]:
 
 
 def _specific(versions: dict[Any, list[Any]]) -> dict[Any, list[Any]]:
+    """The same as pages of their types, without those that are just being deleted."""
     return {
-        key: [record, *(page.specific for page in others)]
+        key: [record, *filter(None, map(_specific_or_none, others))]
         for key, (record, *others) in versions.items()
     }
+
+
+def _specific_or_none(page: Page) -> Page | None:
+    """Of a page that is being deleted, the row that all pages have is the last to go."""
+    try:
+        return page.specific
+    except ObjectDoesNotExist:
+        return None
 
 
 def _agency_names(paths: set[str]) -> dict[str, list[str]]:

@@ -18,6 +18,7 @@ from gerai.directory.tests.factories import (
     ServicePageFactory,
     UserFactory,
 )
+from gerai.finder.models import SearchDocument
 from gerai.guidance.desk.overview import overview_of
 from gerai.guidance.models import Answer, QuestionPage
 from gerai.guidance.tests.factories import QuestionPageFactory, give
@@ -257,3 +258,13 @@ def test_questions_follow_their_indonesian_page(first: QuestionPage) -> None:
     first.unpublish()
     english.refresh_from_db()
     assert not english.live
+
+
+def test_a_translation_can_be_deleted(first: QuestionPage) -> None:
+    """The search is told of it while half of the page is still there."""
+    translate_record(record=first, language="en", texts={"title": "Find it"})
+    english = first.get_translations().get(locale__language_code="en")
+    english.delete()
+    assert not QuestionPage.objects.filter(pk=english.pk).exists()
+    document = SearchDocument.objects.get(target=str(first.pk))
+    assert "Find it" not in str(document.content)
