@@ -13,7 +13,7 @@ from typing import Any
 ALL_COLUMNS = -1
 NO_COLUMNS = 1
 """Just how many rows there are, which everybody sees who asks."""
-_MOST = (1 << 32) - 1
+_LOWER_HALF = (1 << 32) - 1
 _places: dict[str, int] = {}
 
 
@@ -39,7 +39,7 @@ def hashes_of(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
         # What no field is called counts as read by all.
         found.append(_places.get(name, 0))
         # Numbers next to each other may have one hash; what they look like has not.
-        found.append(hash(repr(column)) & _MOST)
+        found.append(hash(repr(column)) & _LOWER_HALF)
     return found.tobytes()
 
 
