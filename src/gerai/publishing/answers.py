@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from gerai.publishing.columns import ALL_COLUMNS, hashes_of
+from gerai.publishing.columns import ALL_COLUMNS, changed_columns, hashes_of
 
 QueryKey = tuple[str, tuple[Any, ...]]
 _ROWS_AT_A_TIME = 500
@@ -53,6 +53,14 @@ class Seen(NamedTuple):
     digest: bytes
     hashes: bytes = b""
     columns: int = ALL_COLUMNS
+
+    def stands_in(self, answer: Answer) -> bool:
+        """Whether an answer holds the same in the columns that were read."""
+        if answer.digest == self.digest:
+            return True
+        if not self.hashes:
+            return False
+        return not changed_columns(self.hashes, answer.hashes) & self.columns
 
 
 def hashable(value: Any) -> Hashable:

@@ -194,17 +194,20 @@ class Crew:
         return list(self._waiting)
 
     def _hand_out(self, state: int) -> None:
-        for pipe, busy in list(self._busy.items()):
-            # One in hand and one waiting, so that nobody waits for the publisher.
-            while self._waiting and len(busy) < 2:
-                one = self._next_for(pipe)
-                one.state = state
-                busy.append(one)
-                try:
-                    pipe.send((state, one.addresses))
-                except OSError:
-                    self._lose(pipe)
-                    break
+        # One in hand and one waiting, so that nobody waits for the publisher; nobody
+        # gets the second as long as another has none.
+        for most in (1, 2):
+            for pipe, busy in list(self._busy.items()):
+                if self._waiting and len(busy) < most:
+                    self._send(pipe, self._next_for(pipe), state)
+
+    def _send(self, pipe: Connection, one: Slice, state: int) -> None:
+        one.state = state
+        self._busy[pipe].append(one)
+        try:
+            pipe.send((state, one.addresses))
+        except OSError:
+            self._lose(pipe)
 
     def _next_for(self, pipe: Connection) -> Slice:
         """A slice of a family that it knows, unless others are at that already."""

@@ -47,6 +47,7 @@ class PromptRun:
         due: what was named last.
         addresses: all that there are now, once that has been asked.
         is_for_a_sweep: so much is affected that the rest is left to a sweep.
+        is_overtaken: the search was given up; what it had named by then is published.
     """
 
     def __init__(
@@ -56,11 +57,19 @@ class PromptRun:
         all_addresses: Callable[[], list[str]],
         published: Callable[[], Iterable[str]],
         most: int | None,
+        is_overtaken: Callable[[], bool] = lambda: False,
     ) -> None:
-        """``most``: how many addresses are named before it is for a sweep; None: all."""
+        """Nothing is looked up yet.
+
+        Args:
+            most: how many addresses are named before it is for a sweep; None: all.
+            is_overtaken: whether a later change has come, whose pages are likelier than
+                what is looked for when the likely is known.
+        """
         self.due: list[str] = []
         self.addresses: list[str] | None = None
-        self.is_for_a_sweep = False
+        self.is_for_a_sweep = self.is_overtaken = False
+        self._overtaken = is_overtaken
         self._searches = searches
         self._all_addresses = all_addresses
         self._published = published
@@ -88,6 +97,8 @@ class PromptRun:
                 if self.is_for_a_sweep:
                     return
             else:
+                if self.is_overtaken:
+                    return
                 if self.addresses is None:
                     self.addresses = self._all_addresses()
                     self._name(self.without_file(self.addresses))
@@ -108,6 +119,10 @@ class PromptRun:
         """Let ``due`` be what comes next; False if a search has come to its end."""
         self.due = []
         if not self._searches:
+            return False
+        if len(self._searches) == 1 and self._overtaken():
+            self.is_overtaken = True
+            self._searches.clear()
             return False
         for named in self._searches[0]:
             self._name(named)

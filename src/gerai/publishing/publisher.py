@@ -10,15 +10,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import structlog
-from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
+from gerai.publishing.address_list import AddressList, forget_root_paths
 from gerai.publishing.addresses import (
     AddressBook,
-    UnsafeAddress,
     address_of,
-    file_of,
     in_likely_order,
     one_of_each_kind,
 )
@@ -43,6 +41,7 @@ from gerai.publishing.models import Change
 from gerai.publishing.noting import note_what_is_read
 from gerai.publishing.progress import Progress
 from gerai.publishing.prompt import PromptRun, searches_for, urgent_slice_pages
+from gerai.publishing.reading import current_reading
 from gerai.publishing.record import CopyLost, PublishedRecord
 from gerai.publishing.roomy import with_room
 from gerai.publishing.snapshot import (
@@ -55,7 +54,6 @@ MANY_AT_ONCE = 400
 """Pages from which on a run gives way to another change."""
 MOST_AT_ONCE = 2000
 """Pages after which a sweep, which says how far it is, goes on."""
-WAGTAIL_ROOT_PATHS_KEY = "wagtail_site_root_paths"
 
 
 @dataclass(slots=True)
@@ -64,6 +62,8 @@ class Report:
 
     ``standing``: pages that needn't be rendered, because all that they rest on is as it
     was. ``is_for_a_sweep``: so much is affected that all processes should get to work.
+    ``is_overtaken``: it ended early for a change that came meanwhile; the run for that
+    one looks for what this one has not.
     """
 
     rendered: int = 0
@@ -74,6 +74,7 @@ class Report:
     succeeded: set[str] = field(default_factory=set)
     seconds: float = 0.0
     is_for_a_sweep: bool = False
+    is_overtaken: bool = False
 
     @property
     def pages(self) -> int:
@@ -97,6 +98,7 @@ class Publisher:
         """``processes``: how many render a sweep; 1 is this process itself."""
         self.record = record
         self.book = book
+        self._addresses = AddressList(book)
         self.memory = Memory()
         self.maker = PageMaker(record, self.memory)
         note_what_is_read()
@@ -140,7 +142,8 @@ class Publisher:
                 if on_connected is not None:
                     on_connected()
                 last_change = _last_change()
-                addresses = self._addresses(report)
+                addresses, unsafe = self._addresses.afresh()
+                report.failed |= unsafe
                 progress.start(len(addresses))
                 slices = self._in_urgent_order(addresses, as_of)
                 for one, outcomes in self._rendered(crew, slices, render):
@@ -171,12 +174,16 @@ class Publisher:
         *,
         on_connected: Callable[[], None] | None = None,
         gives_way: Callable[[], bool] | None = None,
+        is_overtaken: Callable[[], bool] | None = None,
     ) -> Report:
         """Render first what the committed changes affect, as far as is remembered.
 
-        ``on_connected`` is called whenever the connection to the database is another.
-        Where hundreds of pages are affected ``gives_way`` is asked every few of them;
-        once it says so, the rest is left to a sweep, between whose batches others fit.
+        Args:
+            on_connected: called whenever the connection to the database is another.
+            gives_way: where hundreds of pages are affected, asked every few of them; once
+                it says so, the rest is left to a sweep, between whose batches others fit.
+            is_overtaken: asked while it looks for what hardly anything is affected by;
+                once it says so, that is left to the next run.
         """
         started = time.monotonic()
         self._state += 1
@@ -184,9 +191,10 @@ class Publisher:
         changes = list(Change.objects.order_by("pk"))
         run = PromptRun(
             searches_for(changes, self.memory),
-            all_addresses=lambda: self._addresses(Report()),
+            all_addresses=self._addresses_now,
             published=lambda: self.record.addresses,
             most=MOST_AT_ONCE if self._processes > 1 else None,
+            is_overtaken=is_overtaken or (lambda: False),
         )
         with ExitStack() as view:
             self._open_snapshot(view)
@@ -194,9 +202,11 @@ class Publisher:
         if run.due and not run.is_for_a_sweep:
             self._publish_named(run, report, on_connected, gives_way)
         report.is_for_a_sweep = run.is_for_a_sweep
-        addresses = run.addresses or self._addresses(Report())
-        self._publish_afresh(run.without_file(addresses), report)
-        self._remove_vanished(addresses, report)
+        report.is_overtaken = run.is_overtaken
+        if not run.is_overtaken:
+            addresses = run.addresses or self._addresses_now()
+            self._publish_afresh(run.without_file(addresses), report)
+            self._remove_vanished(addresses, report)
         if changes:
             _forget_changes(changes[-1].pk)
         note_failures(report.failed, succeeded=report.succeeded)
@@ -348,21 +358,17 @@ class Publisher:
                 self.memory.forget(address)
             raise
 
-    def _addresses(self, report: Report) -> list[str]:
-        cache.delete(WAGTAIL_ROOT_PATHS_KEY)
-        safe: list[str] = []
-        for address in self.book.all():
-            try:
-                file_of(address)
-            except UnsafeAddress as problem:
-                report.failed[address] = f"UnsafeAddress: {problem}"
-                log.warning("unsafe address", problem=str(problem))
-            else:
-                safe.append(address)
-        return safe
+    def _addresses_now(self) -> list[str]:
+        with ExitStack() as view:
+            reading = current_reading()
+            if reading is None:
+                self._open_snapshot(view)
+                reading = current_reading()
+            assert reading is not None
+            return self._addresses.in_snapshot(reading)
 
     def _open_snapshot(self, view: ExitStack) -> None:
-        cache.delete(WAGTAIL_ROOT_PATHS_KEY)
+        forget_root_paths()
         view.enter_context(database_snapshot())
         view.enter_context(drawings_kept_in(self.record.private_folder))
 

@@ -50,6 +50,8 @@ SHORTEST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 10.0
 CLOCK_JUMP_SECONDS = 30.0
 MOST_NAMED_FILES = 20
+LONGEST_OVERTAKEN_SECONDS = 1.0
+"""After that a run looks for the unlikely, too, whatever comes meanwhile."""
 
 
 class _Stopped(Exception):
@@ -83,6 +85,7 @@ class PublishingLoop:
     _wants_sweep: bool = False
     _is_afresh: bool = True
     _is_warm: bool = False
+    _overtaken_at: float | None = None
     _looked_for_notes_at: float = -math.inf
     _usual: BaseDatabaseWrapper = field(
         default_factory=lambda: connections[DEFAULT_DB_ALIAS]
@@ -224,9 +227,19 @@ class PublishingLoop:
 
     def _publish_changes(self, *, gives_way: Callable[[], bool] | None = None) -> None:
         report = self.publisher.publish_changes(
-            on_connected=self._connected, gives_way=gives_way
+            on_connected=self._connected,
+            gives_way=gives_way,
+            is_overtaken=self._is_overtaken,
         )
         self._wants_sweep |= report.is_for_a_sweep
+        now = time.monotonic()
+        self._overtaken_at = (self._overtaken_at or now) if report.is_overtaken else None
+
+    def _is_overtaken(self) -> bool:
+        """Whether something has changed since, and not for long already."""
+        since = self._overtaken_at or time.monotonic()
+        is_late = time.monotonic() - since > LONGEST_OVERTAKEN_SECONDS
+        return not is_late and database_counter(self._usual) != self._counter
 
     def _something_changed(self) -> bool:
         counter = database_counter(connection)
