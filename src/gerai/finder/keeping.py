@@ -16,6 +16,7 @@ from django.db import transaction
 from gerai.finder.documents import Document, analyse
 from gerai.finder.models import IndexStamp, SearchDocument
 from gerai.finder.sources import findable, findables, key_of
+from gerai.publishing.receivers import note_bulk_write
 
 STAMP_ID = 1
 CODE_ID = 2
@@ -188,5 +189,6 @@ def _write(wanted: dict[str, Document], present: dict[str, str]) -> int:
         SearchDocument.objects.filter(key__in=part).delete()
     count = len(by_state[False]) + len(by_state[True]) + len(gone)
     if count:
+        note_bulk_write(SearchDocument)
         touch()
     return count

@@ -27,6 +27,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.utils.translation import get_language_from_path
 
 from gerai.publishing.addresses import is_for_later
+from gerai.publishing.care import Care
 from gerai.publishing.making import Outcome
 from gerai.publishing.memory import database_counter
 from gerai.publishing.telling import Known, Told
@@ -42,7 +43,7 @@ MOST_FILES = 65_536
 HOME = "/"
 
 
-RenderSlice = Callable[[Sequence[str]], list[Outcome]]
+RenderSlice = Callable[[Sequence[str], Care], list[Outcome]]
 OpenSnapshot = Callable[[ExitStack], None]
 
 
@@ -50,7 +51,7 @@ OpenSnapshot = Callable[[ExitStack], None]
 class Slice:
     """Addresses that are rendered together, and which state they must show at least.
 
-    ``as_of``: a time before they are rendered. Slices of one ``family`` share much of
+    ``as_of``: a time before they are rendered. ``care``: how they are made. Slices of one ``family`` share much of
     what they read: they go to the same process as long as there are any. What is
     ``for_later`` waits for all others.
     """
@@ -60,6 +61,7 @@ class Slice:
     state: int = 0
     family: str = ""
     for_later: bool = False
+    care: Care = Care.BY_COLUMNS
 
 
 class Pause(Enum):
@@ -74,7 +76,13 @@ class Pause(Enum):
     UNTIL_DONE = auto()
 
 
-def sliced(addresses: Iterable[str], as_of: datetime, *, size: int) -> list[Slice]:
+def sliced(
+    addresses: Iterable[str],
+    as_of: datetime,
+    *,
+    size: int,
+    care: Care = Care.BY_COLUMNS,
+) -> list[Slice]:
     """What is rendered together; much of what pages read differs by language alone."""
     alike: dict[tuple[str, bool], list[str]] = {}
     for address in addresses:
@@ -82,7 +90,7 @@ def sliced(addresses: Iterable[str], as_of: datetime, *, size: int) -> list[Slic
         alike.setdefault((language, is_for_later(address)), []).append(address)
     batches = (
         [
-            Slice(part, as_of, family=language, for_later=for_later)
+            Slice(part, as_of, family=language, for_later=for_later, care=care)
             for part in batched(those, size)
         ]
         for (language, for_later), those in alike.items()
@@ -160,7 +168,7 @@ class Crew:
         source = iter(slices)
         pause = self._look_for_more(source)
         while self._workers and (pause or self._waiting or any(self._busy.values())):
-            self._hand_out(state())
+            self._hand_out(state(), all_are_known=pause is not Pause.BRIEF)
             is_searching = pause is not None and not self._must_wait(pause)
             seconds = 0.0 if is_searching else WAIT_SECONDS
             ready = wait(list(self._workers), timeout=seconds)
@@ -193,28 +201,31 @@ class Crew:
         """What could not be rendered because all processes are gone."""
         return list(self._waiting)
 
-    def _hand_out(self, state: int) -> None:
+    def _hand_out(self, state: int, *, all_are_known: bool) -> None:
         # One in hand and one waiting, so that nobody waits for the publisher; nobody
         # gets the second as long as another has none.
         for most in (1, 2):
             for pipe, busy in list(self._busy.items()):
-                if self._waiting and len(busy) < most:
-                    self._send(pipe, self._next_for(pipe), state)
+                if len(busy) < most and (due := self._due(all_are_known=all_are_known)):
+                    self._send(pipe, self._next_for(pipe, due), state)
+
+    def _due(self, *, all_are_known: bool) -> Sequence[Slice]:
+        """What comes next: what is for later only when no page can come before it."""
+        urgent = [one for one in self._waiting if not one.for_later]
+        return urgent or (list(self._waiting) if all_are_known else [])
 
     def _send(self, pipe: Connection, one: Slice, state: int) -> None:
         one.state = state
         self._busy[pipe].append(one)
         try:
-            pipe.send((state, one.addresses))
+            pipe.send((state, one.addresses, one.care))
         except OSError:
             self._lose(pipe)
 
-    def _next_for(self, pipe: Connection) -> Slice:
+    def _next_for(self, pipe: Connection, candidates: Sequence[Slice]) -> Slice:
         """A slice of a family that it knows, unless others are at that already."""
         others = Counter(one for of, one in self._family.items() if of is not pipe)
         known = self._known[pipe].families
-        urgent = [one for one in self._waiting if not one.for_later]
-        candidates = urgent or self._waiting
         family = min(
             dict.fromkeys(one.family for one in candidates),
             key=lambda one: (
@@ -276,10 +287,10 @@ def _work(
     with ViewOfDatabase(snapshot) as view:
         # While the publisher looks for the addresses, what all pages need gets ready.
         view.renew_when_due(0)
-        render(first)
+        render(first, Care.AFRESH)
         while True:
             try:
-                state, addresses = pipe.recv()
+                state, addresses, care = pipe.recv()
             except (EOFError, OSError):
                 return
             view.renew_when_due(state)
@@ -290,7 +301,7 @@ def _work(
                     told.basis(one.basis),
                     one.compressed,
                 )
-                for one in render(addresses)
+                for one in render(addresses, care)
             ]
             try:
                 pipe.send((told.news(), rows))

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from gerai.publishing.addresses import file_of
 from gerai.publishing.basis import Basis, collecting
+from gerai.publishing.care import Care
 from gerai.publishing.manifest import sha256
 from gerai.publishing.memory import Memory
 from gerai.publishing.moments import next_moment
@@ -54,6 +55,16 @@ class PageMaker:
         self._memory = memory
         self._renderer = Renderer()
 
+    def make(self, addresses: Iterable[str], care: Care) -> list[Outcome]:
+        """Render pages, patch them, or say that they stand, with this care."""
+        wanted = list(addresses)
+        if care is Care.AFRESH:
+            return self.render(wanted)
+        standing = self._standing(wanted) if care is Care.WHOLE else set()
+        outcomes = [Outcome(one, is_standing=True) for one in standing]
+        due = [one for one in wanted if one not in standing]
+        return outcomes + self._render_or_patch(due, care)
+
     def render(self, addresses: Iterable[str]) -> list[Outcome]:
         """Render pages through the site, whatever is known of them."""
         outcomes: list[Outcome] = []
@@ -72,27 +83,13 @@ class PageMaker:
             outcomes.append(outcome)
         return outcomes
 
-    def render_or_keep(self, addresses: Iterable[str]) -> list[Outcome]:
-        """As ``render_or_patch``, but for pages that can only be those in the tree."""
-        wanted = list(addresses)
-        standing = self._standing(wanted)
-        outcomes = [Outcome(one, is_standing=True) for one in standing]
-        due = (one for one in wanted if one not in standing)
-        return outcomes + self.render_or_patch(due, by_columns=False)
-
-    def render_or_patch(
-        self, addresses: Iterable[str], *, by_columns: bool = True
-    ) -> list[Outcome]:
-        """Render pages, but those of which only parts changed get just these.
-
-        ``by_columns``: of their own rows only what was noted as read counts. A sweep
-        renders such a page.
-        """
+    def _render_or_patch(self, addresses: Iterable[str], care: Care) -> list[Outcome]:
+        """Render pages, but those of which only parts changed get just these."""
         outcomes: list[Outcome] = []
         quiet = _Quiet(self._memory)
         for address in addresses:
             try:
-                patched = self._patched(address, quiet, by_columns=by_columns)
+                patched = self._patched(address, quiet, care)
             except Exception:  # noqa: BLE001 - the render says what is wrong
                 mend_snapshot()
                 patched = None
@@ -109,19 +106,20 @@ class PageMaker:
                 del outcome.compressed[name]
         return outcome
 
-    def _patched(
-        self, address: str, quiet: _Quiet, *, by_columns: bool
-    ) -> Outcome | None:
+    def _patched(self, address: str, quiet: _Quiet, care: Care) -> Outcome | None:
         """The page as it was, with its parts as they are now; None: render it."""
         reading, as_of = current_reading(), self._memory.as_of(address)
         if reading is None or as_of is None or not quiet.since(as_of):
             return None
-        basis = self._memory.unchanged_basis(address, reading, by_columns=by_columns)
+        basis = self._memory.unchanged_basis(address, reading, care)
         body = self._record.copy_of(file_of(address)) if basis else None
         if basis is None or body is None:
             return None
         parts: list[Part] = []
         for earlier, times in Counter(basis.parts).items():
+            if care is Care.AS_KNOWN and self._memory.knows_as_it_was(earlier):
+                parts += [earlier] * times
+                continue
             part = reading.part_now(earlier) or redrawn(earlier.key, reading)
             if part is None:
                 return None

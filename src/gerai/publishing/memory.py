@@ -26,6 +26,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from gerai.publishing.answers import Answer, QueryKey, Seen, hashable
 from gerai.publishing.basis import Basis
+from gerai.publishing.care import Care
 from gerai.publishing.columns import ALL_COLUMNS, changed_columns
 from gerai.publishing.reading import Part, Reading, answered_now
 
@@ -181,11 +182,9 @@ class Memory:
         return numbers is not None and self._are_alike(address, numbers, reading)
 
     def unchanged_basis(
-        self, address: str, reading: Reading, *, by_columns: bool
+        self, address: str, reading: Reading, care: Care
     ) -> Basis | None:
         """What a page was made from, if at most its parts have to be drawn anew.
-
-        ``by_columns``: also if its own rows have changed where it shows nothing of them.
 
         Raises:
             DatabaseError: when a question can't be asked any more.
@@ -199,20 +198,30 @@ class Memory:
         for number, columns in zip(made_of.own, made_of.columns, strict=True):
             remembered = self._queries[number]
             key = remembered.key
-            digest, hashes = remembered.digest, remembered.hashes
+            now: _Remembered | Answer = remembered
             if number not in settled:
-                answer = reading.answer(key)
-                changed = remembered.changed_for(address, answer)
+                if care is Care.AS_KNOWN:
+                    changed = remembered.outdated.get(address)
+                else:
+                    now = reading.answer(key)
+                    changed = remembered.changed_for(address, now)
                 if changed is not None:
-                    if not by_columns or changed & columns:
+                    if care is Care.WHOLE or changed & columns:
                         return None
                     in_doubt.add(key)
-                    digest, hashes = answer.digest, answer.hashes
-                elif not remembered.outdated:
+                elif care is not Care.AS_KNOWN and not remembered.outdated:
                     settled.add(number)
-            basis.own[key] = Seen(digest, hashes, columns)
+            basis.own[key] = Seen(now.digest, now.hashes, columns)
         basis.in_doubt = frozenset(in_doubt)
         return basis
+
+    def knows_as_it_was(self, part: Part) -> bool:
+        """Whether no question of a part is known to be answered otherwise since."""
+        for key, seen in part.asked.items():
+            number = self._numbers.get(key)
+            if number is None or self._queries[number].digest != seen.digest:
+                return False
+        return True
 
     @property
     def concerned(self) -> set[str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from django.utils import timezone
 
 from gerai.publishing.addresses import in_likely_order
+from gerai.publishing.care import Care
 from gerai.publishing.crew import SLICE_PAGES, Pause, Slice, sliced
 from gerai.publishing.memory import Memory
 from gerai.publishing.models import Change
@@ -20,31 +21,36 @@ def urgent_slice_pages(pages: int) -> int:
     return min(SLICE_PAGES, max(URGENT_SLICE_PAGES, pages // SLICE_PAGES))
 
 
+MANY_PAGES = 60
+"""From so many on it pays to find all that is likely before the first is made: none of
+them then asks for itself what has changed."""
 LONGEST_SECONDS = 5.0
 """After that the sweep, which follows anyway, is the faster way."""
 Search = Iterator[set[str]]
 """Gives sets of addresses, an empty one now and then."""
 
 
-def searches_for(changes: Sequence[Change], memory: Memory) -> list[Search]:
-    """Ways to find what is affected, the likeliest first."""
+def searches_for(
+    changes: Sequence[Change], memory: Memory
+) -> tuple[Search | None, Search]:
+    """Ways to find what is affected: the likely, if anything is noted, and the rest."""
     everything = memory.affected(seconds=LONGEST_SECONDS)
     if not changes:
-        return [everything]
+        return None, everything
     likely = memory.affected(
         values={value for change in changes for value in change.values},
         tables={change.table for change in changes},
         is_rest_left_out=True,
         seconds=LONGEST_SECONDS,
     )
-    return [likely, everything]
+    return likely, everything
 
 
 class PromptRun:
     """One run after a change.
 
     Attributes:
-        due: what was named last.
+        due: what was named and not yet handed out.
         addresses: all that there are now, once that has been asked.
         is_for_a_sweep: so much is affected that the rest is left to a sweep.
         is_overtaken: the search was given up; what it had named by then is published.
@@ -52,28 +58,33 @@ class PromptRun:
 
     def __init__(
         self,
-        searches: list[Search],
+        searches: tuple[Search | None, Search],
         *,
         all_addresses: Callable[[], list[str]],
         published: Callable[[], Iterable[str]],
         most: int | None,
         is_overtaken: Callable[[], bool] = lambda: False,
+        settle: Callable[[list[str]], None] = lambda _addresses: None,
     ) -> None:
         """Nothing is looked up yet.
 
         Args:
+            searches: see :func:`searches_for`.
             most: how many addresses are named before it is for a sweep; None: all.
             is_overtaken: whether a later change has come, whose pages are likelier than
                 what is looked for when the likely is known.
+            settle: called with all addresses when those that are likely, and new ones,
+                are rendered, before it is looked for others.
         """
-        self.due: list[str] = []
+        self.due: set[str] = set()
         self.addresses: list[str] | None = None
         self.is_for_a_sweep = self.is_overtaken = False
-        self._overtaken = is_overtaken
-        self._searches = searches
+        self._likely, self._everything = searches
         self._all_addresses = all_addresses
         self._published = published
         self._most = most
+        self._overtaken = is_overtaken
+        self._settle = settle
         self._named: set[str] = set()
         self._is_likely_known = False
 
@@ -83,58 +94,67 @@ class PromptRun:
         return len(self._named)
 
     def begin(self) -> None:
-        """Look until something is due, or nothing will be."""
-        while self._searches and not self.due:
-            self._look_on()
+        """Look until something is due, or nothing will be.
+
+        Where very much is, until all that is likely is known.
+        """
+        for search in filter(None, (self._likely, self._everything)):
+            while not self.due and self._look_on(search):
+                pass
+            if self.due:
+                break
+        if self._likely is not None and len(self.due) >= MANY_PAGES:
+            while not self.is_for_a_sweep and self._look_on(self._likely):
+                pass
+            self._is_likely_known = True
 
     def slices(self) -> Iterator[Slice | Pause]:
         """What is named, as it is found, and what is new."""
-        while True:
-            size = urgent_slice_pages(len(self.due))
-            yield from sliced(self.due, timezone.now(), size=size)
-            yield self._pause()
-            if self._look_on():
-                if self.is_for_a_sweep:
-                    return
-            else:
-                if self.is_overtaken:
-                    return
-                if self.addresses is None:
-                    self.addresses = self._all_addresses()
-                    self._name(self.without_file(self.addresses))
-                if not (self._searches or self.due):
-                    return
+        care = Care.AS_KNOWN if self._is_likely_known else Care.BY_COLUMNS
+        yield from self._slices_of_due(care)
+        yield from self._found_by(self._likely or self._everything, Pause.BRIEF)
+        if self.is_for_a_sweep or self.is_overtaken:
+            return
+        yield Pause.UNTIL_HANDED_OUT
+        self.addresses = self._all_addresses()
+        self._name(self.without_file(self.addresses))
+        if self.is_for_a_sweep:
+            return
+        yield from self._slices_of_due()
+        yield Pause.UNTIL_DONE
+        self._settle(self.addresses)
+        yield from self._found_by(self._everything, Pause.UNTIL_DONE)
 
-    def _pause(self) -> Pause:
-        if not self._is_likely_known:
-            return Pause.BRIEF
-        return Pause.UNTIL_HANDED_OUT if self.addresses is None else Pause.UNTIL_DONE
+    def _found_by(self, search: Search, pause: Pause) -> Iterator[Slice | Pause]:
+        yield pause
+        while self._look_on(search) and not self.is_for_a_sweep:
+            yield from self._slices_of_due()
+            yield pause
+
+    def _slices_of_due(self, care: Care = Care.BY_COLUMNS) -> Iterator[Slice]:
+        due, self.due = in_likely_order(self.due), set()
+        size = urgent_slice_pages(len(due))
+        yield from sliced(due, timezone.now(), size=size, care=care)
 
     def without_file(self, addresses: Iterable[str]) -> list[str]:
         """Those that have no file yet."""
         known = set(self._published())
         return [address for address in addresses if address not in known]
 
-    def _look_on(self) -> bool:
-        """Let ``due`` be what comes next; False if a search has come to its end."""
-        self.due = []
-        if not self._searches:
-            return False
-        if len(self._searches) == 1 and self._overtaken():
+    def _look_on(self, search: Search) -> bool:
+        """Let a search name more; False at its end, or if it was given up."""
+        if search is self._everything and self._overtaken():
             self.is_overtaken = True
-            self._searches.clear()
             return False
-        for named in self._searches[0]:
+        for named in search:
             self._name(named)
             return True
-        del self._searches[0]
-        self._is_likely_known = True
         return False
 
     def _name(self, addresses: Iterable[str]) -> None:
         """Let those that nobody has named be due."""
         new = set(addresses) - self._named
-        self.due = in_likely_order(new)
+        self.due |= new
         self._named |= new
         if self._most is not None and len(self._named) > self._most:
             self.is_for_a_sweep = True

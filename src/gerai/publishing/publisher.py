@@ -21,12 +21,12 @@ from gerai.publishing.addresses import (
     one_of_each_kind,
 )
 from gerai.publishing.basis import Basis
+from gerai.publishing.care import Care
 from gerai.publishing.crew import (
     HOME,
     SLICE_PAGES,
     Crew,
     Pause,
-    RenderSlice,
     Slice,
     can_fork,
     sliced,
@@ -135,18 +135,18 @@ class Publisher:
         progress = progress or Progress()
         self._written_at.clear()
         as_of = timezone.now()
-        render = self.maker.render if afresh else self.maker.render_or_keep
+        care = Care.AFRESH if afresh else Care.WHOLE
         with self.record.batch():
             with ExitStack() as stack:
-                crew = stack.enter_context(self._crew(render))
+                crew = stack.enter_context(self._crew())
                 if on_connected is not None:
                     on_connected()
                 last_change = _last_change()
                 addresses, unsafe = self._addresses.afresh()
                 report.failed |= unsafe
                 progress.start(len(addresses))
-                slices = self._in_urgent_order(addresses, as_of)
-                for one, outcomes in self._rendered(crew, slices, render):
+                slices = self._in_urgent_order(addresses, as_of, care)
+                for one, outcomes in self._rendered(crew, slices):
                     self._take(one, outcomes, report)
                     progress.advance(len(outcomes))
                     if between_batches is not None:
@@ -189,18 +189,26 @@ class Publisher:
         self._state += 1
         report = Report()
         changes = list(Change.objects.order_by("pk"))
+        view = ExitStack()
+
+        def remove_vanished(addresses: list[str]) -> None:
+            view.close()  # nothing can be written within
+            self._remove_vanished(addresses, report)
+            self._open_snapshot(view)
+
         run = PromptRun(
             searches_for(changes, self.memory),
             all_addresses=self._addresses_now,
             published=lambda: self.record.addresses,
             most=MOST_AT_ONCE if self._processes > 1 else None,
             is_overtaken=is_overtaken or (lambda: False),
+            settle=remove_vanished,
         )
-        with ExitStack() as view:
+        with view:
             self._open_snapshot(view)
             run.begin()
         if run.due and not run.is_for_a_sweep:
-            self._publish_named(run, report, on_connected, gives_way)
+            self._publish_named(run, report, view, on_connected, gives_way)
         report.is_for_a_sweep = run.is_for_a_sweep
         report.is_overtaken = run.is_overtaken
         if not run.is_overtaken:
@@ -234,15 +242,15 @@ class Publisher:
         self,
         run: PromptRun,
         report: Report,
+        view: ExitStack,
         on_connected: Callable[[], None] | None,
         gives_way: Callable[[], bool] | None,
     ) -> None:
         """Render and write at once, with all processes, while it looks for more."""
-        render = self.maker.render_or_patch
         with (
-            self._crew(render, first=()) as crew,
+            self._crew(first=()) as crew,
             self.record.batch(),
-            ExitStack() as view,
+            view,
         ):
             if on_connected is not None:
                 on_connected()
@@ -250,30 +258,32 @@ class Publisher:
             if crew is None:
                 for alone in run.slices():
                     if isinstance(alone, Slice):
-                        self._publish(alone.addresses, report)
+                        self._publish(alone.addresses, report, alone.care)
                 return
-            for one, outcomes in self._rendered(crew, run.slices(), render):
+            for one, outcomes in self._rendered(crew, run.slices()):
                 self._take(one, outcomes, report)
                 self._written_at.update(dict.fromkeys(one.addresses, self._state))
                 if run.named > MANY_AT_ONCE and gives_way is not None and gives_way():
                     run.is_for_a_sweep = True
                     return
 
-    def _in_urgent_order(self, addresses: list[str], as_of: datetime) -> list[Slice]:
+    def _in_urgent_order(
+        self, addresses: list[str], as_of: datetime, care: Care
+    ) -> list[Slice]:
         """First, in small slices, what a prompt run has named and left to the sweep."""
         named = self.memory.concerned
         urgent = in_likely_order(named.intersection(addresses))
         others = in_likely_order(one for one in addresses if one not in named)
         return [
-            *sliced(urgent, as_of, size=urgent_slice_pages(len(urgent))),
-            *sliced(others, as_of, size=SLICE_PAGES),
+            *sliced(urgent, as_of, size=urgent_slice_pages(len(urgent)), care=care),
+            *sliced(others, as_of, size=SLICE_PAGES, care=care),
         ]
 
     def _can_share(self) -> bool:
         return self._processes > 1 and can_fork() and is_shared_database(connection)
 
     def _crew(
-        self, render: RenderSlice, *, first: Sequence[str] = (HOME,)
+        self, *, first: Sequence[str] = (HOME,)
     ) -> AbstractContextManager[Crew | None]:
         if not self._can_share():
             return nullcontext()
@@ -285,8 +295,8 @@ class Publisher:
             gc.freeze()  # looked through again and again, it took a twentieth of the time
             self._is_warm = True
 
-        def render_and_pack(addresses: Sequence[str]) -> list[Outcome]:
-            return [self.maker.pack(one) for one in render(addresses)]
+        def render_and_pack(addresses: Sequence[str], care: Care) -> list[Outcome]:
+            return [self.maker.pack(one) for one in self.maker.make(addresses, care)]
 
         return Crew(self._processes, render_and_pack, self._open_snapshot, first=first)
 
@@ -294,7 +304,6 @@ class Publisher:
         self,
         crew: Crew | None,
         slices: Iterable[Slice | Pause],
-        render: RenderSlice,
     ) -> Iterator[tuple[Slice, list[Outcome]]]:
         """All addresses, in slices, whoever renders them; also empty ones to breathe."""
         if crew is not None:
@@ -307,7 +316,7 @@ class Publisher:
             one.state = self._state
             with ExitStack() as view:
                 self._open_snapshot(view)
-                outcomes = render(one.addresses)
+                outcomes = self.maker.make(one.addresses, one.care)
             yield one, outcomes
 
     def _take(self, one: Slice, outcomes: Iterable[Outcome], report: Report) -> None:
@@ -360,12 +369,9 @@ class Publisher:
 
     def _addresses_now(self) -> list[str]:
         with ExitStack() as view:
-            reading = current_reading()
-            if reading is None:
+            if current_reading() is None:
                 self._open_snapshot(view)
-                reading = current_reading()
-            assert reading is not None
-            return self._addresses.in_snapshot(reading)
+            return self._addresses.now()
 
     def _open_snapshot(self, view: ExitStack) -> None:
         forget_root_paths()
@@ -378,11 +384,13 @@ class Publisher:
             self._open_snapshot(view)
             self._publish(addresses, report)
 
-    def _publish(self, addresses: Sequence[str], report: Report) -> None:
+    def _publish(
+        self, addresses: Sequence[str], report: Report, care: Care = Care.BY_COLUMNS
+    ) -> None:
         """Render and write at once, inside the snapshot that is in force."""
         if addresses:
             now = Slice(list(addresses), timezone.now(), self._state)
-            self._take(now, self.maker.render_or_patch(addresses), report)
+            self._take(now, self.maker.make(addresses, care), report)
             self._written_at.update(dict.fromkeys(addresses, self._state))
 
     def _remove_vanished(self, addresses: Iterable[str], report: Report) -> None:

@@ -46,6 +46,14 @@ def connect() -> None:
     m2m_changed.connect(_links_changed, dispatch_uid=f"{UID}.m2m")
 
 
+def note_bulk_write(model: type[models.Model]) -> None:
+    """Say that one statement writes rows of a model, of which no signal tells.
+
+    Nobody has to: it only lets the publisher look there first.
+    """
+    _note(model, [])
+
+
 def is_seen(model: type[models.Model]) -> bool:
     """Whether a public page can read rows of this model."""
     if model.__module__ == "__fake__":
@@ -58,23 +66,23 @@ def _row_changed(
     sender: type[models.Model], instance: models.Model, raw: bool = False, **_: Any
 ) -> None:
     if not raw:
-        _note(sender, instance)
+        _note(sender, _keys(instance))
 
 
 def _links_changed(
     sender: type[models.Model], instance: models.Model, action: str, **_: Any
 ) -> None:
     if action.startswith("post_"):
-        _note(sender, instance)
+        _note(sender, _keys(instance))
 
 
-def _note(sender: type[models.Model], instance: models.Model) -> None:
+def _note(model: type[models.Model], values: list[Any]) -> None:
     # Until something has been published there is nobody to read the notes; of a copy
     # to practise in nothing ever is.
     if current_rehearsal() is not None:
         return
-    if is_seen(sender) and settings.PUBLISHER_FOLDER.exists():
-        Change.objects.create(table=sender._meta.db_table, values=_keys(instance))
+    if is_seen(model) and settings.PUBLISHER_FOLDER.exists():
+        Change.objects.create(table=model._meta.db_table, values=values)
 
 
 def _keys(instance: models.Model) -> list[Any]:

@@ -233,7 +233,9 @@ class PublishingLoop:
         )
         self._wants_sweep |= report.is_for_a_sweep
         now = time.monotonic()
-        self._overtaken_at = (self._overtaken_at or now) if report.is_overtaken else None
+        self._overtaken_at = (
+            (self._overtaken_at or now) if report.is_overtaken else None
+        )
 
     def _is_overtaken(self) -> bool:
         """Whether something has changed since, and not for long already."""

@@ -10,6 +10,7 @@ from gerai.directory.standard.five_facts import FactKey, ServiceFact, five_facts
 from gerai.directory.standard.grouping import RequirementsOfCase, requirements_by_case
 from gerai.directory.standard.merging import (
     agency_standard_of,
+    deliveries_of,
     delivery_of,
     mall_names_channels,
     standard_of,
@@ -56,6 +57,7 @@ __all__ = [
     "Step",
     "agency_standard_of",
     "completeness",
+    "deliveries_of",
     "delivery_of",
     "facets_of",
     "five_facts",

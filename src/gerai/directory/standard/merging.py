@@ -81,7 +81,9 @@ def standard_of(page: ServicePage) -> ServiceStandard:
 
 def standards_of(pages: Iterable[ServicePage]) -> list[ServiceStandard]:
     """The standards of services, in their order, in a fixed number of queries."""
-    return _standards(list(pages), _EVERY, _mall_levels())
+    services = list(pages)
+    # Who shows no service rests on nothing that the mall says for all of them.
+    return _standards(services, _EVERY, _mall_levels()) if services else []
 
 
 def delivery_of(page: ServicePage) -> ServiceStandard:
@@ -90,7 +92,12 @@ def delivery_of(page: ServicePage) -> ServiceStandard:
     What the mall says for all services is left out, and so are the other components:
     what shows none of it needn't be published again when it changes.
     """
-    return _standards([page], _DELIVERY, {})[0]
+    return deliveries_of([page])[0]
+
+
+def deliveries_of(pages: Iterable[ServicePage]) -> list[ServiceStandard]:
+    """As ``delivery_of``, of many services in their order."""
+    return _standards(list(pages), _DELIVERY, {})
 
 
 def _standards(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from gerai.directory.choices import (
@@ -249,8 +250,12 @@ class StandardPart:
 
     number: int
     key: str
-    label: str
     component: Component[Any]
+
+    @property
+    def label(self) -> str:
+        """Its name in the active language."""
+        return str(STANDARD_PARTS[self.number - 1][1])
 
     @property
     def is_delivery(self) -> bool:
@@ -262,7 +267,7 @@ class StandardPart:
 _MANAGEMENT_KEYS = frozenset(part.value for part in ManagementPart)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ServiceStandard:
     """All that is known about a service, after inheritance.
 
@@ -289,12 +294,12 @@ class ServiceStandard:
             return self.management.get(ManagementPart(key), Component())
         return getattr(self, ComponentName(key).value)
 
-    @property
+    @cached_property
     def parts(self) -> tuple[StandardPart, ...]:
         """All 14 components in their legal order."""
         return tuple(
-            StandardPart(number, key, str(label), self.component(key))
-            for number, (key, label) in enumerate(STANDARD_PARTS, start=1)
+            StandardPart(number, key, self.component(key))
+            for number, (key, _label) in enumerate(STANDARD_PARTS, start=1)
         )
 
     @property

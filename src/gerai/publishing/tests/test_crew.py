@@ -27,6 +27,7 @@ from pytest_django import Settings
 from gerai.publishing import crew, moments
 from gerai.publishing import publisher as publishers
 from gerai.publishing.addresses import AddressBook
+from gerai.publishing.care import Care
 from gerai.publishing.crew import Crew, Pause, Slice, sliced
 from gerai.publishing.making import Outcome
 from gerai.publishing.models import Change, FailedPage
@@ -184,11 +185,16 @@ def test_a_run_of_a_few_pages_gives_way_to_nobody(
 
 def test_pictures_and_data_wait_for_pages() -> None:
     addresses = ["/a/", "/a.png", "/_spanduk.json", "/b/", "/en/c.json", "/en/d/"]
-    crew = Crew(1, lambda addresses: [], lambda view: None)
+    crew = Crew(1, lambda addresses, care: [], lambda view: None)
     pipe, _other = Pipe()
     crew._known = {pipe: Known()}
     crew._waiting.extend(sliced(addresses, NOW, size=1))
-    handed_out = [crew._next_for(pipe).addresses[0] for _ in addresses]
+    assert not [one for one in crew._due(all_are_known=False) if one.for_later]
+    handed_out = [
+        crew._next_for(pipe, crew._due(all_are_known=True)).addresses[0]
+        for _ in addresses
+    ]
+    assert not crew._due(all_are_known=True)
     assert set(handed_out[:4]) == {"/a/", "/_spanduk.json", "/b/", "/en/d/"}
     assert set(handed_out[4:]) == {"/a.png", "/en/c.json"}
 
@@ -233,7 +239,7 @@ def test_what_no_page_shows_needs_no_other_process(
 
 
 def test_a_process_gets_what_it_knows_unless_another_is_at_it() -> None:
-    crew = Crew(2, lambda addresses: [], lambda view: None)
+    crew = Crew(2, lambda addresses, care: [], lambda view: None)
     first, second = Pipe()
     crew._known = {first: Known(families={"id"}), second: Known(families={"en"})}
     crew._family = {first: "id", second: "id"}
@@ -241,7 +247,11 @@ def test_a_process_gets_what_it_knows_unless_another_is_at_it() -> None:
         Slice([str(number)], timezone.now(), family=family)
         for number, family in enumerate(["id", "id", "en", "en"])
     )
-    assert [crew._next_for(pipe).family for pipe in (second, first, second, first)] == [
+    families = [
+        crew._next_for(pipe, crew._due(all_are_known=True)).family
+        for pipe in (second, first, second, first)
+    ]
+    assert families == [
         "en",
         "id",
         "en",
@@ -258,7 +268,7 @@ def test_a_sweep_begins_with_what_was_named_and_not_rendered(
     for _named in publisher.memory.affected():
         pass
     addresses = publisher.record.addresses
-    first, *others = publisher._in_urgent_order(addresses, NOW)
+    first, *others = publisher._in_urgent_order(addresses, NOW, Care.WHOLE)
     assert first.addresses == ["/", f"/group/{pages[60].pk}/"]
     rest = [address for one in others for address in one.addresses]
     assert sorted(rest + first.addresses) == sorted(addresses)
@@ -319,7 +329,7 @@ def add_group_elsewhere(usual: Any, name: str) -> None:
 NOW = timezone.now()
 
 
-def killed_once(addresses: object) -> list[Outcome]:
+def killed_once(addresses: object, care: object) -> list[Outcome]:
     found = [Outcome(str(one), b"page") for one in addresses]  # type: ignore[attr-defined]
     if any(one.address == "/fatal/" for one in found):
         os.kill(os.getpid(), signal.SIGKILL)
@@ -340,7 +350,7 @@ def test_a_process_that_is_killed_gives_its_addresses_back() -> None:
     assert "/fatal/" in left
 
 
-def who_rendered(addresses: object) -> list[Outcome]:
+def who_rendered(addresses: object, care: object) -> list[Outcome]:
     body = str(os.getpid()).encode()
     return [Outcome(str(one), body) for one in addresses]  # type: ignore[attr-defined]
 
@@ -381,13 +391,13 @@ def test_the_unlikely_is_looked_for_once_somebody_has_nothing_to_do(
     assert least <= done_before[0] < least + 4 or done_before[0] == least == 12
 
 
-def who_rendered_slowly(addresses: object) -> list[Outcome]:
+def who_rendered_slowly(addresses: object, care: object) -> list[Outcome]:
     time.sleep(0.02)
-    return who_rendered(addresses)
+    return who_rendered(addresses, care)
 
 
 def test_the_processes_end_with_the_publisher(tmp_path: Path) -> None:
-    def slow(addresses: object) -> list[Outcome]:
+    def slow(addresses: object, care: object) -> list[Outcome]:
         (tmp_path / str(os.getpid())).touch()
         time.sleep(0.2)
         return []

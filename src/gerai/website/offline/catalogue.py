@@ -21,8 +21,8 @@ from gerai.directory.selectors.services import shown
 from gerai.directory.standard import (
     FactKey,
     ServiceStandard,
+    deliveries_of,
     five_facts,
-    standards_of,
 )
 from gerai.directory.standard.five_facts import floor_name
 from gerai.directory.standard.wording import duration_text
@@ -62,7 +62,7 @@ def catalogue(language: str) -> Json:
         services = [
             _service_json(page, standard, book, language)
             | {"a": numbers[page.agency.pk]}
-            for page, standard in zip(pages, standards_of(pages), strict=True)
+            for page, standard in zip(pages, deliveries_of(pages), strict=True)
         ]
         # From the first of the month: day by day the file stays the same.
         first_day = timezone.now().astimezone(book.mall.zone).date().replace(day=1)
