@@ -16,13 +16,17 @@ class Basis:
 
     ``own``: the queries of all that stands in no part, and what was seen of them.
     ``parts``: the parts that it was given, each as often as it stands there.
-    ``in_doubt``: queries of which other columns have changed since; only a sweep is to
-    say that the page shows none of them.
+    ``own_in_doubt``: those of its own of which other columns have changed since.
     """
 
     own: dict[QueryKey, Seen] = field(default_factory=dict)
     parts: tuple[Part, ...] = ()
-    in_doubt: frozenset[QueryKey] = frozenset()
+    own_in_doubt: frozenset[QueryKey] = frozenset()
+
+    @property
+    def in_doubt(self) -> frozenset[QueryKey]:
+        """Only a sweep is to say that the page shows nothing of what has changed there."""
+        return self.own_in_doubt.union(*(part.in_doubt for part in self.parts))
 
     @property
     def asked(self) -> dict[QueryKey, Seen]:

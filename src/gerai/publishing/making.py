@@ -94,7 +94,7 @@ class PageMaker:
                 mend_snapshot()
                 patched = None
             # One by one: what is rendered brings the parts for those that follow.
-            outcomes += [patched] if patched else self.render([address])
+            outcomes += [patched] if patched else self._render_anew(address, quiet, care)
         return outcomes
 
     def pack(self, outcome: Outcome) -> Outcome:
@@ -120,7 +120,10 @@ class PageMaker:
             if care is Care.AS_KNOWN and self._memory.knows_as_it_was(earlier):
                 parts += [earlier] * times
                 continue
-            part = reading.part_now(earlier) or redrawn(earlier.key, reading)
+            by_columns = care is not Care.WHOLE
+            part = reading.part_now(earlier, by_columns=by_columns) or redrawn(
+                earlier.key, reading
+            )
             if part is None:
                 return None
             if part.text != earlier.text:
@@ -130,6 +133,15 @@ class PageMaker:
                 body = body.replace(old, part.text.encode())
             parts += [part] * times
         return Outcome(address, body, basis=replace(basis, parts=tuple(parts)))
+
+    def _render_anew(self, address: str, quiet: _Quiet, care: Care) -> list[Outcome]:
+        """Render a page of which something is known already."""
+        reading, as_of = current_reading(), self._memory.as_of(address)
+        is_as_late = as_of is not None and quiet.since(as_of)
+        if reading is None or care is Care.WHOLE or not is_as_late:
+            return self.render([address])
+        with reading.offering(self._memory.parts_of(address)):
+            return self.render([address])
 
     def _standing(self, addresses: Iterable[str]) -> set[str]:
         reading = current_reading()

@@ -149,11 +149,12 @@ class Memory:
         self._settled = _Settled()
         self._as_of[address] = as_of
         numbers = array("I")
+        doubts = basis.in_doubt
         for key, seen in basis.asked.items():
             number = self._number(key, seen)
             remembered = self._queries[number]
             remembered.note(address, seen, self._once(seen.columns))
-            if key in basis.in_doubt:
+            if key in doubts:
                 remembered.outdated[address] = 0
             numbers.append(number)
         for number in set(self._by_address.get(address, ())).difference(numbers):
@@ -166,6 +167,11 @@ class Memory:
     def as_of(self, address: str) -> datetime | None:
         """The time for which a page was rendered; None if it isn't remembered."""
         return self._as_of.get(address)
+
+    def parts_of(self, address: str) -> tuple[Part, ...]:
+        """The parts that a page was given."""
+        made_of = self._made_of.get(address)
+        return made_of.parts if made_of is not None else ()
 
     @property
     def oldest(self) -> datetime | None:
@@ -212,7 +218,7 @@ class Memory:
                 elif care is not Care.AS_KNOWN and not remembered.outdated:
                     settled.add(number)
             basis.own[key] = Seen(now.digest, now.hashes, columns)
-        basis.in_doubt = frozenset(in_doubt)
+        basis.own_in_doubt = frozenset(in_doubt)
         return basis
 
     def knows_as_it_was(self, part: Part) -> bool:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
@@ -45,11 +45,13 @@ class Part:
     """A piece of text that stands in many pages, such as their foot.
 
     ``asked``: the queries that it rests on, and what it saw of their answers.
+    ``in_doubt``: those of which other columns have changed since it was drawn.
     """
 
     key: Hashable
     text: str
     asked: Mapping[QueryKey, Seen]
+    in_doubt: frozenset[QueryKey] = frozenset()
 
 
 class Notes:
@@ -83,6 +85,7 @@ class Reading:
         self._asked: list[dict[QueryKey, int]] = []
         self._parts: dict[Hashable, Part] = {}
         self._parts_of_page: list[Part] | None = None
+        self._offered: Mapping[Hashable, Part] = {}
         self._expected: Notes | None = None
 
     @contextmanager
@@ -172,18 +175,50 @@ class Reading:
         finally:
             self._parts_of_page = outer
 
-    def part_now(self, earlier: Part) -> Part | None:
+    def part_now(self, earlier: Part, *, by_columns: bool) -> Part | None:
         """What stands here for a part of an earlier snapshot; None: nobody drew it yet.
+
+        ``by_columns``: a change of what it shows nothing of puts it in doubt, no more.
 
         Raises:
             DatabaseError: when one of its questions can't be asked any more.
         """
         known = self._parts.get(earlier.key)
-        if known is None and all(
-            self.digest(key) == seen.digest for key, seen in earlier.asked.items()
-        ):
-            known = self._parts[earlier.key] = earlier
+        if known is None:
+            known = self._as_it_was(earlier, by_columns=by_columns)
+            if known is not None:
+                self._parts[earlier.key] = known
         return known
+
+    def _as_it_was(self, earlier: Part, *, by_columns: bool) -> Part | None:
+        if earlier.in_doubt and not by_columns:
+            return None
+        asked: dict[QueryKey, Seen] = {}
+        in_doubt: set[QueryKey] = set()
+        for key, seen in earlier.asked.items():
+            answer = self.answer(key)
+            if answer.digest == seen.digest:
+                asked[key] = seen
+                continue
+            if not (by_columns and seen.stands_in(answer)):
+                return None
+            asked[key] = Seen(answer.digest, answer.hashes, seen.columns)
+            in_doubt.add(key)
+        if not in_doubt:
+            return earlier
+        return replace(earlier, asked=asked, in_doubt=earlier.in_doubt | in_doubt)
+
+    @contextmanager
+    def offering(self, parts: Iterable[Part]) -> Iterator[None]:
+        """Let a page that is rendered inside have these of its earlier parts that stand.
+
+        By columns: they may be in doubt afterwards.
+        """
+        self._offered = {part.key: part for part in parts}
+        try:
+            yield
+        finally:
+            self._offered = {}
 
     def part(self, key: Hashable, draw: Callable[[], str]) -> str:
         """The text under ``key``, drawn if it isn't known yet.
@@ -200,6 +235,8 @@ class Reading:
     def drawn_part(self, key: Hashable, draw: Callable[[], str]) -> Part:
         """As ``part``, for no page."""
         known = self._parts.get(key)
+        if known is None and (earlier := self._offered.get(key)) is not None:
+            known = self.part_now(earlier, by_columns=True)
         if known is None:
             known = self._parts[key] = self._drawn(key, draw)
         return known

@@ -28,10 +28,13 @@ class Known:
     def learn(
         self,
         queries: Sequence[tuple[QueryKey, bytes, bytes]],
-        parts: Sequence[tuple[Hashable, str, _Asked]],
+        parts: Sequence[tuple[Hashable, str, _Asked, Sequence[int]]],
     ) -> None:
         self.queries += queries
-        self.parts += [Part(key, text, self._seen(asked)) for key, text, asked in parts]
+        self.parts += [
+            Part(key, text, self._seen(asked), self._keys(in_doubt))
+            for key, text, asked, in_doubt in parts
+        ]
 
     def basis(
         self, own: _Asked, parts: Sequence[int], in_doubt: Sequence[int]
@@ -39,8 +42,11 @@ class Known:
         return Basis(
             self._seen(own),
             tuple(self.parts[one] for one in parts),
-            frozenset(self.queries[one][0] for one in in_doubt),
+            self._keys(in_doubt),
         )
+
+    def _keys(self, numbers: Sequence[int]) -> frozenset[QueryKey]:
+        return frozenset(self.queries[one][0] for one in numbers)
 
     def _seen(self, asked: _Asked) -> dict[QueryKey, Seen]:
         found = {}
@@ -55,9 +61,9 @@ class Told:
 
     def __init__(self) -> None:
         self._queries: dict[tuple[QueryKey, bytes, bytes], int] = {}
-        self._parts: dict[tuple[Hashable, str, frozenset[tuple[int, int]]], int] = {}
+        self._parts: dict[Hashable, int] = {}
         self._new_queries: list[tuple[QueryKey, bytes, bytes]] = []
-        self._new_parts: list[tuple[Hashable, str, _Asked]] = []
+        self._new_parts: list[tuple[Hashable, str, _Asked, list[int]]] = []
 
     def queries(self, asked: Mapping[QueryKey, Seen]) -> _Asked:
         numbers = {}
@@ -71,22 +77,30 @@ class Told:
 
     def basis(self, basis: Basis) -> tuple[_Asked, list[int], list[int]]:
         own = self.queries(basis.own)
-        in_doubt = [
-            number
-            for number, key in zip(own, basis.own, strict=True)
-            if key in basis.in_doubt
-        ]
+        in_doubt = _among(own, basis.own, basis.own_in_doubt)
         return own, [self.part(part) for part in basis.parts], in_doubt
 
     def part(self, part: Part) -> int:
         asked = self.queries(part.asked)
-        name = (part.key, part.text, frozenset(asked.items()))
+        in_doubt = _among(asked, part.asked, part.in_doubt)
+        name = (part.key, part.text, frozenset(asked.items()), tuple(in_doubt))
         if name not in self._parts:
             self._parts[name] = len(self._parts)
-            self._new_parts.append((part.key, part.text, asked))
+            self._new_parts.append((part.key, part.text, asked, in_doubt))
         return self._parts[name]
 
     def news(self) -> tuple[list[Any], list[Any]]:
         new = self._new_queries, self._new_parts
         self._new_queries, self._new_parts = [], []
         return new
+
+
+def _among(
+    numbers: _Asked, asked: Mapping[QueryKey, Seen], chosen: frozenset[QueryKey]
+) -> list[int]:
+    """The numbers of the chosen ones."""
+    if not chosen:
+        return []
+    return [
+        number for number, key in zip(numbers, asked, strict=True) if key in chosen
+    ]
