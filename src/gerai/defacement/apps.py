@@ -34,7 +34,7 @@ class DefacementConfig(AppConfig):
         for name, work, seconds in (
             ("held", services.write_down_waiting, 3),
             ("files", intruders.look_at_quarantine, 5),
-            ("pages", published.look_at_pages, 2),
+            ("pages", published.look_at_pages, 0.2),
             ("uploads", uploads.look_at_uploads, 600),
         ):
             register_chore(f"defacement.{name}", work, every_seconds=seconds)

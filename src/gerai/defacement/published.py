@@ -7,6 +7,7 @@ what is public was let out by somebody, so managers decide.
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 
 from django.conf import settings
@@ -22,7 +23,8 @@ from gerai.publishing.addresses import address_of
 from gerai.publishing.manifest import MANIFEST_NAME
 from gerai.publishing.tree import PublishedTree
 
-_PAGES_A_LOOK = 25
+_SECONDS_A_LOOK = 0.02
+"""The publisher itself looks, so whoever has just saved something waits meanwhile."""
 
 
 class Reader:
@@ -59,8 +61,11 @@ class Reader:
 
     def _suspicious(self) -> Iterator[Held]:
         tree = PublishedTree(settings.PUBLISHED_FOLDER)
-        for name in list(self._due)[:_PAGES_A_LOOK]:
-            digest = self._due.pop(name)
+        end = time.monotonic() + _SECONDS_A_LOOK
+        for name, digest in list(self._due.items()):
+            if time.monotonic() > end:
+                return
+            del self._due[name]
             body = tree.read(name)
             self._seen.add(digest)
             if body is None:

@@ -94,7 +94,9 @@ class PageMaker:
                 mend_snapshot()
                 patched = None
             # One by one: what is rendered brings the parts for those that follow.
-            outcomes += [patched] if patched else self._render_anew(address, quiet, care)
+            outcomes += (
+                [patched] if patched else self._render_anew(address, quiet, care)
+            )
         return outcomes
 
     def pack(self, outcome: Outcome) -> Outcome:

@@ -101,6 +101,4 @@ def _among(
     """The numbers of the chosen ones."""
     if not chosen:
         return []
-    return [
-        number for number, key in zip(numbers, asked, strict=True) if key in chosen
-    ]
+    return [number for number, key in zip(numbers, asked, strict=True) if key in chosen]

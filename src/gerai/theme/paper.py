@@ -160,7 +160,9 @@ class Paper:
 
     def png(self) -> bytes:
         """The sheet as a file."""
-        return _png(self._image, [value for colour in self._palette for value in colour])
+        return _png(
+            self._image, [value for colour in self._palette for value in colour]
+        )
 
     def _print(self, stamp: _Stamp | None, position: tuple[int, int], ink: str) -> None:
         if stamp is None:
@@ -251,7 +253,7 @@ def _stamp_of_line(
 def drawing_id() -> str:
     """Names how pictures are drawn: the code, the letters, the libraries."""
     libraries = [str(features.version(name)) for name in ("freetype2", "raqm")]
-    libraries += [PIL.__version__, version("zlib-ng")]
+    libraries += [PIL.__version__, version("zlib-ng"), version("segno")]
     digest = hashlib.sha256(" ".join(libraries).encode())
     here = Path(__file__)
     layouts = (here.with_name(f"{name}.py") for name in ("og", "cards"))

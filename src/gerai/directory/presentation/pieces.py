@@ -7,6 +7,7 @@ that many name, renders no page anew.
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -23,9 +24,12 @@ from gerai.directory.standard import (
     agency_standard_of,
     completeness,
 )
+from gerai.publishing.drawn import drawn_once
 from gerai.publishing.pieces import page_piece
 from gerai.publishing.prepared import by_key, with_related
 from gerai.publishing.reading import is_in_snapshot, once_per_snapshot
+from gerai.theme.drawings import qr_code_svg
+from gerai.theme.paper import drawing_id
 
 
 def complaints(page: AgencyPage | ServicePage) -> SafeString:
@@ -46,6 +50,16 @@ def background(page: ServicePage) -> SafeString:
 def beside(page: ServicePage) -> SafeString:
     """What people need before, after or along with a service."""
     return _beside_of(page.pk) if is_in_snapshot() else _beside(page)
+
+
+def scan_code(address: str) -> SafeString:
+    """The code on paper that leads back to a page; drawn once for each."""
+    drawn = drawn_once(
+        urlsplit(address).path,
+        [drawing_id(), address],
+        lambda: qr_code_svg(address).encode(),
+    )
+    return SafeString(drawn.decode())
 
 
 @page_piece

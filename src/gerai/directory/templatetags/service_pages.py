@@ -64,6 +64,12 @@ def beside_service(page: ServicePage) -> SafeString:
 
 
 @register.simple_tag
+def scan_code(address: str) -> SafeString:
+    """The code on paper that leads to an address."""
+    return pieces.scan_code(address)
+
+
+@register.simple_tag
 def report_url(title: str) -> str:
     """The contact page with the subject named, for "this is wrong or unclear"."""
     path = localized_path(CONTACT_PATH, get_language() or "id")
