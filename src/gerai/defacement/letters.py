@@ -13,6 +13,7 @@ _TABLE = Path(__file__).parent / "words" / "lookalikes.txt"
 # Invisible, though Unicode counts them among the letters.
 _FILLERS = "\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800"
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_UNSEEN_ASCII = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]+")
 _MOST_ROUNDS = 6
 _ASCII = bytes(range(128))
 # What digits and signs stand for; "1" is an i or an l, so both of these are one letter.
@@ -67,7 +68,7 @@ def plain_letters(text: str) -> str:
     'siot gacor'
     """
     if text.isascii():
-        return text.lower()
+        return _UNSEEN_ASCII.sub("", text).lower()
     for _round in range(_MOST_ROUNDS):
         plain = _once(text)
         if plain == text or plain.isascii():

@@ -139,6 +139,7 @@ def test_nothing_makes_it_fail(text: str, other: str) -> None:
 
 
 @given(st.sampled_from(["NFC", "NFD", "NFKC", "NFKD"]), TEXTS)
+@example("NFC", "s\x08lot ¹")
 @settings(deadline=None)
 def test_the_form_of_unicode_doesnt_matter(form: str, text: str) -> None:
     written = unicodedata.normalize(form, text)  # type: ignore[arg-type]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from pytest_django import Settings
 from wagtail.models import PageViewRestriction
 
 from gerai.directory.choices import Presence
@@ -23,6 +25,7 @@ from gerai.finder.models import ElsewhereTopic, IndexStamp, SearchDocument, Sear
 from gerai.finder.queries import read_query
 from gerai.finder.searching import answer, find
 from gerai.finder.sources import SERVICE
+from gerai.publishing.models import Change
 
 pytestmark = pytest.mark.django_db
 
@@ -243,3 +246,14 @@ def test_the_index_of_a_process_equals_one_built_anew(passport: ServicePage) -> 
     current_module._current = current_module.Current()
     assert scores() == grown
     assert connection.vendor in {"sqlite", "postgresql"}
+
+
+def test_the_publisher_is_told_where_to_look_first(
+    passport: ServicePage, settings: Settings, tmp_path: Path
+) -> None:
+    settings.PUBLISHER_FOLDER = tmp_path  # as once something has been published
+    page = fresh(passport)
+    page.other_names = "buku perjalanan"
+    page.save_revision().publish()
+    tables = set(Change.objects.values_list("table", flat=True))
+    assert SearchDocument._meta.db_table in tables

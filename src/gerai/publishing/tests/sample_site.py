@@ -65,6 +65,21 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponse(f"<title>{User.objects.get(pk=pk).first_name}</title>{foot}")
 
 
+def card(request: HttpRequest, pk: int) -> HttpResponse:
+    """A page that shows one column itself, and another in a piece."""
+    first_name = User.objects.get(pk=pk).first_name
+    return HttpResponse(f"<title>{first_name}</title>{last_name_of(pk)}")
+
+
+drawn_cards: list[int] = []
+
+
+@page_piece
+def last_name_of(pk: int) -> SafeString:
+    drawn_cards.append(pk)
+    return SafeString(f"[{User.objects.get(pk=pk).last_name}]")
+
+
 @page_piece
 def marks_of(pk: int) -> SafeString:
     """What groups named ``mark of 7: …`` say about the page of group 7."""
@@ -94,6 +109,10 @@ def persons() -> list[str]:
     return [f"/person/{pk}/" for pk in User.objects.values_list("pk", flat=True)]
 
 
+def cards() -> list[str]:
+    return [f"/card/{pk}/" for pk in User.objects.values_list("pk", flat=True)]
+
+
 def addresses() -> list[str]:
     pages = Group.objects.values_list("pk", flat=True)
     return ["/", "/count/", *(f"/group/{pk}/" for pk in pages)]
@@ -105,6 +124,7 @@ urlpatterns = [
     path("group/<int:pk>/", page),
     path("signed/<int:pk>/", signed),
     path("person/<int:pk>/", person),
+    path("card/<int:pk>/", card),
     path("personal/", personal),
     path("moved/", moved),
     path("writing/", writing),

@@ -369,6 +369,49 @@ def test_pages_of_one_language_go_to_one_process() -> None:
     assert by["/0/"] == by["/1/"] != by["/en/0/"] == by["/en/1/"]
 
 
+def test_nobody_gets_a_second_slice_while_another_has_none() -> None:
+    slices = [Slice([f"/{number}/"], NOW) for number in range(2)]
+    with Crew(2, who_rendered_slowly, lambda view: None) as crew:
+        done = [found for found in crew.results(slices, state=lambda: 0) if found]
+    assert len({outcomes[0].body for _one, outcomes in done}) == 2
+
+
+def test_many_pages_that_are_not_asked_for_are_as_if_made_anew(
+    tmp_path: Path, pages: list[Group], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = AddressBook()
+    book.register("sample", sample_site.signed_addresses)
+    record = PublishedRecord(
+        web_root=tmp_path / "published", private=tmp_path / "publisher", build="b"
+    )
+    publisher = Publisher(record, book, processes=2)
+    foot = Group.objects.create(name="foot: 0541")
+    publisher.sweep()
+    monkeypatch.setattr(publishers, "can_fork", lambda: True)
+    cares: list[Care] = []
+    make = publisher.maker.make
+
+    def noted(addresses: Iterable[str], care: Care) -> list[Outcome]:
+        cares.append(care)
+        (tmp_path / care.name).touch()
+        return make(addresses, care)
+
+    monkeypatch.setattr(publisher.maker, "make", noted)
+    foot.name = "foot: 0542"
+    foot.save()
+    # What a search that was cut short has missed.
+    Group.objects.filter(pk=pages[40].pk).update(name="missed")
+    report = publisher.publish_changes()
+    assert len(report.written) == len(pages)
+    assert (tmp_path / Care.AS_KNOWN.name).exists()
+    publisher.sweep()
+    fresh = PublishedRecord(
+        web_root=tmp_path / "b" / "published", private=tmp_path / "b" / "p", build="b"
+    )
+    Publisher(fresh, book).sweep()
+    assert fresh.files == publisher.record.files
+
+
 @pytest.mark.parametrize("pause", Pause)
 def test_the_unlikely_is_looked_for_once_somebody_has_nothing_to_do(
     pause: Pause,

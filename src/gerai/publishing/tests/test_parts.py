@@ -256,3 +256,60 @@ def test_a_fault_of_the_notes_is_mended_by_the_sweep(
     assert persons.publish_changes().written == []
     assert len(persons.sweep().written) == 1
     assert is_as_if_made_anew(persons, tmp_path / "fresh", sample_site.persons)
+
+
+@pytest.fixture
+def cards(settings: Settings, tmp_path: Path) -> Watched:
+    settings.PUBLISHER_FOLDER = tmp_path / "publisher"
+    User.objects.create(username="a", first_name="Ani", last_name="Lestari")
+    publisher = publisher_in(tmp_path, sample_site.cards)
+    publisher.sweep()
+    publisher.maker.in_full = 0
+    sample_site.drawn_cards.clear()
+    return publisher
+
+
+def test_a_rendered_page_has_its_pieces_as_they_were_until_the_sweep(
+    cards: Watched, tmp_path: Path
+) -> None:
+    User.objects.filter(username="a").update(first_name="Budi")
+    assert len(cards.publish_changes().written) == 1
+    assert (cards.maker.in_full, sample_site.drawn_cards) == (1, [])
+    # The piece rests on the row that has changed, so the sweep draws it.
+    assert cards.sweep().written == []
+    assert len(sample_site.drawn_cards) == 1
+    assert cards.sweep().rendered == 0
+    assert is_as_if_made_anew(cards, tmp_path / "fresh", sample_site.cards)
+
+
+def test_a_piece_of_which_the_column_changes_too_is_drawn(
+    cards: Watched, tmp_path: Path
+) -> None:
+    User.objects.filter(username="a").update(first_name="Budi", last_name="Utami")
+    assert len(cards.publish_changes().written) == 1
+    assert len(sample_site.drawn_cards) == 1
+    assert is_as_if_made_anew(cards, tmp_path / "fresh", sample_site.cards)
+
+
+def test_a_piece_in_doubt_counts_what_changes_later(
+    cards: Watched, tmp_path: Path
+) -> None:
+    of = User.objects.filter(username="a")
+    of.update(first_name="Budi")
+    cards.publish_changes()
+    of.update(last_name="Utami")
+    assert len(cards.publish_changes().written) == 1
+    assert is_as_if_made_anew(cards, tmp_path / "fresh", sample_site.cards)
+    assert cards.sweep().written == []
+
+
+def test_a_fault_of_the_notes_of_a_piece_is_mended_by_the_sweep(
+    cards: Watched, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(Notes, "read", lambda notes, columns: None)
+        cards.sweep(afresh=True)
+    User.objects.filter(username="a").update(last_name="Utami")
+    assert cards.publish_changes().written == []
+    assert len(cards.sweep().written) == 1
+    assert is_as_if_made_anew(cards, tmp_path / "fresh", sample_site.cards)
