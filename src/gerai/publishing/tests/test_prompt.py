@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -137,7 +138,7 @@ def test_a_run_is_overtaken_for_a_second_at_most(
 ) -> None:
     loop = PublishingLoop(publisher, should_stop=lambda: False)
     seconds = [100.0]
-    monkeypatch.setattr(worker.time, "monotonic", lambda: seconds[0])
+    monkeypatch.setattr(time, "monotonic", lambda: seconds[0])
     monkeypatch.setattr(
         publisher, "publish_changes", lambda **_: Report(is_overtaken=True)
     )
