@@ -6,7 +6,7 @@ Three processes, as in an installation: an editor, the publisher, and this one, 
 only looks at the files. After each edit the memory publishes what it knows to be affected, then
 the sweep settles what is true. A file that it still had to write was missed by the
 memory. Affected are the files that really changed, compressed ones left out; the time is
-that of the file's last write, minus that of the commit. With ``--together`` several edits
+that at which the file took its place or was removed, minus that of the commit. With ``--together`` several edits
 are made before a sweep; what was missed then counts from the first of them.
 """
 

@@ -20,7 +20,11 @@ POLL = 0.05
 SECONDS_TO_NOTICE = 1.0
 SECONDS_TO_BE_QUIET = 6.0
 
-State = dict[str, tuple[int, int]]
+State = dict[str, tuple[int, int, int]]
+"""By file: its number, its time of modification, and when it took its place.
+
+The second is made later than it was where a file is replaced twice within a second.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +182,7 @@ class Session:
         self._diary.wait_for("sweep", since=last, seconds=SECONDS_FOR_A_SWEEP)
         settled = self._state()
         change.delays = [
-            max(0.0, settled[name][1] / 1e9 - committed)
+            max(0.0, settled[name][2] / 1e9 - committed)
             for name in _changed(before, settled)
             if name in settled
         ]
@@ -188,7 +192,7 @@ class Session:
         """Seconds from the commit until the file was written again."""
         deadline = time.time() + LONGEST_PROMPT_RUN
         while time.time() < deadline:
-            written = path.stat().st_mtime if path.exists() else 0.0
+            written = path.stat().st_ctime if path.exists() else 0.0
             if written >= committed:
                 return written - committed
             time.sleep(POLL)
@@ -237,7 +241,7 @@ class Session:
                 for run in self._diary.runs
                 if run["started"] >= committed and run["run"] == "publish_changes"
             ]
-            if runs:
+            if runs and not runs[-1]["is_overtaken"]:
                 if any(run["is_for_a_sweep"] for run in runs):
                     # It has begun; a sweep that starts at once does the rest.
                     self._diary.wait_for(
@@ -275,10 +279,11 @@ class Session:
 
     def _delays(self, before: State, after: State, committed: float) -> list[float]:
         gone_at = max(
-            (run["ended"] for run in self._diary.runs[-1:]), default=committed
+            (run["removed_at"] or run["ended"] for run in self._diary.runs[-1:]),
+            default=committed,
         )
         return [
-            max(0.0, (after[name][1] / 1e9 if name in after else gone_at) - committed)
+            max(0.0, (after[name][2] / 1e9 if name in after else gone_at) - committed)
             for name in _changed(before, after)
         ]
 
@@ -292,7 +297,11 @@ class Session:
                         pending.append(entry.path)
                     elif not entry.name.endswith((".gz", ".br")):
                         about = entry.stat(follow_symlinks=False)
-                        found[entry.path] = (about.st_ino, about.st_mtime_ns)
+                        found[entry.path] = (
+                            about.st_ino,
+                            about.st_mtime_ns,
+                            about.st_ctime_ns,
+                        )
         found.pop(str(self._root / "manifest.json"), None)
         return found
 
@@ -319,7 +328,7 @@ def _changed(before: State, after: State) -> set[str]:
     return {
         name
         for name in before.keys() | after.keys()
-        if before.get(name) != after.get(name)
+        if before.get(name, ())[:2] != after.get(name, ())[:2]
     }
 
 

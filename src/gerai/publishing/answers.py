@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from operator import itemgetter
@@ -98,3 +98,38 @@ def answered(key: QueryKey) -> Answer:
     with connection.wrap_database_errors, closing(connection.create_cursor()) as cursor:
         cursor.execute(*key)
         return answer_of(cursor)
+
+
+class KeptRows:
+    """A cursor that hands out rows which are already here."""
+
+    def __init__(self, cursor: Any, answer: Answer) -> None:
+        self.real = cursor
+        self.description = answer.description
+        self._rows = answer.rows
+        self._at = 0
+
+    @classmethod
+    def instead_of(cls, cursor: Any, answer: Answer) -> KeptRows:
+        """For a cursor that may be one of these already."""
+        return cls(cursor.real if isinstance(cursor, cls) else cursor, answer)
+
+    def fetchone(self) -> Any:
+        if self._at >= len(self._rows):
+            return None
+        self._at += 1
+        return self._rows[self._at - 1]
+
+    def fetchmany(self, size: int = 1) -> list[Any]:
+        start, self._at = self._at, min(self._at + size, len(self._rows))
+        return list(self._rows[start : self._at])
+
+    def fetchall(self) -> list[Any]:
+        start, self._at = self._at, len(self._rows)
+        return list(self._rows[start:])
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.fetchall())
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.real, name)

@@ -6,7 +6,6 @@ import gc
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
-from dataclasses import dataclass, field
 from datetime import datetime
 
 import structlog
@@ -43,6 +42,7 @@ from gerai.publishing.progress import Progress
 from gerai.publishing.prompt import PromptRun, searches_for, urgent_slice_pages
 from gerai.publishing.reading import current_reading
 from gerai.publishing.record import CopyLost, PublishedRecord
+from gerai.publishing.report import Report
 from gerai.publishing.roomy import with_room
 from gerai.publishing.snapshot import (
     database_snapshot,
@@ -54,36 +54,6 @@ MANY_AT_ONCE = 400
 """Pages from which on a run gives way to another change."""
 MOST_AT_ONCE = 2000
 """Pages after which a sweep, which says how far it is, goes on."""
-
-
-@dataclass(slots=True)
-class Report:
-    """What a sweep or a prompt run did.
-
-    ``standing``: pages that needn't be rendered, because all that they rest on is as it
-    was. ``is_for_a_sweep``: so much is affected that all processes should get to work.
-    ``is_overtaken``: it ended early for a change that came meanwhile; the run for that
-    one looks for what this one has not.
-    """
-
-    rendered: int = 0
-    standing: int = 0
-    written: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
-    failed: dict[str, str] = field(default_factory=dict)
-    succeeded: set[str] = field(default_factory=set)
-    seconds: float = 0.0
-    is_for_a_sweep: bool = False
-    is_overtaken: bool = False
-
-    @property
-    def pages(self) -> int:
-        """How many addresses are right now."""
-        return self.rendered + self.standing
-
-    @property
-    def is_quiet(self) -> bool:
-        return not (self.written or self.removed)
 
 
 class Publisher:
@@ -234,6 +204,7 @@ class Publisher:
                 if not goes_on():
                     return False
                 self.maker.render([address])
+            self._addresses.now()
         gc.collect()
         gc.freeze()
         return True

@@ -24,6 +24,7 @@ from django.utils.translation import get_language
 
 from gerai.publishing.answers import (
     Answer,
+    KeptRows,
     QueryKey,
     Seen,
     answer_of,
@@ -280,42 +281,8 @@ class Reading:
             self.note(key, NO_COLUMNS)
             self._expected.key, self._expected = key, None
         cursor = context["cursor"]
-        cursor.cursor = _KeptRows(_real_cursor(cursor.cursor), answer)
+        cursor.cursor = KeptRows.instead_of(cursor.cursor, answer)
         return None
-
-
-class _KeptRows:
-    """A cursor that hands out rows which are already here."""
-
-    def __init__(self, cursor: Any, answer: Answer) -> None:
-        self.real = cursor
-        self.description = answer.description
-        self._rows = answer.rows
-        self._at = 0
-
-    def fetchone(self) -> Any:
-        if self._at >= len(self._rows):
-            return None
-        self._at += 1
-        return self._rows[self._at - 1]
-
-    def fetchmany(self, size: int = 1) -> list[Any]:
-        start, self._at = self._at, min(self._at + size, len(self._rows))
-        return list(self._rows[start : self._at])
-
-    def fetchall(self) -> list[Any]:
-        start, self._at = self._at, len(self._rows)
-        return list(self._rows[start:])
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self.fetchall())
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.real, name)
-
-
-def _real_cursor(cursor: Any) -> Any:
-    return cursor.real if isinstance(cursor, _KeptRows) else cursor
 
 
 _reading: ContextVar[Reading | None] = ContextVar("gerai_reading", default=None)

@@ -18,8 +18,9 @@ from gerai.publishing.build import build_id
 from gerai.publishing.locking import when_free
 from gerai.publishing.outages import never_create_database
 from gerai.publishing.progress import STATE_NAME, Progress, read_progress
-from gerai.publishing.publisher import Publisher, Report
+from gerai.publishing.publisher import Publisher
 from gerai.publishing.record import PublishedRecord
+from gerai.publishing.report import Report
 from gerai.publishing.worker import PublishingLoop
 
 log = structlog.get_logger(__name__)

@@ -29,8 +29,9 @@ from django.db import connections
 from gerai.config.tests.changes import make
 from gerai.publishing.addresses import address_book
 from gerai.publishing.build import build_id
-from gerai.publishing.publisher import Publisher, Report
+from gerai.publishing.publisher import Publisher
 from gerai.publishing.record import PublishedRecord
+from gerai.publishing.report import Report
 from gerai.publishing.services import published_record
 
 SECONDS_TO_ANSWER = 120

@@ -21,7 +21,7 @@ from gerai.config.tests.law_site import (
     stamps,
 )
 from gerai.publishing.moments import next_moment
-from gerai.publishing.publisher import Report
+from gerai.publishing.report import Report
 
 START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 ADDRESSES_OF_THE_EXAMPLE = 60

@@ -18,8 +18,9 @@ from gerai.publishing.addresses import AddressBook, UnsafeAddress
 from gerai.publishing.care import Care
 from gerai.publishing.crew import Pause, Slice
 from gerai.publishing.prompt import MANY_PAGES, PromptRun
-from gerai.publishing.publisher import Publisher, Report
+from gerai.publishing.publisher import Publisher
 from gerai.publishing.record import PublishedRecord
+from gerai.publishing.report import Report
 from gerai.publishing.snapshot import database_snapshot
 from gerai.publishing.tests import sample_site
 from gerai.publishing.worker import PublishingLoop

@@ -17,8 +17,9 @@ from gerai.publishing import publisher as publishers
 from gerai.publishing.addresses import AddressBook
 from gerai.publishing.crew import Slice
 from gerai.publishing.making import Outcome
-from gerai.publishing.publisher import Publisher, Report
+from gerai.publishing.publisher import Publisher
 from gerai.publishing.record import PublishedRecord
+from gerai.publishing.report import Report
 from gerai.publishing.tests import sample_site
 
 pytestmark = [
