@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,7 +26,7 @@ def forget_root_paths() -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """A list, what was asked for it, and a time shortly before."""
+    """What one source names, what it asked for that, and a time shortly before."""
 
     addresses: list[str]
     asked: dict[QueryKey, Seen]
@@ -43,7 +44,7 @@ class AddressList:
 
     def __init__(self, book: AddressBook) -> None:
         self._book = book
-        self._listed: _Listed | None = None
+        self._listed: dict[str, _Listed] = {}
 
     def afresh(self) -> tuple[list[str], dict[str, str]]:
         """Ask all sources; the addresses, and what is wrong with others that they name.
@@ -52,24 +53,14 @@ class AddressList:
             NothingToPublish: before there is any content.
         """
         forget_root_paths()
-        safe: list[str] = []
-        unsafe: dict[str, str] = {}
-        for address in self._book.all():
-            try:
-                file_of(address)
-            except UnsafeAddress as problem:
-                unsafe[address] = f"UnsafeAddress: {problem}"
-                log.warning("unsafe address", problem=str(problem))
-            else:
-                safe.append(address)
-        return safe, unsafe
+        return _checked(self._book.all())
 
     def now(self) -> list[str]:
         """The addresses in the snapshot that is in force.
 
         To look through all sources takes long while somebody waits for a page. A sweep
-        does so; until then the last list stands if all that was asked for it is answered
-        alike.
+        does so; until then what a source has named stands if all that it asked for that
+        is answered alike.
 
         Raises:
             DatabaseError: when a question can't be asked any more.
@@ -78,9 +69,32 @@ class AddressList:
         reading = current_reading()
         if reading is None:
             return self.afresh()[0]
-        if self._listed is None or not self._listed.holds_in(reading):
-            as_of = timezone.now()
-            with reading.recording() as asked:
-                addresses, _unsafe = self.afresh()
-            self._listed = _Listed(addresses, reading.seen(asked), as_of)
-        return self._listed.addresses
+        found: set[str] = set()
+        for name, source in self._book.sources.items():
+            listed = self._listed.get(name)
+            if listed is None or not listed.holds_in(reading):
+                listed = self._listed[name] = _listed_by(source, reading)
+            found.update(listed.addresses)
+        return sorted(found)
+
+
+def _listed_by(source: Callable[[], Iterable[str]], reading: Reading) -> _Listed:
+    as_of = timezone.now()
+    forget_root_paths()  # so that each source asks for them itself
+    with reading.recording() as asked:
+        addresses, _unsafe = _checked(source())
+    return _Listed(addresses, reading.seen(asked), as_of)
+
+
+def _checked(addresses: Iterable[str]) -> tuple[list[str], dict[str, str]]:
+    safe: list[str] = []
+    unsafe: dict[str, str] = {}
+    for address in addresses:
+        try:
+            file_of(address)
+        except UnsafeAddress as problem:
+            unsafe[address] = f"UnsafeAddress: {problem}"
+            log.warning("unsafe address", problem=str(problem))
+        else:
+            safe.append(address)
+    return safe, unsafe

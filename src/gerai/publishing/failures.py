@@ -24,7 +24,8 @@ def note_failures(failed: Mapping[str, str], *, succeeded: set[str] | None) -> N
         for address, pk in listed.items()
         if address not in failed and (succeeded is None or address in succeeded)
     }
-    FailedPage.objects.filter(pk__in=well).delete()
+    if well:  # otherwise it would wait for whoever is writing, for nothing
+        FailedPage.objects.filter(pk__in=well).delete()
     now = timezone.now()
     for address, reason in failed.items():
         FailedPage.objects.update_or_create(

@@ -302,17 +302,22 @@ class Memory:
                 yield remembered.concerned
 
     def _likely(self, values: Iterable[Any], tables: Iterable[str]) -> list[int]:
-        """Queries that mention a value, then those that read one of the tables."""
+        """Queries that mention a value, then those that read one of the tables.
+
+        The same question about another row is none of them: most queries are such.
+        """
         first: set[int] = set()
         for value in values:
             # True equals 1 in Python, and nearly every query asks for what is live.
             if not isinstance(value, bool):
                 first |= self._by_value.get(hashable(value), set())
         changed = frozenset(tables)
+        asked = {self._queries[number].key[0] for number in first}
         reading = (
             number
             for number, remembered in self._queries.items()
-            if number not in first and not remembered.tables.isdisjoint(changed)
+            if remembered.key[0] not in asked
+            and not remembered.tables.isdisjoint(changed)
         )
         # The row's own pages, then lists, then what hardly any page asks.
         own = sorted(first, key=self._breadth, reverse=True)
