@@ -17,7 +17,7 @@ from gerai.publishing.care import Care
 from gerai.publishing.manifest import sha256
 from gerai.publishing.memory import Memory
 from gerai.publishing.moments import next_moment
-from gerai.publishing.pieces import redrawn
+from gerai.publishing.pieces import is_piece, redrawn
 from gerai.publishing.reading import Part, current_reading
 from gerai.publishing.record import PublishedRecord
 from gerai.publishing.rendering import Renderer, RenderFailed
@@ -142,7 +142,9 @@ class PageMaker:
         is_as_late = as_of is not None and quiet.since(as_of)
         if reading is None or care is Care.WHOLE or not is_as_late:
             return self.render([address])
-        with reading.offering(self._memory.parts_of(address)):
+        # Other parts, such as those of the frame, also show what the page has at hand.
+        pieces = [one for one in self._memory.parts_of(address) if is_piece(one)]
+        with reading.offering(pieces):
             return self.render([address])
 
     def _standing(self, addresses: Iterable[str]) -> set[str]:

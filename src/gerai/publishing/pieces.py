@@ -53,6 +53,11 @@ def page_piece(
     return drawn
 
 
+def is_piece(part: Part) -> bool:
+    """Whether a part can be drawn by itself."""
+    return isinstance(part.key, PieceKey)
+
+
 def redrawn(key: Hashable, reading: Reading) -> Part | None:
     """The piece of this name as it is in ``reading``; None if it is none.
 

@@ -211,7 +211,7 @@ class Reading:
 
     @contextmanager
     def offering(self, parts: Iterable[Part]) -> Iterator[None]:
-        """Let a page that is rendered inside have these of its earlier parts that stand.
+        """Let a page that is rendered inside have these of its earlier pieces that stand.
 
         By columns: they may be in doubt afterwards.
         """

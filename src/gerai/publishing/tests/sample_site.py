@@ -66,9 +66,15 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def card(request: HttpRequest, pk: int) -> HttpResponse:
-    """A page that shows one column itself, and another in a piece."""
+    """A page that shows one column itself and in a part, and another in a piece."""
     first_name = User.objects.get(pk=pk).first_name
-    return HttpResponse(f"<title>{first_name}</title>{last_name_of(pk)}")
+    reading = current_reading()
+
+    def greet() -> str:
+        return f"(Halo {first_name}!)"
+
+    greeting = reading.part(("greeting", pk), greet) if reading else greet()
+    return HttpResponse(f"<title>{first_name}</title>{greeting}{last_name_of(pk)}")
 
 
 drawn_cards: list[int] = []
