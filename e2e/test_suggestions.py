@@ -147,12 +147,28 @@ def test_a_key_is_answered_within_a_frame_on_a_slow_telephone(page: Page) -> Non
     box.fill("")
     session = page.context.new_cdp_session(page)
     session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
-    rounds = [page.evaluate(TYPE, SENTENCE) for _round in range(9)]
+    rounds, yardsticks = [], []
+    for _round in range(9):
+        rounds.append(page.evaluate(TYPE, SENTENCE))
+        yardsticks.append(page.evaluate(YARDSTICK))
     session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
     # Another program may take the processor in one round, not in the same key of all.
     keys = [min(times) for times in zip(*rounds, strict=True)]
-    assert max(keys) <= MILLISECONDS, keys
+    slower = max(1.0, min(yardsticks) / YARDSTICK_MILLISECONDS)
+    assert max(keys) <= MILLISECONDS * slower, (keys, yardsticks)
 
+
+YARDSTICK_MILLISECONDS = 12.0
+"""What the yardstick takes where 16 ms are asked; on a slower machine both are longer."""
+YARDSTICK = """() => {
+    const start = performance.now();
+    const words = new Map();
+    for (let number = 0; number < 20000; number++) {
+        const word = `kata${number % 5000}`;
+        words.set(word, (words.get(word) || 0) + word.length);
+    }
+    return performance.now() - start;
+}"""
 
 TYPE = """(sentence) => {
     const box = document.querySelector("main input[type=search]");
