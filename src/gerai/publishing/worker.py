@@ -138,6 +138,9 @@ class PublishingLoop:
             self._changed_at = now
             self._first_changed_at = self._first_changed_at or now
             self._publish_changes(gives_way=self._must_give_way)
+            has_waited = time.monotonic() - self._first_changed_at
+            if self._has_changed_since() and has_waited < LONGEST_WAIT_SECONDS:
+                return  # what came meanwhile is published before a sweep begins
         if self._is_sweep_due():
             self._sweep()
         elif not self._is_warm:
@@ -210,8 +213,10 @@ class PublishingLoop:
 
     def _must_give_way(self) -> bool:
         """Whether something has changed since; the publisher may be in a snapshot."""
-        is_changed = database_counter(self._usual) != self._counter
-        return is_changed or self.should_stop()
+        return self._has_changed_since() or self.should_stop()
+
+    def _has_changed_since(self) -> bool:
+        return database_counter(self._usual) != self._counter
 
     def _urgent(self) -> None:
         """Between two batches of a sweep: pages that somebody waits for."""
@@ -241,7 +246,7 @@ class PublishingLoop:
         """Whether something has changed since, and not for long already."""
         since = self._overtaken_at or time.monotonic()
         is_late = time.monotonic() - since > LONGEST_OVERTAKEN_SECONDS
-        return not is_late and database_counter(self._usual) != self._counter
+        return not is_late and self._has_changed_since()
 
     def _something_changed(self) -> bool:
         counter = database_counter(connection)
