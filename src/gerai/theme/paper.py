@@ -256,7 +256,7 @@ def drawing_id() -> str:
     libraries += [PIL.__version__, version("zlib-ng"), version("segno")]
     digest = hashlib.sha256(" ".join(libraries).encode())
     here = Path(__file__)
-    layouts = (here.with_name(f"{name}.py") for name in ("og", "cards"))
+    layouts = (here.with_name(f"{name}.py") for name in ("og", "cards", "drawings"))
     modules = (Path(str(module.__file__)) for module in (lettering, mark, qr))
     for path in (here, *layouts, *modules, *lettering.FACES):
         digest.update(path.read_bytes())
