@@ -44,7 +44,8 @@ class Listing:
 
     Attributes:
         wanted: the filter that counts.
-        rows: the services on this page.
+        rows: the services on this page; in a snapshot their keys, each to be drawn once
+            for all lists.
         page: the page of what was found, for the pager and the number of results.
         heading: what this selection is called; "" for the plain list and for several
             filters.
@@ -54,7 +55,7 @@ class Listing:
     """
 
     wanted: ServiceFilter
-    rows: Sequence[ServiceRow]
+    rows: Sequence[ServiceRow] | Sequence[int]
     page: Page[Any]
     base_url: str
     heading: str

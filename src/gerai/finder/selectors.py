@@ -210,11 +210,16 @@ def _keys_of_kind(
 
 def rows_of_page(
     page: Page[Any], *, request: HttpRequest | None = None
-) -> list[ServiceRow]:
-    """The rows of what ``page_of_services`` found."""
+) -> list[ServiceRow] | list[int]:
+    """The rows of what ``page_of_services`` found; in a snapshot their keys alone."""
     if isinstance(page.object_list, list):
-        return [_row_once(service) for service in shown_in_order(page.object_list)]
+        return page.object_list
     return _rows(shown(page.object_list), request)
+
+
+def row_of(key: int) -> ServiceRow:
+    """In a snapshot: the row of the visible service whose record has this key."""
+    return _rows(shown_in_order([key]))[0]
 
 
 def service_rows(
@@ -226,11 +231,6 @@ def service_rows(
     return [
         replace(row, text=page.summary) for row, page in zip(rows, pages, strict=True)
     ]
-
-
-@once_per_snapshot
-def _row_once(page: ServicePage) -> ServiceRow:
-    return _rows([page])[0]
 
 
 def _rows(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.db.models.functions import TruncDate
 from wagtail.models import Page, PageQuerySet, Site
 
 from gerai.finder.published import indexed_lists
@@ -39,13 +40,14 @@ def sitemap_entries() -> list[SitemapEntry]:
             public_pages()
             .filter(locale__language_code=language, url_path__startswith=root_path)
             .order_by("url_path", "pk")
-            .values_list("pk", "translation_key", "url_path", "last_published_at")
+            # The day, not the moment: published twice a day, the sitemap stays as it is.
+            .annotate(changed_on=TruncDate("last_published_at", tzinfo=UTC))
+            .values_list("pk", "translation_key", "url_path", "changed_on")
         )
-        for pk, key, url_path, published_at in rows:
+        for pk, key, url_path, changed_on in rows:
             if pk in unindexed or is_hidden_path(url_path):
                 continue
             path = localized_path("/" + url_path[len(root_path) :], language)
-            changed_on = published_at.date() if published_at else None
             by_key.setdefault(key, {})[language] = (absolute(path), changed_on)
     entries = list(_entries(by_key))
     return [*entries, *_list_entries(by_key)]

@@ -130,11 +130,6 @@ def life_event_context(page: LifeEventPage) -> dict[str, Any]:
     return {
         "entries": steps,
         "has_handovers": any(step.takes for step in steps),
-        "others": [
-            event
-            for event in life_events()
-            if event.translation_key != page.translation_key
-        ],
         "hours_data": _mall_hours_data(),
     }
 

@@ -12,12 +12,15 @@ from urllib.parse import urlsplit
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from gerai.directory.models import AgencyPage, ServicePage
+from gerai.directory.models import AgencyPage, LifeEventPage, ServicePage
 from gerai.directory.presentation.parts import channel_lines
 from gerai.directory.selectors import (
     life_events_of,
     neighbours_of,
     related_services,
+)
+from gerai.directory.selectors import (
+    other_life_events as life_events_beside,
 )
 from gerai.directory.standard import (
     ServiceStandard,
@@ -50,6 +53,11 @@ def background(page: ServicePage) -> SafeString:
 def beside(page: ServicePage) -> SafeString:
     """What people need before, after or along with a service."""
     return _beside_of(page.pk) if is_in_snapshot() else _beside(page)
+
+
+def other_life_events(page: LifeEventPage) -> SafeString:
+    """The ways in from whatever else has happened."""
+    return _others_of(page.pk) if is_in_snapshot() else _others(page)
 
 
 def scan_code(address: str) -> SafeString:
@@ -86,6 +94,12 @@ def _beside_of(key: int) -> SafeString:
     return _beside(page)
 
 
+@page_piece
+def _others_of(key: int) -> SafeString:
+    (page,) = by_key(LifeEventPage).records(key)
+    return _others(page)
+
+
 def _complaints(standard: ServiceStandard) -> SafeString:
     return _drawn(
         "complaints", standard=standard, channel_lines=channel_lines(standard)
@@ -116,6 +130,10 @@ def _described(key: int) -> tuple[ServicePage, ServiceStandard]:
     (page,) = by_key(ServicePage).records(key)
     with_related(page, "locale")
     return page, page.standard
+
+
+def _others(page: LifeEventPage) -> SafeString:
+    return _drawn("other_life_events", others=life_events_beside(page))
 
 
 def _drawn(name: str, **values: Any) -> SafeString:

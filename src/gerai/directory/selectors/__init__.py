@@ -38,6 +38,7 @@ from gerai.directory.selectors.life_events import (
     ServiceOfLifeEvent,
     life_events,
     life_events_of,
+    other_life_events,
     services_of_life_event,
 )
 from gerai.directory.selectors.localized import in_language, record_of, records_of
@@ -74,6 +75,7 @@ __all__ = [
     "life_events_of",
     "listed_agencies",
     "neighbours_of",
+    "other_life_events",
     "pill_key",
     "popular_services",
     "product_name",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 
@@ -97,27 +99,52 @@ def life_events_of(
     if not is_in_snapshot():
         records = visible_life_events().filter(pk__in=named).select_related("locale")
         return in_language(records.order_by("order", "title", "pk"), language)
-    return [
-        page
-        for key, page in _links_in_order(language_or_active(language))
-        if key in named
-    ]
+    return list(_links_to([key for key in _keys_in_order() if key in named], language))
 
 
-_FIELDS = (*LINK_FIELDS, "icon")
+def other_life_events(
+    page: LifeEventPage, language: str | None = None
+) -> list[LifeEventPage]:
+    """The visible life events beside one, as links show them, in their order."""
+    links = (
+        _links_to(_keys_in_order(), language)
+        if is_in_snapshot()
+        else life_events(language)
+    )
+    return [one for one in links if one.translation_key != page.translation_key]
+
+
+def _links_to(keys: Iterable[int], language: str | None) -> Iterator[LifeEventPage]:
+    """With what a link shows and no more: see ``related``. Each is read by itself."""
+    code = language_or_active(language)
+    return (_link_to(key, code) for key in keys)
 
 
 @once_per_snapshot
-def _links_in_order(language: str) -> list[tuple[int, LifeEventPage]]:
-    """With what a link shows and no more: see ``related``."""
+def _keys_in_order() -> list[int]:
     records = visible_life_events().order_by("order", "title", "pk")
-    found = list(records.only(*_FIELDS))
+    return list(records.values_list("pk", flat=True))
+
+
+@once_per_snapshot
+def _link_to(key: int, language: str) -> LifeEventPage:
+    (record,) = _LINKED.records(key)
     if language == settings.LANGUAGE_CODE:
-        return [(record.pk, record) for record in found]
-    keys = [record.translation_key for record in found]
-    translations = translations_of(LifeEventPage, keys, language).only(*_FIELDS)
-    by_key = {one.translation_key: one for one in translations}
-    return [(one.pk, by_key.get(one.translation_key, one)) for one in found]
+        return record
+    found = _LINKED_TRANSLATION.records(record.translation_key, language)
+    return found[0] if found else record
+
+
+_FIELDS = (*LINK_FIELDS, "icon")
+_LINKED = PreparedQuery(
+    lambda key: LifeEventPage.objects.filter(pk=key).order_by().only(*_FIELDS), int
+)
+_LINKED_TRANSLATION = PreparedQuery(
+    lambda key, language: translations_of(LifeEventPage, [key], language).only(
+        *_FIELDS
+    ),
+    *(UUID, str),
+)
 
 
 @once_per_snapshot

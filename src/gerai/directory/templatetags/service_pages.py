@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gerai.directory.choices import ComponentName, FeeKind
-from gerai.directory.models import AgencyPage, ServicePage
+from gerai.directory.models import AgencyPage, LifeEventPage, ServicePage
 from gerai.directory.presentation import TrustLine, pieces, trust_line
 from gerai.directory.presentation.downloads import downloads_of
 from gerai.directory.standard import (
@@ -61,6 +61,12 @@ def service_background(page: ServicePage) -> SafeString:
 def beside_service(page: ServicePage) -> SafeString:
     """What people need before, after or along with this service."""
     return pieces.beside(page)
+
+
+@register.simple_tag
+def other_life_events(page: LifeEventPage) -> SafeString:
+    """What else may have happened to the reader of a life event's page."""
+    return pieces.other_life_events(page)
 
 
 @register.simple_tag

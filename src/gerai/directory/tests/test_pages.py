@@ -14,6 +14,7 @@ from django.utils import translation
 
 from gerai.directory.models import AgencyIndexPage, AgencyPage, ServicePage
 from gerai.directory.presentation import pieces, trust_line
+from gerai.directory.selectors import other_life_events
 from gerai.directory.tests.factories import (
     AgencyPageFactory,
     CounterFactory,
@@ -192,7 +193,7 @@ def test_lists_of_agencies_and_life_events() -> None:
     other = LifeEventPageFactory()
     context = context_of(event)
     assert [entry.note for entry in context["entries"]] == ["Pertama"]
-    assert context["others"] == [other]
+    assert other_life_events(event) == [other]
     assert context_of(event.get_parent().specific)["life_events"] == [event, other]
 
 

@@ -6,8 +6,14 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from gerai.finder.selectors import agency_options, life_event_options
+from gerai.finder.selectors import (
+    ServiceRow,
+    agency_options,
+    life_event_options,
+    row_of,
+)
 from gerai.publishing.pieces import page_piece
+from gerai.theme.component_tags.lists import SERVICE_ROW_TEMPLATE, service_row
 
 register = template.Library()
 
@@ -20,6 +26,28 @@ def filter_choices(agency: str, life_event: str) -> SafeString:
     renders none of the lists anew.
     """
     return _choices(agency, life_event)
+
+
+@register.simple_tag
+def listed_service(row: ServiceRow | int) -> SafeString:
+    """A service in a list, by its row or, in a snapshot, by the key of its record.
+
+    Then it is a piece of its own: a change of a service renders no list anew that goes
+    on naming the same services.
+    """
+    return _row_of(row) if isinstance(row, int) else _drawn_row(row)
+
+
+@page_piece
+def _row_of(key: int) -> SafeString:
+    return _drawn_row(row_of(key))
+
+
+def _drawn_row(row: ServiceRow) -> SafeString:
+    return render_to_string(
+        SERVICE_ROW_TEMPLATE,
+        service_row(row.url, row.title, row.agency, row.facts, row.badges),
+    )
 
 
 @page_piece

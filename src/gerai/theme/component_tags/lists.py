@@ -183,7 +183,10 @@ def card(  # noqa: PLR0917 - named in templates
     }
 
 
-@register.inclusion_tag(f"{_FOLDER}/service_row.html")
+SERVICE_ROW_TEMPLATE = f"{_FOLDER}/service_row.html"
+
+
+@register.inclusion_tag(SERVICE_ROW_TEMPLATE)
 def service_row(  # noqa: PLR0917 - named in templates
     href: str,
     title: str,

@@ -7,17 +7,20 @@ content does and, for the hours that it carries, once a month.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 from django.utils import timezone, translation
+from django.utils.safestring import SafeString
 
 from gerai.directory.choices import OfferedHere
 from gerai.directory.models import AgencyPage, ServicePage
 from gerai.directory.policies import visible_services
 from gerai.directory.presentation import parts, trust_line
 from gerai.directory.selectors import HoursBook, hours_book, pill_key
-from gerai.directory.selectors.services import shown
+from gerai.directory.selectors.localized import language_or_active
+from gerai.directory.selectors.services import shown_by_key, shown_in_order
 from gerai.directory.standard import (
     FactKey,
     ServiceStandard,
@@ -29,6 +32,8 @@ from gerai.directory.standard.wording import duration_text
 from gerai.place.carried import DAYS_AHEAD, hours_payload
 from gerai.place.clock import Timetable
 from gerai.place.selectors import current_mall
+from gerai.publishing.pieces import page_piece
+from gerai.publishing.reading import is_in_snapshot
 from gerai.theme.addresses import localized_url
 
 Json: TypeAlias = dict[str, Any]
@@ -41,8 +46,8 @@ _LONGEST_MONTH = 31
 _MALL_KEY = "mall"
 
 
-def catalogue(language: str) -> Json:
-    """Everything that visitors may see, in ``language``.
+def catalogue(language: str) -> str:
+    """Everything that visitors may see, in ``language``, as JSON.
 
     Returns:
         ``v`` (format), ``total`` (visible services; more than are listed where there
@@ -51,37 +56,42 @@ def catalogue(language: str) -> Json:
         out), and ``hours``, which ``open-now.js`` reads.
     """
     with translation.override(language):
-        pages, total = _services(language)
+        found, total = _services(language)
+        pages = list(found.values())
         agencies = _agencies(pages)
         mall = current_mall()
         book = hours_book(
             agencies, [page.counter for page in pages if page.counter], mall=mall
         )
         timetables = _timetables(book, agencies, pages)
-        numbers = {agency.pk: number for number, agency in enumerate(agencies)}
-        services = [
-            _service_json(page, standard, book, language)
-            | {"a": numbers[page.agency.pk]}
-            for page, standard in zip(pages, deliveries_of(pages), strict=True)
-        ]
         # From the first of the month: day by day the file stays the same.
         first_day = timezone.now().astimezone(book.mall.zone).date().replace(day=1)
-        return {
-            "v": FORMAT_VERSION,
-            "total": total,
-            "agencies": [_agency_json(one, book, language) for one in agencies],
-            "services": services,
-            "hours": hours_payload(
-                timetables,
-                first_day=first_day,
-                days=DAYS_AHEAD + _LONGEST_MONTH,
-                language=language,
-            ),
-        }
+        start = _text(
+            {
+                "v": FORMAT_VERSION,
+                "total": total,
+                "agencies": [_agency_json(one, book, language) for one in agencies],
+                "hours": hours_payload(
+                    timetables,
+                    first_day=first_day,
+                    days=DAYS_AHEAD + _LONGEST_MONTH,
+                    language=language,
+                ),
+            }
+        )
+        numbers = {agency.pk: number for number, agency in enumerate(agencies)}
+        entries = (
+            f'{{"a":{numbers[page.agency.pk]},{members}}}'
+            for page, members in zip(pages, _members(found, book), strict=True)
+        )
+        return f'{start.removesuffix("}")},"services":[{",".join(entries)}]}}'
 
 
-def _services(language: str) -> tuple[list[ServicePage], int]:
-    """The services by title in ``language``, and how many there are in all."""
+def _services(language: str) -> tuple[dict[int, ServicePage], int]:
+    """The services in ``language`` by the keys of their records, and how many there are.
+
+    In the order of their titles.
+    """
     records = visible_services()
     total = records.count()
     if total > MOST_SERVICES:
@@ -96,8 +106,39 @@ def _services(language: str) -> tuple[list[ServicePage], int]:
             .values_list("pk", flat=True)[: MOST_SERVICES - len(popular)]
         )
         records = records.filter(pk__in=[*popular, *others])
-    pages = shown(records.order_by("path"), language)
-    return sorted(pages, key=lambda page: (page.title.casefold(), page.pk)), total
+    keys = records.order_by("path").values_list("pk", flat=True)
+    found = shown_by_key(keys, language)
+    ordered = sorted(found, key=lambda one: (found[one].title.casefold(), one))
+    return {key: found[key] for key in ordered}, total
+
+
+def _members(found: Mapping[int, ServicePage], book: HoursBook) -> list[str]:
+    """What stands between the braces of each service, but for its agency."""
+    if is_in_snapshot():
+        return [_members_of(key) for key in found]
+    pages = list(found.values())
+    return [
+        _members_text(page, standard, book)
+        for page, standard in zip(pages, deliveries_of(pages), strict=True)
+    ]
+
+
+@page_piece
+def _members_of(key: int) -> SafeString:
+    """A piece of its own: a change of one service makes none of the others anew."""
+    (page,) = shown_in_order([key])
+    (standard,) = deliveries_of([page])
+    counters = [page.counter] if page.counter else []
+    book = hours_book([page.agency], counters, mall=current_mall())
+    return SafeString(_members_text(page, standard, book))
+
+
+def _members_text(page: ServicePage, standard: ServiceStandard, book: HoursBook) -> str:
+    return _text(_service_json(page, standard, book))[1:-1]
+
+
+def _text(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def _agencies(pages: Iterable[ServicePage]) -> list[AgencyPage]:
@@ -132,9 +173,9 @@ def _agency_json(agency: AgencyPage, book: HoursBook, language: str) -> Json:
 
 
 def _service_json(
-    page: ServicePage, standard: ServiceStandard, book: HoursBook, language: str
+    page: ServicePage, standard: ServiceStandard, book: HoursBook
 ) -> Json:
-    """One service in words.
+    """One service in words of the active language.
 
     ``u`` address, ``t`` title, ``o`` its other names, ``l`` language of the text where
     it isn't the reader's, ``f`` the five facts as ``[value, note]`` (None for what
@@ -143,6 +184,7 @@ def _service_json(
     there are several, ``b`` badges, ``x`` true for what is done at another office, ``n`` how far all this can be trusted. The caller
     adds ``a``, the number of its agency.
     """
+    language = language_or_active(None)
     timetable = book.of_service(page)
     facts = five_facts(page, standard=standard, timetable=timetable)
     trust = trust_line(standard.provenance)

@@ -28,8 +28,9 @@ NOON = datetime(2026, 3, 10, 4, tzinfo=UTC)
 LARGEST = 150_000
 
 
-def text_of(language: str = "id") -> str:
-    return json.dumps(catalogue(language), ensure_ascii=False, sort_keys=True)
+def content_of(language: str = "id") -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(catalogue(language))
+    return content
 
 
 class CatalogueTests(TestCase):
@@ -48,7 +49,7 @@ class CatalogueTests(TestCase):
         )
 
     def only_service(self, language: str = "id") -> dict[str, Any]:
-        (service,) = catalogue(language)["services"]
+        (service,) = content_of(language)["services"]
         return service
 
     def test_a_service_carries_its_essential_facts(self) -> None:
@@ -62,7 +63,7 @@ class CatalogueTests(TestCase):
         for _label, amount, *_note in service["c"]:
             self.assertIn(amount.split(" per ")[0], html)
         self.assertTrue(service["r"][0][1])
-        whole = catalogue("id")
+        whole = content_of("id")
         self.assertEqual(whole["agencies"][service["a"]]["t"], "Kantor Imigrasi")
         self.assertIn("mall", whole["hours"]["schedules"])
         self.assertIn(service["k"], whole["hours"]["schedules"])
@@ -79,10 +80,10 @@ class CatalogueTests(TestCase):
         self.assertEqual(service["t"], "New passport")
         self.assertEqual(service["u"], "/en/instansi/imigrasi/paspor/")
         self.assertNotIn("l", service)
-        self.assertEqual(catalogue("en")["agencies"][0]["t"], "Immigration")
+        self.assertEqual(content_of("en")["agencies"][0]["t"], "Immigration")
 
     def test_what_is_not_public_never_leaks(self) -> None:
-        before = text_of()
+        before = catalogue("id")
         draft = ServicePageFactory(agency=self.agency, slug="rahasia", title="Rahasia")
         draft.unpublish()
         unknown = AgencyPageFactory(slug="gaib", title="Rahasia", presence="unknown")
@@ -100,7 +101,7 @@ class CatalogueTests(TestCase):
         content.title = "Rahasia"
         content.save_revision()
         self.assertIsNotNone(revised)
-        self.assertEqual(text_of(), before)
+        self.assertEqual(catalogue("id"), before)
 
     def test_what_is_done_elsewhere_has_no_floor_and_no_hours_here(self) -> None:
         office = AgencyPageFactory(
@@ -116,7 +117,7 @@ class CatalogueTests(TestCase):
             title="Di luar",
             is_offered_here=OfferedHere.ELSEWHERE,
         )
-        whole = catalogue("id")
+        whole = content_of("id")
         by_title = {service["t"]: service for service in whole["services"]}
         for title in ("KTP hilang", "Di luar"):
             self.assertIs(by_title[title]["x"], True)
@@ -128,16 +129,16 @@ class CatalogueTests(TestCase):
 
     def test_the_same_content_gives_the_same_bytes_all_month(self) -> None:
         with travel(NOON, tick=False):
-            first = text_of()
-            self.assertEqual(text_of(), first)
+            first = catalogue("id")
+            self.assertEqual(catalogue("id"), first)
         with travel(NOON.replace(day=29), tick=False):
-            self.assertEqual(text_of(), first)
+            self.assertEqual(catalogue("id"), first)
         with travel(NOON.replace(month=4), tick=False):
-            self.assertNotEqual(text_of(), first)
+            self.assertNotEqual(catalogue("id"), first)
 
     def test_the_hours_reach_four_months_ahead_on_the_last_of_the_month(self) -> None:
         with travel(NOON.replace(day=31), tick=False):
-            mall = catalogue("id")["hours"]["schedules"]["mall"]
+            mall = content_of("id")["hours"]["schedules"]["mall"]
         self.assertLessEqual(mall["from"], "2026-03-31")
         self.assertGreaterEqual(mall["through"], "2026-07-29")
 
@@ -163,7 +164,7 @@ class CatalogueTests(TestCase):
         )
         self.addCleanup(setattr, catalogue_module, "MOST_SERVICES", 1000)
         catalogue_module.MOST_SERVICES = 3  # type: ignore[misc]
-        whole = catalogue("id")
+        whole = content_of("id")
         self.assertEqual(whole["total"], 6)
         self.assertEqual(len(whole["services"]), 3)
         self.assertIn(wanted.title, [one["t"] for one in whole["services"]])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -39,14 +38,10 @@ def offline_catalogue(request: HttpRequest) -> HttpResponse:
         Http404: while the copy is switched off.
     """
     _refuse_when_off(request)
-    text = json.dumps(
-        catalogue(_language()),
-        ensure_ascii=False,
-        separators=(",", ":"),
-        sort_keys=True,
-    )
     return HttpResponse(
-        text, content_type="application/json", headers={"Cache-Control": _ALWAYS_ASK}
+        catalogue(_language()),
+        content_type="application/json",
+        headers={"Cache-Control": _ALWAYS_ASK},
     )
 
 
