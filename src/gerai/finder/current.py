@@ -79,7 +79,7 @@ def _catch_up(state: Current) -> None:
     for key in gone:
         state.index.remove(key)
     for start in range(0, len(new), _BATCH):
-        rows = SearchDocument.objects.defer("shown").filter(
+        rows = SearchDocument.objects.defer("suggested", "shown").filter(
             key__in=new[start : start + _BATCH]
         )
         for row in rows.order_by("key").iterator(chunk_size=_BATCH):

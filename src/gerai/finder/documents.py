@@ -27,6 +27,7 @@ NAME_FIELDS = {"title": 1.0, "official": 0.9, "alias": 0.97}
 """Fields of which each line is a name, to be compared with the question as a whole."""
 CORE_FIELDS = frozenset({*NAME_FIELDS, "case", "agency"})
 """Fields that suggestions know; the rest would be too much for the browser."""
+_SHOWN_IN_SUGGESTIONS = ("title", "url", "agency")
 _USUAL_LENGTH = 30
 _MOST_WORDS = 400
 _MOST_NAMES = 60
@@ -60,7 +61,7 @@ class Document:
     Attributes:
         names: the roots of each name with the weight of its field.
         weights: root to weighted frequency.
-        core: the same for names, cases and agency alone, as far as the browser knows.
+        core: the same for names, cases and agency alone.
         surfaces: words as they stand there, to the root of each, if they differ.
     """
 
@@ -80,8 +81,25 @@ class Document:
             "title": self.title,
             "names": [[weight, words] for weight, words in self.names],
             "weights": self.weights,
-            "core": self.core,
             "surfaces": self.surfaces,
+        }
+
+    def suggested(self) -> dict[str, Any]:
+        """What the browser is given of it: a document with the core as its weights.
+
+        It stands apart, so that suggestions rest on nothing else: they stay as they are
+        when a text changes, or a fee.
+        """
+        core = self.core
+        return {
+            "title": self.title,
+            "names": [[weight, words] for weight, words in self.names],
+            "weights": core,
+            "surfaces": {w: root for w, root in self.surfaces.items() if root in core},
+            "shown": {
+                language: {name: one.get(name, "") for name in _SHOWN_IN_SUGGESTIONS}
+                for language, one in self.shown.items()
+            },
         }
 
     def digest(self) -> str:
@@ -93,6 +111,7 @@ class Document:
             self.rank,
             self.shown,
             self.as_json(),
+            self.suggested(),
         ]
         text = json.dumps(parts, sort_keys=True, ensure_ascii=False)
         return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
@@ -186,7 +205,6 @@ def document_of(
         title=content["title"],
         names=[(weight, words) for weight, words in content["names"]],
         weights=content["weights"],
-        core=content["core"],
         surfaces=content["surfaces"],
         shown=shown or {},
     )

@@ -173,6 +173,7 @@ def _write(wanted: dict[str, Document], present: dict[str, str]) -> int:
                     target=document.target,
                     rank=document.rank,
                     content=document.as_json(),
+                    suggested=document.suggested(),
                     shown=document.shown,
                     digest=digest,
                 )
@@ -183,7 +184,9 @@ def _write(wanted: dict[str, Document], present: dict[str, str]) -> int:
         batch_size=_BATCH,
         update_conflicts=True,
         unique_fields=["key"],
-        update_fields=["kind", "target", "rank", "content", "shown", "digest"],
+        update_fields=[
+            *("kind", "target", "rank", "content", "suggested", "shown", "digest")
+        ],
     )
     for part in _parts(gone):
         SearchDocument.objects.filter(key__in=part).delete()

@@ -10,13 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SearchDocument(models.Model):
-    """The words of one thing that can be found, analysed; see ``documents``."""
+    """The words of one thing that can be found, analysed; see ``documents``.
+
+    ``suggested``: what the browser is given of them.
+    """
 
     key = models.CharField(max_length=120, unique=True)
     kind = models.CharField(max_length=20)
     target = models.CharField(max_length=200)
     rank = models.PositiveIntegerField(default=9999)
     content = models.JSONField()
+    suggested = models.JSONField(default=dict)
     shown = models.JSONField(default=dict)
     digest = models.CharField(max_length=32)
 

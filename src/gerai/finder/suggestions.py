@@ -7,7 +7,7 @@ Python, and the tests compare both on every judged question.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
@@ -20,11 +20,12 @@ from gerai.finder.index import Index, build
 from gerai.finder.language.wordlists import word_lists
 from gerai.finder.models import SearchDocument
 from gerai.finder.showing import search_url
-from gerai.finder.sources import AGENCY, ELSEWHERE, LIFE_EVENT, SERVICE, Shown
+from gerai.finder.sources import AGENCY, ELSEWHERE, LIFE_EVENT, SERVICE
 from gerai.finder.thesaurus import Thesaurus, thesaurus_for
 
 MOST_SERVICES = 400
 """A site with more suggests those that people come for most; search finds the rest."""
+_READ = ("key", "kind", "target", "rank", "suggested")
 _KINDS = (SERVICE, AGENCY, LIFE_EVENT, ELSEWHERE)
 
 
@@ -66,20 +67,13 @@ def core_documents() -> list[Document]:
             kind=row.kind,
             target=row.target,
             rank=row.rank,
-            content=row.content,
-            shown=row.shown,
+            content=row.suggested,
+            shown=row.suggested["shown"],
         )
-        for row in rows.order_by("key")
+        for row in rows.only(*_READ).order_by("key")
+        if row.suggested
     ]
-    core = [
-        replace(
-            one,
-            weights=one.core,
-            surfaces={w: root for w, root in one.surfaces.items() if root in one.core},
-        )
-        for one in documents
-    ]
-    return sorted(core, key=lambda one: (one.rank, one.title, one.key))
+    return sorted(documents, key=lambda one: (one.rank, one.title, one.key))
 
 
 def compact_index(documents: Iterable[Document]) -> tuple[Index, Thesaurus]:
@@ -173,12 +167,11 @@ def _labels(documents: Iterable[Document], language: str) -> dict[str, Suggestio
     notes = {AGENCY: _("Agency"), LIFE_EVENT: _("Everything for one situation")}
     found = {}
     for one in documents:
-        shown = Shown(**one.shown[language])
+        shown = one.shown[language]
+        title, agency = shown["title"], shown["agency"]
         found[one.key] = (
-            Suggestion(shown.title, search_url(shown.title), _("Not at this mall"))
+            Suggestion(title, search_url(title), _("Not at this mall"))
             if one.kind == ELSEWHERE
-            else Suggestion(
-                shown.title, shown.url, shown.agency or notes.get(one.kind, "")
-            )
+            else Suggestion(title, shown["url"], agency or notes.get(one.kind, ""))
         )
     return found

@@ -64,7 +64,12 @@ class Surroundings:
 
     def text(self, indonesian: str, english: str) -> str:
         """A text of a record that carries both languages side by side."""
-        return english if self.language == "en" and english else indonesian
+        return text_in(self.language, indonesian, english)
+
+
+def text_in(language: str, indonesian: str, english: str) -> str:
+    """A text of a record that carries both languages side by side."""
+    return english if language == "en" and english else indonesian
 
 
 def surroundings_of(request: HttpRequest) -> Surroundings:

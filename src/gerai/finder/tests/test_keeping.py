@@ -25,6 +25,7 @@ from gerai.finder.models import ElsewhereTopic, IndexStamp, SearchDocument, Sear
 from gerai.finder.queries import read_query
 from gerai.finder.searching import answer, find
 from gerai.finder.sources import SERVICE
+from gerai.finder.suggestions import suggestion_data
 from gerai.publishing.models import Change
 
 pytestmark = pytest.mark.django_db
@@ -190,6 +191,35 @@ def test_nothing_is_written_when_nothing_differs(passport: ServicePage) -> None:
     assert keeping.refresh(SERVICE) == 0
     assert not keeping.refresh_all()
     assert IndexStamp.objects.get().stamp == before
+
+
+def test_what_the_browser_gets_rests_on_names_alone(passport: ServicePage) -> None:
+    def stored() -> SearchDocument:
+        return SearchDocument.objects.get(key=f"service:{passport.translation_key}")
+
+    before, data = stored(), suggestion_data("id")
+    page = fresh(passport)
+    page.summary = "Untuk perjalanan ke luar negeri"
+    page.save_revision().publish()
+    assert stored().content != before.content
+    assert stored().suggested == before.suggested
+    assert suggestion_data("id") == data
+
+    page.title = "Paspor pertama"
+    page.save_revision().publish()
+    assert stored().suggested != before.suggested
+    assert suggestion_data("id") != data
+
+
+def test_documents_from_before_an_update_are_left_out_until_they_are_written(
+    passport: ServicePage,
+) -> None:
+    SearchDocument.objects.update(suggested={}, digest="of another code")
+    assert suggestion_data("id")["docs"] == []
+    assert keeping.refresh_all()
+    assert [one[0] for one in suggestion_data("id")["docs"]] == [
+        "Kantor Imigrasi", "Paspor baru"
+    ]  # fmt: skip
 
 
 def test_many_changes_are_written_once(

@@ -79,8 +79,6 @@ class HomePage(SitePage, Provenance):  # type: ignore[django-manager-missing]
         """Add what the other rooms have for the first page."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         around = surroundings_of(request)
-        context["contents"] = home_contents(
-            around, promise=self.promise, popular_source=self
-        )
+        context["contents"] = home_contents(around, promise=self.promise)
         context["hours_data"] = around.hours_data()
         return context

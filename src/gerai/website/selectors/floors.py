@@ -18,7 +18,7 @@ from gerai.place.selectors import facilities, floors
 from gerai.place.wording import weekly_summary
 from gerai.theme.addresses import localized_url
 from gerai.theme.parts import Feature, FloorPlan, FloorTile, Link
-from gerai.website.surroundings import Surroundings
+from gerai.website.surroundings import Surroundings, text_in
 
 _ICONS: dict[str, str] = {
     FacilityKind.ACCESSIBLE_TOILET: "accessible",
@@ -121,18 +121,16 @@ class BriefFloors:
     unplaced: tuple[Link, ...]
 
 
-def brief_floors(around: Surroundings) -> BriefFloors:
+def brief_floors(language: str) -> BriefFloors:
     """The building in short, for the home page; a fixed number of queries."""
-    here = agencies(around.language, presence=Presence.AT_MALL)
+    here = agencies(language, presence=Presence.AT_MALL)
     counters = _counters_by_agency(here)
     plans = [
         FloorPlan(
             label=str(floor.number),
-            name=around.text(floor.name, floor.name_en),
+            name=text_in(language, floor.name, floor.name_en),
             tiles=[
-                FloorTile(
-                    title=one.short_name, href=localized_url(one, around.language)
-                )
+                FloorTile(title=one.short_name, href=localized_url(one, language))
                 for one, _counters in _agencies_on(floor.pk, here, counters)
             ],
         )
@@ -141,7 +139,7 @@ def brief_floors(around: Surroundings) -> BriefFloors:
     return BriefFloors(
         floors=tuple(plan for plan in plans if plan.tiles),
         unplaced=tuple(
-            Link(title=one.short_name, url=localized_url(one, around.language))
+            Link(title=one.short_name, url=localized_url(one, language))
             for one, _counters in _agencies_on(None, here, counters)
         ),
     )

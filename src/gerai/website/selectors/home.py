@@ -9,11 +9,9 @@ from gerai.directory.presentation import TrustLine, trust_line
 from gerai.directory.presentation.contexts import service_rows
 from gerai.directory.selectors import life_events, popular_services
 from gerai.place.choices import FactKind
-from gerai.place.provenance import Provenance
 from gerai.place.wording import weekly_summary
 from gerai.theme.addresses import localized_url
 from gerai.theme.parts import Link
-from gerai.website.selectors.floors import BriefFloors, brief_floors
 from gerai.website.surroundings import Surroundings
 
 POPULAR_LIMIT = 8
@@ -26,7 +24,6 @@ class LifeEventTile:
 
     title: str
     url: str
-    text: str
     icon: str
 
 
@@ -42,7 +39,7 @@ class PopularService:
 
 @dataclass(frozen=True, slots=True)
 class HomeContents:
-    """What the home page shows beside its own words.
+    """What the home page shows beside its own words and its pieces (``home_parts``).
 
     Attributes:
         address: the mall's address in short, with the page that tells more.
@@ -51,28 +48,16 @@ class HomeContents:
 
     usual_hours: str
     address: Link | None
-    popular: tuple[PopularService, ...]
-    popular_trust: TrustLine | None
-    life_events: tuple[LifeEventTile, ...]
-    floors: BriefFloors
     promise: str
     promise_trust: TrustLine | None
 
 
-def home_contents(
-    around: Surroundings, *, promise: str, popular_source: Provenance
-) -> HomeContents:
-    """Everything for the home page in the active language; a fixed number of queries."""
-    popular = tuple(_popular(around))
+def home_contents(around: Surroundings, *, promise: str) -> HomeContents:
+    """For the home page in the active language; a fixed number of queries."""
     charter = around.facts.shown.get(FactKind.SERVICE_CHARTER)
-    source = popular_source.provenance_value()
     return HomeContents(
         usual_hours=weekly_summary(around.timetable, around.language),
         address=_address(around),
-        popular=popular,
-        popular_trust=trust_line(source) if popular and source.sources else None,
-        life_events=tuple(_life_events(around)),
-        floors=brief_floors(around),
         promise=around.facts.value(FactKind.SERVICE_CHARTER, around.language)
         or promise,
         promise_trust=trust_line(charter.provenance_value()) if charter else None,
@@ -87,17 +72,13 @@ def popular_links(language: str) -> list[Link]:
     ]
 
 
-def _address(around: Surroundings) -> Link | None:
-    text = around.facts.value(FactKind.ADDRESS, around.language)
-    return Link(title=text, url="/kontak/") if text else None
-
-
-def _popular(around: Surroundings) -> list[PopularService]:
-    services = popular_services(around.language, limit=POPULAR_LIMIT)
+def popular_rows(language: str) -> list[PopularService]:
+    """What people come for most, each with its first facts."""
+    services = popular_services(language, limit=POPULAR_LIMIT)
     return [
         PopularService(
             title=row["service"].title,
-            url=localized_url(row["service"], around.language),
+            url=localized_url(row["service"], language),
             agency=row["agency"].short_name,
             facts=tuple(row["facts"]),
         )
@@ -105,14 +86,16 @@ def _popular(around: Surroundings) -> list[PopularService]:
     ]
 
 
-def _life_events(around: Surroundings) -> list[LifeEventTile]:
-    events = life_events(around.language)[:LIFE_EVENT_LIMIT]
+def life_event_tiles(language: str) -> list[LifeEventTile]:
+    """The first ways in from what has happened to somebody."""
     return [
         LifeEventTile(
-            title=event.title,
-            url=localized_url(event, around.language),
-            text=event.summary,
-            icon=event.icon,
+            title=event.title, url=localized_url(event, language), icon=event.icon
         )
-        for event in events
+        for event in life_events(language)[:LIFE_EVENT_LIMIT]
     ]
+
+
+def _address(around: Surroundings) -> Link | None:
+    text = around.facts.value(FactKind.ADDRESS, around.language)
+    return Link(title=text, url="/kontak/") if text else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import ClassVar
 from xml.etree import ElementTree
@@ -169,6 +170,16 @@ class MachineTests(TestCase):
                 self.client.get(path),
                 f'<meta property="og:image" content="{BASE}{picture}">',
             )
+
+    def test_the_sitemap_shows_days(self) -> None:
+        def published_at(hour: int) -> bytes:
+            moment = datetime(2026, 3, 9, hour, tzinfo=UTC)
+            ContentPage.objects.update(last_published_at=moment)
+            return self.client.get("/sitemap.xml").content
+
+        early = published_at(1)
+        self.assertIn(b"<lastmod>2026-03-09</lastmod>", early)
+        self.assertEqual(published_at(23), early)
 
     def test_the_sitemap_costs_the_same_for_more_pages(self) -> None:
         self.client.get("/sitemap.xml")
