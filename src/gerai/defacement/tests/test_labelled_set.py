@@ -8,7 +8,6 @@ import pytest
 
 from gerai.defacement.judging import Document, examine
 from gerai.defacement.tests.labelled import Example, quality, read_examples
-from gerai.defacement.tests.page_of_services import page_of_services
 
 FLOOR = 0.98
 EXAMPLES = read_examples()
@@ -50,14 +49,6 @@ def test_every_alarm_has_a_reason_in_words(example: Example) -> None:
     for reason in examine(example.document).reasons:
         assert str(reason.words)
         assert reason.weight > 0
-
-
-def test_a_page_takes_at_most_five_milliseconds() -> None:
-    pages = [page_of_services(number) for number in range(40)]
-    best = min(_milliseconds(page) for page in pages)
-
-    assert 20_000 <= len(pages[0].encode()) <= 40_000
-    assert best <= 5
 
 
 def test_an_endless_or_broken_text_is_read_in_the_time_of_its_length() -> None:
