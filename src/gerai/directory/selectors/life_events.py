@@ -17,7 +17,7 @@ from gerai.directory.selectors.localized import (
     language_or_active,
     translations_of,
 )
-from gerai.directory.selectors.related import events_with
+from gerai.directory.selectors.related import events_with, linked_in
 from gerai.directory.selectors.services import shown_by_key
 from gerai.publishing.prepared import PreparedQuery
 from gerai.publishing.reading import is_in_snapshot, once_per_snapshot
@@ -129,10 +129,8 @@ def _keys_in_order() -> list[int]:
 @once_per_snapshot
 def _link_to(key: int, language: str) -> LifeEventPage:
     (record,) = _LINKED.records(key)
-    if language == settings.LANGUAGE_CODE:
-        return record
-    found = _LINKED_TRANSLATION.records(record.translation_key, language)
-    return found[0] if found else record
+    page: LifeEventPage = linked_in(language, record, _LINKED_TRANSLATION)
+    return page
 
 
 _FIELDS = (*LINK_FIELDS, "icon")

@@ -156,7 +156,7 @@ def _links(wanted: list[tuple[int, str]]) -> dict[tuple[int, str], ServicePage]:
 def _link(key: int, language: str) -> ServicePage:
     """One visible service with its agency, as a link shows it."""
     (record,) = _LINKED.records(key)
-    page: ServicePage = _linked_in(language, record, _LINKED_TRANSLATION)
+    page: ServicePage = linked_in(language, record, _LINKED_TRANSLATION)
     page.agency = _linked_agency(record.path[: -record.steplen], language)
     return page
 
@@ -164,11 +164,11 @@ def _link(key: int, language: str) -> ServicePage:
 @once_per_snapshot
 def _linked_agency(path: str, language: str) -> AgencyPage:
     (record,) = _LINKED_AGENCY.records(path)
-    agency: AgencyPage = _linked_in(language, record, _LINKED_AGENCY_TRANSLATION)
+    agency: AgencyPage = linked_in(language, record, _LINKED_AGENCY_TRANSLATION)
     return agency
 
 
-def _linked_in(language: str, record: Any, translations: PreparedQuery[Any]) -> Any:
+def linked_in(language: str, record: Any, translations: PreparedQuery[Any]) -> Any:
     """As ``localized.translated``, with the fields of a link."""
     if language == settings.LANGUAGE_CODE:
         return record
