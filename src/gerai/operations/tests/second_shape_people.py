@@ -7,6 +7,7 @@ import threading
 import time
 import urllib.parse
 import urllib.request
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,7 +17,13 @@ from http.cookiejar import CookieJar
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
-from gerai.operations.tests.second_shape import PASSWORD, Shape, ask, status_of
+from gerai.operations.tests.second_shape import (
+    PASSWORD,
+    Shape,
+    ask,
+    status_of,
+    wait_until,
+)
 from gerai.operations.tests.server_killing import pages_that_ask
 
 READ = ("/", "/en/", "/layanan/", "/jam-buka/?fbclid=1", "/sitemap.xml")
@@ -33,6 +40,8 @@ class Crowd:
     outcomes: list[tuple[str, object]] = field(default_factory=list)
     thanks: list[str] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
+    _answered: Counter[int | None] = field(default_factory=Counter)
+    _threads: list[threading.Thread] = field(default_factory=list)
     _ending: threading.Event = field(default_factory=threading.Event)
 
     @contextmanager
@@ -42,15 +51,27 @@ class Crowd:
         acts: list[Callable[[], None]] = [self._read, self._read]
         acts += [self._ask, self._ask] if self.asks else []
         acts += [self._write, self._write] if self.writes else []
-        threads = [threading.Thread(target=self._repeat, args=(act,)) for act in acts]
-        for thread in threads:
+        self._threads = [
+            threading.Thread(target=self._repeat, args=(act,)) for act in acts
+        ]
+        for thread in self._threads:
             thread.start()
         try:
             yield self
         finally:
             self._ending.set()
-            for thread in threads:
+            for thread in self._threads:
                 thread.join()
+
+    def wait_for_answers(self) -> None:
+        """Until nobody waits any more for an answer that they wait for now."""
+        before = self._answered.copy()
+
+        def all_have_another() -> bool:
+            idents = [thread.ident for thread in self._threads]
+            return all(self._answered[one] > before[one] for one in idents)
+
+        wait_until(all_have_another, "an answer for each visitor")
 
     def failed(self, *accepted: int) -> list[tuple[str, object]]:
         return [one for one in self.outcomes if one[1] not in accepted]
@@ -94,6 +115,7 @@ class Crowd:
         except (OSError, HTTPException) as problem:
             outcome = problem
         self.outcomes.append((what, outcome))
+        self._answered[threading.get_ident()] += 1
 
 
 class Desk:

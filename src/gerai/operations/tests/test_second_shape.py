@@ -208,9 +208,10 @@ def lose_a_process(shape: Shape, editor: Editor) -> None:
     before = editor.do("answers")
     with Crowd(shape).at_work() as crowd:
         time.sleep(0.3)
-        # One after the other: two servers that drop one request at once lose it.
+        # One after the other: a request that both have dropped is lost.
         shape.lose_worker_of_server(0)
         shape.wait_for_server(0)
+        crowd.wait_for_answers()
         shape.kill_all_of("server1")
         time.sleep(1)
     # What was sent to a process that died cannot be sent again by nginx: the visitor is
