@@ -135,9 +135,10 @@ def publish_and_find(shape: Shape, editor: Editor, title: str, word: str) -> Non
 
 def publish_by_schedule(shape: Shape, editor: Editor) -> None:
     before = editor.do("scheduled_so_far")
-    editor.do("schedule", "Layanan Terjadwal", 1)
+    # Far enough ahead that a slow machine has saved it by then.
+    editor.do("schedule", "Layanan Terjadwal", 5)
     # Beside the worker, which does the same every five seconds.
-    editor.do("publish_what_is_due", 6)
+    editor.do("publish_what_is_due", 10)
     path = editor.do("address")
     wait_until(
         lambda: "Layanan Terjadwal" in ask(shape.port, path)[2].decode(),
