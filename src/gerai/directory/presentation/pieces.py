@@ -17,10 +17,8 @@ from gerai.directory.presentation.parts import channel_lines
 from gerai.directory.selectors import (
     life_events_of,
     neighbours_of,
+    other_life_events,
     related_services,
-)
-from gerai.directory.selectors import (
-    other_life_events as life_events_beside,
 )
 from gerai.directory.standard import (
     ServiceStandard,
@@ -55,7 +53,7 @@ def beside(page: ServicePage) -> SafeString:
     return _beside_of(page.pk) if is_in_snapshot() else _beside(page)
 
 
-def other_life_events(page: LifeEventPage) -> SafeString:
+def other_ways_in(page: LifeEventPage) -> SafeString:
     """The ways in from whatever else has happened."""
     return _others_of(page.pk) if is_in_snapshot() else _others(page)
 
@@ -133,7 +131,7 @@ def _described(key: int) -> tuple[ServicePage, ServiceStandard]:
 
 
 def _others(page: LifeEventPage) -> SafeString:
-    return _drawn("other_life_events", others=life_events_beside(page))
+    return _drawn("other_life_events", others=other_life_events(page))
 
 
 def _drawn(name: str, **values: Any) -> SafeString:

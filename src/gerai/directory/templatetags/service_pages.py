@@ -66,7 +66,7 @@ def beside_service(page: ServicePage) -> SafeString:
 @register.simple_tag
 def other_life_events(page: LifeEventPage) -> SafeString:
     """What else may have happened to the reader of a life event's page."""
-    return pieces.other_life_events(page)
+    return pieces.other_ways_in(page)
 
 
 @register.simple_tag

@@ -5,7 +5,7 @@ A change of a service, an agency or a life event then renders no home page anew.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
@@ -16,11 +16,9 @@ from gerai.directory.selectors.localized import language_or_active
 from gerai.publishing.pieces import page_piece
 from gerai.publishing.prepared import by_key
 from gerai.publishing.reading import is_in_snapshot
+from gerai.website.models import HomePage
 from gerai.website.selectors.floors import brief_floors
 from gerai.website.selectors.home import life_event_tiles, popular_rows
-
-if TYPE_CHECKING:
-    from gerai.website.models import HomePage
 
 register = template.Library()
 
@@ -45,8 +43,6 @@ def floors_in_brief() -> SafeString:
 
 @page_piece
 def _popular_on(key: int) -> SafeString:
-    from gerai.website.models import HomePage  # noqa: PLC0415 - models load templates
-
     (page,) = by_key(HomePage).records(key)
     return _popular(page)
 
