@@ -90,6 +90,12 @@ def status_of(port: int, path: str) -> int:
         return 0
 
 
+def is_refused(port: int) -> bool:
+    """Whether nobody listens there."""
+    with socket.socket() as caller:
+        return caller.connect_ex(("127.0.0.1", port)) != 0
+
+
 class StorageServer:
     """A storage that speaks S3, which a test may stop; it keeps what it has."""
 
@@ -168,6 +174,9 @@ class Shape:
         process = self.processes.pop(name)
         os.killpg(process.pid, signal.SIGKILL)
         process.wait(timeout=10)
+        # The last of them to end still had the address that all of them listened on.
+        port = self.ports[int(name.removeprefix("server"))]
+        wait_until(lambda: is_refused(port), f"the end of {name}")
 
     def lose_worker_of_server(self, number: int) -> None:
         """Kill a process that answers; wait until its supervisor has made another."""
