@@ -68,7 +68,6 @@ class ServiceListPage(SitePage):
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> dict[str, Any]:
         """Add the list that the address asks for; unknown values are left out."""
-        from gerai.finder.hours import mall_hours  # noqa: PLC0415
         from gerai.finder.listing import list_services  # noqa: PLC0415
 
         selection = kwargs.pop("selection", None)
@@ -76,7 +75,6 @@ class ServiceListPage(SitePage):
         context["listing"] = list_services(
             request, base=self._base(request), selection=selection
         )
-        context["hours_data"] = mall_hours()
         return context
 
     def _base(self, request: HttpRequest) -> str:

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from gerai.finder.asked import count_search
 from gerai.finder.flood import limiter
-from gerai.finder.hours import mall_hours
 from gerai.finder.queries import read_query
 from gerai.finder.results import nearest, results_of
 from gerai.finder.suggestions import suggestion_data
@@ -32,7 +31,6 @@ def search(request: HttpRequest) -> HttpResponse:
         "query": query,
         "results": results,
         "nearest": None if results.total else nearest(request=request),
-        "hours_data": mall_hours(),
         "live_view": "search",
     }
     return render(request, "finder/search.html", context)

@@ -18,13 +18,9 @@ from gerai.guidance.visit import message, showing, wording
 from gerai.guidance.visit.picking import service_choices
 from gerai.guidance.visit.planning import Plan, plan_visit
 from gerai.guidance.visit.state import CASE, MAX_SERVICES, SERVICE, read_visit
-from gerai.place.carried import hours_payload
-from gerai.place.models import Mall
-from gerai.place.selectors import current_mall, mall_timetable
+from gerai.place.selectors import current_mall
 from gerai.theme.addresses import localized_path
 from gerai.theme.pages import Breadcrumb
-
-_MALL_KEY = "mall"
 
 
 # A visit is only read. Without the exemption a POST would be answered with Django's
@@ -52,7 +48,6 @@ def visit(request: HttpRequest) -> HttpResponse:
             Breadcrumb(_("Home"), localized_path("/", language)),
             Breadcrumb(_("Ready to go")),
         ],
-        "hours_data": _hours_data(mall, language),
         "service_parameter": SERVICE,
         "case_parameter": CASE,
         "max_services": MAX_SERVICES,
@@ -93,15 +88,3 @@ def _shown(plan: Plan, base: str, language: str) -> dict[str, Any]:
             plan, title=wording.names_of(plan.stops), text=text
         ),
     }
-
-
-def _hours_data(mall: Mall | None, language: str) -> dict[str, Any]:
-    """The mall's own hours, for the open pill in the frame."""
-    if mall is None:
-        return {}
-    timetable = mall_timetable(mall)
-    return hours_payload(
-        {_MALL_KEY: timetable},
-        first_day=timezone.now().astimezone(timetable.zone).date(),
-        language=language,
-    )

@@ -19,6 +19,8 @@ from gerai.publishing.reading import once_per_snapshot
 Carried: TypeAlias = dict[str, Any]
 
 FORMAT_VERSION: Final = 1
+MALL_KEY: Final = "mall"
+"""Key of the mall's own schedule in the ``#hours`` script; agencies go by their slug."""
 DAYS_AHEAD: Final = 120
 
 

@@ -221,6 +221,19 @@ class Memory:
         basis.own_in_doubt = frozenset(in_doubt)
         return basis
 
+    def effort(self, address: str) -> int:
+        """How much there is to do for a page: 0 where drawing parts anew will do.
+
+        Otherwise how many questions a render asks. As far as is known, without asking.
+        """
+        made_of = self._made_of.get(address)
+        if made_of is None or not made_of.parts:
+            return len(self._by_address.get(address, ())) or 1
+        for number, columns in zip(made_of.own, made_of.columns, strict=True):
+            if self._queries[number].outdated.get(address, 0) & columns:
+                return len(made_of.own)
+        return 0
+
     def knows_as_it_was(self, part: Part) -> bool:
         """Whether no question of a part is known to be answered otherwise since."""
         for key, seen in part.asked.items():

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from django.utils import timezone
 
-from gerai.publishing.addresses import in_likely_order
+from gerai.publishing.addresses import in_likely_order, is_for_later
 from gerai.publishing.care import Care
 from gerai.publishing.crew import SLICE_PAGES, Pause, Slice, sliced
 from gerai.publishing.memory import Memory
@@ -24,6 +24,8 @@ def urgent_slice_pages(pages: int) -> int:
 MANY_PAGES = 60
 """From so many on it pays to find all that is likely before the first is made: none of
 them then asks for itself what has changed."""
+FEW_PAGES = 4
+"""What so few show is their own: somebody has edited just these and looks at them."""
 LONGEST_SECONDS = 5.0
 """After that the sweep, which follows anyway, is the faster way."""
 Search = Iterator[set[str]]
@@ -63,6 +65,7 @@ class PromptRun:
         all_addresses: Callable[[], list[str]],
         published: Callable[[], Iterable[str]],
         most: int | None,
+        effort: Callable[[str], int] = lambda _address: 0,
         is_overtaken: Callable[[], bool] = lambda: False,
         settle: Callable[[list[str]], None] = lambda _addresses: None,
     ) -> None:
@@ -71,6 +74,7 @@ class PromptRun:
         Args:
             searches: see :func:`searches_for`.
             most: how many addresses are named before it is for a sweep; None: all.
+            effort: how much there is to do for one; what is soon done comes first.
             is_overtaken: whether a later change has come, whose pages are likelier than
                 what is looked for when the likely is known.
             settle: called with all addresses when those that are likely, and new ones,
@@ -83,9 +87,11 @@ class PromptRun:
         self._all_addresses = all_addresses
         self._published = published
         self._most = most
+        self._effort = effort
         self._overtaken = is_overtaken
         self._settle = settle
         self._named: set[str] = set()
+        self._edited: set[str] = set()
         self._is_likely_known = False
 
     @property
@@ -132,9 +138,21 @@ class PromptRun:
             yield pause
 
     def _slices_of_due(self, care: Care = Care.BY_COLUMNS) -> Iterator[Slice]:
-        due, self.due = in_likely_order(self.due), set()
+        due, self.due = self._in_order(self.due), set()
         size = urgent_slice_pages(len(due))
         yield from sliced(due, timezone.now(), size=size, care=care)
+
+    def _in_order(self, addresses: Iterable[str]) -> list[str]:
+        """What was edited itself, then what is soon done: so most are right soonest.
+
+        Pictures and files of data come last, also among these.
+        """
+
+        def place(address: str) -> tuple[bool, bool, int]:
+            is_other = address not in self._edited
+            return is_for_later(address), is_other, self._effort(address)
+
+        return sorted(in_likely_order(addresses), key=place)
 
     def without_file(self, addresses: Iterable[str]) -> list[str]:
         """Those that have no file yet."""
@@ -154,6 +172,8 @@ class PromptRun:
     def _name(self, addresses: Iterable[str]) -> None:
         """Let those that nobody has named be due."""
         new = set(addresses) - self._named
+        if len(new) <= FEW_PAGES:
+            self._edited |= new
         self.due |= new
         self._named |= new
         if self._most is not None and len(self._named) > self._most:

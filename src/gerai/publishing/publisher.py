@@ -171,6 +171,7 @@ class Publisher:
             all_addresses=self._addresses_now,
             published=lambda: self.record.addresses,
             most=MOST_AT_ONCE if self._processes > 1 else None,
+            effort=self.memory.effort,
             is_overtaken=is_overtaken or (lambda: False),
             settle=remove_vanished,
         )

@@ -6,7 +6,7 @@ Every value may be missing: an error page without a database still comes out who
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,8 +90,10 @@ class Frame:
     favicon_url: str = ""
     touch_icon_url: str = ""
     hours_key: str = ""
-    hours_fallback: str = ""
+    hours_fallback: Callable[[], str] = str
     """What the mall's open pill says without a script."""
+    hours_data: Callable[[], Mapping[str, Any]] = dict
+    """What the script of the open pills reads, on pages without other hours than these."""
     banners: Callable[[], Sequence[Any]] = list
     """What everybody has to know at once, in order; see the component ``banners``."""
     banner_place: str = ""

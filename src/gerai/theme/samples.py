@@ -227,7 +227,7 @@ FRAME = Frame(
         LanguageChoice("en", "English", "#"),
     ),
     hours_key="sample",
-    hours_fallback="Senin–Kamis 08.00–15.00",
+    hours_fallback=lambda: "Senin–Kamis 08.00–15.00",
     is_indexed=False,
 )
 

@@ -23,6 +23,8 @@ from wagtail.models import Page
 
 from gerai.finder.addresses import address_of
 from gerai.newsroom.presentation.banners import banner_place_of, banners_on
+from gerai.place.carried import MALL_KEY
+from gerai.place.selectors import mall_timezone
 from gerai.place.wording import weekly_summary
 from gerai.publishing.prepared import PreparedQuery
 from gerai.publishing.reading import (
@@ -49,7 +51,7 @@ from gerai.website.addresses import (
 from gerai.website.contacts import footer_lines
 from gerai.website.icons import FAVICON, TOUCH, icon_path
 from gerai.website.routing import Route, is_missing, route_of
-from gerai.website.surroundings import MALL_KEY, Surroundings, surroundings_of
+from gerai.website.surroundings import Surroundings, surroundings_of
 
 Result = TypeVar("Result")
 _ATTRIBUTE = "_gerai_frame"
@@ -115,6 +117,8 @@ def _build(request: HttpRequest) -> Frame:
         footer_groups=lambda: navigation.footer_groups(pages(), language=language),
         contact_lines=lambda: footer_lines(around.facts, language),
         phone=lambda: around.facts.phone,
+        hours_fallback=lambda: weekly_summary(around.timetable, language),
+        hours_data=around.hours_data,
         languages=_languages(request, language, is_found=is_found),
         canonical_url=_canonical_url(request, route) if is_found else "",
         alternates=_alternates(request, route) if is_found else (),
@@ -136,7 +140,7 @@ def _once(read: Callable[[], Result]) -> Callable[[], Result]:
 
 
 def _now(around: Surroundings) -> datetime:
-    return timezone.now().astimezone(around.timetable.zone)
+    return timezone.localtime(timezone=mall_timezone(around.mall))
 
 
 def _keep(key: Hashable, draw: Callable[[], str]) -> str:
@@ -180,7 +184,6 @@ def _identity(around: Surroundings) -> dict[str, Any]:
         "favicon_url": icon_path(mall, FAVICON),
         "touch_icon_url": icon_path(mall, TOUCH),
         "hours_key": MALL_KEY,
-        "hours_fallback": weekly_summary(around.timetable, around.language),
         "offline_url": localized_path(reverse("offline"), around.language)
         if mall.has_offline_copy
         else "",

@@ -13,14 +13,17 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from gerai.place.carried import hours_payload
+from gerai.place.carried import MALL_KEY, hours_payload
 from gerai.place.clock import Timetable
 from gerai.place.models import Mall
-from gerai.place.selectors import MallFacts, current_mall, mall_facts, mall_timetable
+from gerai.place.selectors import (
+    MallFacts,
+    current_mall,
+    mall_facts,
+    mall_timetable,
+    mall_timezone,
+)
 from gerai.publishing.reading import is_in_snapshot, once_per_snapshot
-
-MALL_KEY = "mall"
-"""Key of the mall's own schedule in the ``#hours`` script; agencies go by their slug."""
 
 _ATTRIBUTE = "_gerai_surroundings"
 
@@ -36,7 +39,6 @@ class Surroundings:
     """
 
     mall: Mall | None
-    timetable: Timetable
     today: date
     language: str
 
@@ -44,11 +46,21 @@ class Surroundings:
     def _facts(self) -> MallFacts:
         return mall_facts(self.mall)
 
+    @cached_property
+    def _timetable(self) -> Timetable:
+        return mall_timetable(self.mall)
+
+    # Both are read when they are asked for: a page that shows neither doesn't rest on
+    # them. In a snapshot they are kept there, and each page counts as having asked.
     @property
     def facts(self) -> MallFacts:
-        """Read when they are asked for: a page that shows none doesn't rest on them."""
-        # In a snapshot they are kept there, and each page counts as having asked.
+        """What is known about the mall."""
         return mall_facts(self.mall) if is_in_snapshot() else self._facts
+
+    @property
+    def timetable(self) -> Timetable:
+        """The mall's own hours."""
+        return mall_timetable(self.mall) if is_in_snapshot() else self._timetable
 
     def hours_data(
         self, agencies: Mapping[str, Timetable] | None = None
@@ -84,10 +96,8 @@ def surroundings_of(request: HttpRequest) -> Surroundings:
 @once_per_snapshot
 def _read() -> Surroundings:
     mall = current_mall()
-    timetable = mall_timetable(mall)
     return Surroundings(
         mall=mall,
-        timetable=timetable,
-        today=timezone.now().astimezone(timetable.zone).date(),
+        today=timezone.localdate(timezone=mall_timezone(mall)),
         language=get_language() or settings.LANGUAGE_CODE,
     )

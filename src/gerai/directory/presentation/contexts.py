@@ -34,14 +34,12 @@ from gerai.directory.standard import (
     five_facts,
 )
 from gerai.directory.standard.five_facts import facts_in_lists
-from gerai.place.carried import hours_payload
+from gerai.place.carried import MALL_KEY, hours_payload
 from gerai.place.clock import Timetable
 from gerai.place.models import Mall
 from gerai.place.selectors import current_mall
 from gerai.place.wording import weekly_summary
 from gerai.publishing.prepared import with_related
-
-MALL_KEY = "mall"
 
 
 def service_context(page: ServicePage) -> dict[str, Any]:
@@ -130,19 +128,12 @@ def life_event_context(page: LifeEventPage) -> dict[str, Any]:
     return {
         "entries": steps,
         "has_handovers": any(step.takes for step in steps),
-        "hours_data": _mall_hours_data(),
     }
 
 
 def life_event_index_context() -> dict[str, Any]:
     """For ``directory/life_event_index.html``."""
-    return {"life_events": life_events(), "hours_data": _mall_hours_data()}
-
-
-def _mall_hours_data() -> dict[str, Any]:
-    """For pages on which only the mall's own hours are shown."""
-    mall = current_mall()
-    return hours_data(mall, hours_book([], mall=mall), {})
+    return {"life_events": life_events()}
 
 
 def service_rows(services: Iterable[ServicePage]) -> list[dict[str, Any]]:

@@ -16,8 +16,6 @@ from gerai.guidance.models import Answer
 from gerai.guidance.questions.ends import end_of, ends_of
 from gerai.guidance.questions.reading import QuestionTree, question_tree
 from gerai.guidance.questions.tree import questions_left, way_to
-from gerai.place.carried import hours_payload
-from gerai.place.selectors import current_mall, mall_timetable
 from gerai.publishing.prepared import PreparedQuery
 from gerai.publishing.reading import is_in_snapshot
 from gerai.theme.addresses import localized_url
@@ -60,7 +58,6 @@ def question_context(page: QuestionPage) -> dict[str, Any]:
         "back_url": given[-1].url if given else "",
         "step": len(way),
         "steps": len(way) - 1 + questions_left(str(page.translation_key), tree.nodes),
-        "hours_data": _hours_data(language),
     }
 
 
@@ -132,17 +129,3 @@ _LEADING_TO = PreparedQuery(
     ),
     *(UUID, int),
 )
-
-
-def _hours_data(language: str) -> dict[str, Any]:
-    from django.utils import timezone  # noqa: PLC0415
-
-    mall = current_mall()
-    if mall is None:
-        return {}
-    timetable = mall_timetable(mall)
-    return hours_payload(
-        {"mall": timetable},
-        first_day=timezone.now().astimezone(timetable.zone).date(),
-        language=language,
-    )

@@ -13,7 +13,6 @@ from gerai.theme.pages import SitePage
 from gerai.website.blocks import BodyBlock, SourcesBlock
 from gerai.website.fields import ContentField
 from gerai.website.selectors.sections import section_entries
-from gerai.website.surroundings import surroundings_of
 
 
 class TextPage(SitePage):
@@ -39,14 +38,6 @@ class TextPage(SitePage):
 
     class Meta:
         abstract = True
-
-    def get_context(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> dict[str, Any]:
-        """Add the schedule for the open pill at the foot of the page."""
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["hours_data"] = surroundings_of(request).hours_data()
-        return context
 
 
 class ContentPage(TextPage):

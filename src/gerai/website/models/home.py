@@ -78,7 +78,7 @@ class HomePage(SitePage, Provenance):  # type: ignore[django-manager-missing]
     ) -> dict[str, Any]:
         """Add what the other rooms have for the first page."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        around = surroundings_of(request)
-        context["contents"] = home_contents(around, promise=self.promise)
-        context["hours_data"] = around.hours_data()
+        context["contents"] = home_contents(
+            surroundings_of(request), promise=self.promise
+        )
         return context

@@ -87,7 +87,5 @@ class ContactPage(_PlacePage):
     ) -> dict[str, Any]:
         """Add what is known about the mall."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        around = surroundings_of(request)
-        context["contact"] = contact_details(around)
-        context["hours_data"] = around.hours_data()
+        context["contact"] = contact_details(surroundings_of(request))
         return context

@@ -29,7 +29,7 @@ from gerai.directory.standard import (
 )
 from gerai.directory.standard.five_facts import floor_name
 from gerai.directory.standard.wording import duration_text
-from gerai.place.carried import DAYS_AHEAD, hours_payload
+from gerai.place.carried import DAYS_AHEAD, MALL_KEY, hours_payload
 from gerai.place.clock import Timetable
 from gerai.place.selectors import current_mall
 from gerai.publishing.pieces import page_piece
@@ -43,7 +43,6 @@ MOST_SERVICES: Final = 1000
 """Beyond it the file would be no light download; what people come for most is kept."""
 
 _LONGEST_MONTH = 31
-_MALL_KEY = "mall"
 
 
 def catalogue(language: str) -> str:
@@ -150,7 +149,7 @@ def _agencies(pages: Iterable[ServicePage]) -> list[AgencyPage]:
 def _timetables(
     book: HoursBook, agencies: Iterable[AgencyPage], pages: Iterable[ServicePage]
 ) -> dict[str, Timetable]:
-    hours = {_MALL_KEY: book.mall}
+    hours = {MALL_KEY: book.mall}
     for agency in agencies:
         if (timetable := book.of_agency(agency)) is not None:
             hours[pill_key(agency)] = timetable

@@ -57,7 +57,6 @@ def offline(request: HttpRequest) -> HttpResponse:
         "services_url": localized_path("/layanan/", _language()),
         "fact_labels": fact_labels(),
         "unknown": unknown_text(),
-        "hours_data": surroundings_of(request).hours_data(),
     }
     answer = render(request, "website/offline.html", context)
     answer.headers["Cache-Control"] = _ALWAYS_ASK
