@@ -118,7 +118,9 @@ class PageMaker:
         if basis is None or body is None:
             return None
         parts: list[Part] = []
-        for earlier, times in Counter(basis.parts).items():
+        # The longest first: what stands within another part went with that one.
+        by_length = sorted(basis.parts, key=lambda part: len(part.text), reverse=True)
+        for earlier, times in Counter(by_length).items():
             if care is Care.AS_KNOWN and self._memory.knows_as_it_was(earlier):
                 parts += [earlier] * times
                 continue

@@ -24,6 +24,7 @@ from wagtail.models import Page
 from gerai.finder.addresses import address_of
 from gerai.newsroom.presentation.banners import banner_place_of, banners_on
 from gerai.place.carried import MALL_KEY
+from gerai.place.contacts import footer_lines
 from gerai.place.selectors import mall_timezone
 from gerai.place.wording import weekly_summary
 from gerai.publishing.prepared import PreparedQuery
@@ -48,7 +49,6 @@ from gerai.website.addresses import (
     theme_css,
     theme_css_path,
 )
-from gerai.website.contacts import footer_lines
 from gerai.website.icons import FAVICON, TOUCH, icon_path
 from gerai.website.routing import Route, is_missing, route_of
 from gerai.website.surroundings import Surroundings, surroundings_of

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from django.utils import timezone
-
-from gerai.directory.choices import AgencyKind
+from gerai.directory.choices import AgencyKind, OfferedHere
 from gerai.directory.models import (
     AgencyPage,
     Counter,
@@ -16,6 +14,7 @@ from gerai.directory.models import (
     ServicePage,
 )
 from gerai.directory.presentation import parts
+from gerai.directory.presentation.hours import hours_data
 from gerai.directory.presentation.stations import stations
 from gerai.directory.presentation.trust import review_text, trust_line
 from gerai.directory.selectors import (
@@ -30,13 +29,8 @@ from gerai.directory.selectors import (
     services_of_life_event,
 )
 from gerai.directory.selectors.localized import language_or_active
-from gerai.directory.standard import (
-    five_facts,
-)
 from gerai.directory.standard.five_facts import facts_in_lists
-from gerai.place.carried import MALL_KEY, hours_payload
 from gerai.place.clock import Timetable
-from gerai.place.models import Mall
 from gerai.place.selectors import current_mall
 from gerai.place.wording import weekly_summary
 from gerai.publishing.prepared import with_related
@@ -44,19 +38,12 @@ from gerai.publishing.prepared import with_related
 
 def service_context(page: ServicePage) -> dict[str, Any]:
     """For ``directory/service.html``."""
-    language = language_or_active(None)
-    mall = current_mall()
-    with_related(page, "counter__floor")
-    counters = [page.counter] if page.counter is not None else []
-    book = hours_book([page.agency], counters, mall=mall)
-    timetable = book.of_service(page)
-    key = pill_key(page) if timetable is not None else ""
     standard = page.delivery
     return {
         "agency": page.agency,
-        "counter": page.counter,
+        "is_here": page.agency.is_at_mall
+        and page.is_offered_here != OfferedHere.ELSEWHERE,
         "standard": standard,
-        "facts": five_facts(page, standard=standard, timetable=timetable, pill_key=key),
         "requirement_groups": parts.requirement_groups(standard),
         "step_items": parts.step_items(standard),
         "fee_rows": parts.fee_rows(standard),
@@ -65,8 +52,6 @@ def service_context(page: ServicePage) -> dict[str, Any]:
         "missing": parts.missing_delivery(page, standard),
         "trust": trust_line(standard.provenance),
         "review_text": review_text(page.reviewed_on),
-        "hours_rows": parts.day_rows(timetable, language),
-        "hours_data": hours_data(mall, book, {key: timetable} if timetable else {}),
     }
 
 
@@ -90,6 +75,7 @@ def agency_context(page: AgencyPage) -> dict[str, Any]:
         "hours_summary": weekly_summary(timetable, language) if timetable else "",
         "hours_rows": parts.day_rows(timetable, language),
         "hours_are_confirmed": bool(timetable and timetable.is_usually_confirmed),
+        "hours_note": timetable.note.in_language(language) if timetable else "",
         "hours_data": hours_data(mall, book, timetables),
     }
 
@@ -148,20 +134,6 @@ def service_rows(services: Iterable[ServicePage]) -> list[dict[str, Any]]:
         }
         for page, facts in zip(pages, facts_in_lists(pages), strict=True)
     ]
-
-
-def hours_data(
-    mall: Mall | None, book: HoursBook, timetables: Mapping[str, Timetable]
-) -> dict[str, Any]:
-    """The content of the page's ``#hours`` script; empty before a mall is loaded."""
-    if mall is None:
-        return {}
-    today = timezone.now().astimezone(book.mall.zone).date()
-    return hours_payload(
-        {MALL_KEY: book.mall, **timetables},
-        first_day=today,
-        language=language_or_active(None),
-    )
 
 
 def _counter_hours(

@@ -28,7 +28,7 @@ from gerai.place.wording import weekly_summary
 from gerai.publishing.reading import is_in_snapshot, once_per_snapshot
 
 if TYPE_CHECKING:
-    from gerai.directory.models import AgencyPage, ServicePage
+    from gerai.directory.models import AgencyPage, Counter, ServicePage
     from gerai.place.models import Floor
 
 
@@ -213,13 +213,19 @@ def time_fact(standard: ServiceStandard | Listed) -> ServiceFact:
 
 def where_fact(page: ServicePage) -> ServiceFact:
     """Where it is done: ``Lantai 2 · loket SIM``; elsewhere, at which office."""
-    label = _label(FactKey.WHERE)
     agency = page.agency
     if agency.is_elsewhere or page.is_offered_here == OfferedHere.ELSEWHERE:
-        return _elsewhere(page, agency, label)
+        return _elsewhere(page, agency, _label(FactKey.WHERE))
+    return here_fact(agency, page.counter, page.is_offered_here)
+
+
+def here_fact(
+    agency: AgencyPage, counter: Counter | None, is_offered_here: str
+) -> ServiceFact:
+    """Where in the mall what an agency offers at a counter is done."""
+    label = _label(FactKey.WHERE)
     if not agency.is_at_mall:
         return _unknown(FactKey.WHERE, label)
-    counter = page.counter
     floor = (counter.floor if counter is not None else None) or agency.floor
     place = counter.name_in(_language()) if counter is not None else agency.short_name
     notes: list[str] = []
@@ -227,7 +233,7 @@ def where_fact(page: ServicePage) -> ServiceFact:
         notes.append(_("floor not known yet"))
     elif agency.floor_is_inferred and (counter is None or counter.floor is None):
         notes.append(_("floor not certain, ask at the entrance"))
-    if page.is_offered_here == OfferedHere.UNKNOWN:
+    if is_offered_here == OfferedHere.UNKNOWN:
         notes.append(_("ask first whether it is offered here"))
     parts = [floor_name(floor), place] if floor is not None else [place]
     return ServiceFact(

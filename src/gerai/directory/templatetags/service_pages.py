@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -29,20 +29,37 @@ from gerai.directory.standard import (
 from gerai.directory.standard.wording import capitalised, duration_text
 from gerai.place.choices import TrustLevel
 from gerai.theme.addresses import localized_path
-from gerai.theme.parts import ContactLine, FactRow, FeeRow, FormFile
+from gerai.theme.parts import FactRow, FeeRow, FormFile
 
 register = template.Library()
 
 CONTACT_PATH = "/kontak/"
-_QUICK_SCHEMES = ("tel:", "https://wa.me/")
 _SHORT_NOTE = 24
 """Characters of a remark that fit on one line beside its label at 360 px."""
 
 
-@register.filter
-def quick_lines(lines: Iterable[ContactLine] | None) -> list[ContactLine]:
-    """The ways to ask that answer at once: telephone and WhatsApp."""
-    return [line for line in lines or () if str(line.url).startswith(_QUICK_SCHEMES)]
+@register.simple_tag
+def quick_lines() -> SafeString:
+    """The ways to ask the mall that answer at once: telephone and WhatsApp."""
+    return pieces.quick_lines()
+
+
+@register.simple_tag
+def service_facts(page: ServicePage) -> SafeString:
+    """The five facts at the top of the page of a service."""
+    return pieces.facts(page)
+
+
+@register.simple_tag
+def service_place(page: ServicePage) -> SafeString:
+    """Where in the mall a service is had, and when."""
+    return pieces.place(page)
+
+
+@register.simple_tag
+def service_hours(page: ServicePage) -> SafeString:
+    """What the script of the open pill reads of when a service is had at the mall."""
+    return pieces.hours_script(page)
 
 
 @register.simple_tag
@@ -247,23 +264,6 @@ def has_no_other_fees(standard: ServiceStandard) -> bool:
         and fees.provenance.trust == TrustLevel.CONFIRMED
         and all(fee.kind != FeeKind.FORMULA for fee in fees)
     )
-
-
-@register.simple_tag
-def pill_of(facts: Iterable[ServiceFact]) -> str:
-    """The key of the open pill among the facts; "" if there is none."""
-    return next((fact.pill_key for fact in facts if fact.pill_key), "")
-
-
-@register.simple_tag
-def carried(hours_data: Mapping[str, Any] | None, key: str) -> Mapping[str, Any]:
-    """The schedule that the page carries under a key; empty if it carries none.
-
-    Its ``confirmed`` says whether somebody vouches for it, its ``note`` what to know.
-    """
-    schedules = (hours_data or {}).get("schedules", {})
-    found = schedules.get(key, {})
-    return schedules[found] if isinstance(found, str) else found
 
 
 def _short(fact: ServiceFact) -> ServiceFact:

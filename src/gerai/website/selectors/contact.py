@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from gerai.directory.presentation import TrustLine, trust_line
 from gerai.place.choices import FactKind
+from gerai.place.contacts import contact_lines, geo_url, map_url
 from gerai.place.models import MallFact
 from gerai.theme.frame import ContactLine
 from gerai.theme.parts import FactRow
-from gerai.website.contacts import contact_lines, geo_url, map_url
 from gerai.website.sourced import sourced_row
 from gerai.website.surroundings import Surroundings
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext, override
 
 from gerai.directory.tests.factories import AgencyPageFactory
 from gerai.place.choices import FactKind
+from gerai.place.contacts import contact_url, geo_url, map_url, phone_url
 from gerai.place.models import Mall, MallFact
 from gerai.place.tests.factories import ScheduleFactory, SeasonFactory
-from gerai.website.contacts import contact_url, geo_url, map_url, phone_url
 from gerai.website.tests.factories import make_closure, make_fact, make_site
 
 MIDDAY = "2026-11-24 12:00:00+08:00"
