@@ -53,11 +53,15 @@ class OpenGraph:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The site around a page. See the fields' names in ``theme/base.html``."""
+    """The site around a page. See the fields' names in ``theme/base.html``.
 
-    site_name: str = ""
-    short_name: str = ""
-    tagline: str = ""
+    What staff may change is called by the part that shows it, so that nothing else
+    rests on it.
+    """
+
+    site_name: Callable[[], str] = str
+    short_name: Callable[[], str] = str
+    tagline: Callable[[], str] = str
     home_url: str = "/"
     search_url: str = ""
     suggest_script: str = ""
@@ -69,10 +73,7 @@ class Frame:
     footer_groups: Callable[[], Sequence[LinkGroup]] = list
     contact_lines: Callable[[], Sequence[ContactLine]] = list
     phone: Callable[[], str] = str
-    """Called, as menu and groups are, by the part that shows them, so that nothing
-    else rests on them."""
-    operator: str = ""
-    city: str = ""
+    operator: Callable[[], str] = str
     language: str = "id"
     languages: Sequence[LanguageChoice] = ()
     canonical_url: str = ""
@@ -80,15 +81,15 @@ class Frame:
     og: OpenGraph | None = None
     json_ld: Sequence[str] = ()
     """JSON texts in which ``<``, ``>`` and ``&`` are already escaped for a script."""
-    theme_css_url: str = ""
-    theme_css_integrity: str = ""
-    theme_colour: str = ""
-    theme_colour_dark: str = ""
+    theme_css_url: Callable[[], str] = str
+    theme_css_integrity: Callable[[], str] = str
+    theme_colour: Callable[[], str] = str
+    theme_colour_dark: Callable[[], str] = str
     manifest_url: str = ""
-    offline_url: str = ""
+    offline_url: Callable[[], str] = str
     """The page about reading without a signal; "" where no copy may be kept."""
-    favicon_url: str = ""
-    touch_icon_url: str = ""
+    favicon_url: Callable[[], str] = str
+    touch_icon_url: Callable[[], str] = str
     hours_key: str = ""
     hours_fallback: Callable[[], str] = str
     """What the mall's open pill says without a script."""

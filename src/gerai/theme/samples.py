@@ -207,9 +207,9 @@ LONG_TITLE = (
 )
 
 FRAME = Frame(
-    site_name="Mal Pelayanan Publik Contoh",
-    short_name="MPP Contoh",
-    tagline="Semua urusan di satu gedung",
+    site_name=lambda: "Mal Pelayanan Publik Contoh",
+    short_name=lambda: "MPP Contoh",
+    tagline=lambda: "Semua urusan di satu gedung",
     search_url="#",
     menu=lambda: (
         Link("Layanan", "#"),
@@ -220,7 +220,7 @@ FRAME = Frame(
         LinkGroup("Mal ini", (Link("Profil", "#"), Link("Kontak", "#"))),
     ),
     contact_lines=lambda: CONTACT,
-    operator="Dinas Contoh",
+    operator=lambda: "Dinas Contoh",
     language="id",
     languages=(
         LanguageChoice("id", "Bahasa Indonesia", "#", is_current=True),

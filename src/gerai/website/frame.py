@@ -25,6 +25,7 @@ from gerai.finder.addresses import address_of
 from gerai.newsroom.presentation.banners import banner_place_of, banners_on
 from gerai.place.carried import MALL_KEY
 from gerai.place.contacts import footer_lines
+from gerai.place.models import Mall
 from gerai.place.selectors import mall_timezone
 from gerai.place.wording import weekly_summary
 from gerai.publishing.prepared import PreparedQuery
@@ -111,7 +112,8 @@ def _build(request: HttpRequest) -> Frame:
     section = navigation.section_of(route.page if route else None)
     banner_place = banner_place_of(request.path)
     return Frame(
-        **_same_everywhere(around),
+        **_addresses(language),
+        **_identity(around),
         menu=lambda: navigation.menu(pages(), section=section, language=language),
         section=section,
         footer_groups=lambda: navigation.footer_groups(pages(), language=language),
@@ -152,11 +154,9 @@ def _keep(key: Hashable, draw: Callable[[], str]) -> str:
 
 
 @once_per_snapshot
-def _same_everywhere(around: Surroundings) -> dict[str, Any]:
-    """What is the same on all pages of a language."""
-    language = around.language
+def _addresses(language: str) -> dict[str, Any]:
+    """The addresses that all pages of a language name."""
     return {
-        **_identity(around),
         "language": language,
         "home_url": localized_path("/", language),
         "search_url": localized_path("/cari/", language),
@@ -172,22 +172,23 @@ def _identity(around: Surroundings) -> dict[str, Any]:
     if mall is None:
         return {}
     return {
-        "site_name": mall.name,
-        "short_name": mall.short_name,
-        "tagline": around.text(mall.tagline, mall.tagline_en),
-        "operator": mall.operator_name,
-        "city": mall.city,
-        "theme_css_url": theme_css_path(mall),
-        "theme_css_integrity": integrity(theme_css(mall).encode()),
-        "theme_colour": mall.theme.get("structure", ""),
-        "theme_colour_dark": mall.theme.get("structure_dark", ""),
-        "favicon_url": icon_path(mall, FAVICON),
-        "touch_icon_url": icon_path(mall, TOUCH),
+        "site_name": lambda: mall.name,
+        "short_name": lambda: mall.short_name,
+        "tagline": lambda: around.text(mall.tagline, mall.tagline_en),
+        "operator": lambda: mall.operator_name,
+        "theme_css_url": lambda: theme_css_path(mall),
+        "theme_css_integrity": lambda: integrity(theme_css(mall).encode()),
+        "theme_colour": lambda: mall.theme.get("structure", ""),
+        "theme_colour_dark": lambda: mall.theme.get("structure_dark", ""),
+        "favicon_url": lambda: icon_path(mall, FAVICON),
+        "touch_icon_url": lambda: icon_path(mall, TOUCH),
         "hours_key": MALL_KEY,
-        "offline_url": localized_path(reverse("offline"), around.language)
-        if mall.has_offline_copy
-        else "",
+        "offline_url": lambda: _offline_url(mall, around.language),
     }
+
+
+def _offline_url(mall: Mall, language: str) -> str:
+    return localized_path(reverse("offline"), language) if mall.has_offline_copy else ""
 
 
 def _is_view(request: HttpRequest) -> bool:

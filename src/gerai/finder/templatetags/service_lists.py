@@ -12,6 +12,7 @@ from gerai.finder.selectors import (
     life_event_options,
     row_of,
 )
+from gerai.place.selectors import current_mall
 from gerai.publishing.pieces import page_piece
 from gerai.theme.component_tags.lists import SERVICE_ROW_TEMPLATE, service_row
 
@@ -26,6 +27,12 @@ def filter_choices(agency: str, life_event: str) -> SafeString:
     renders none of the lists anew.
     """
     return _choices(agency, life_event)
+
+
+@register.simple_tag
+def list_description(heading: str, total: int) -> SafeString:
+    """What a search engine says of a list: a piece, since it names the mall."""
+    return _description(str(heading), total)
 
 
 @register.simple_tag
@@ -47,6 +54,15 @@ def _drawn_row(row: ServiceRow) -> SafeString:
     return render_to_string(
         SERVICE_ROW_TEMPLATE,
         service_row(row.url, row.title, row.agency, row.facts, row.badges),
+    )
+
+
+@page_piece
+def _description(heading: str, total: int) -> SafeString:
+    mall = current_mall()
+    return render_to_string(
+        "finder/includes/list_description.html",
+        {"heading": heading, "total": total, "mall": mall.name if mall else "MPP"},
     )
 
 

@@ -37,7 +37,7 @@ def test_the_frame_fills_the_head() -> None:
         alternates=(Alternate("id", "https://a.test/"),),
         og=OpenGraph("Home", "All of it", "https://a.test/og.png"),
         json_ld=('{"name": "</script>"}',),
-        theme_css_url="/theme.css",
+        theme_css_url=lambda: "/theme.css",
         manifest_url="/site.webmanifest",
     )
     html = page(frame, "en")

@@ -113,8 +113,8 @@ class FrameTests(TestCase):
         self.assertIn("Cara berkunjung", [link.title for link in ways.links])
 
     def test_the_mall_names_itself_in_both_languages(self) -> None:
-        self.assertEqual(self.frame("/").tagline, "Kota di tepi sungai")
-        self.assertEqual(self.frame("/en/", "en").tagline, "A city on a river")
+        self.assertEqual(self.frame("/").tagline(), "Kota di tepi sungai")
+        self.assertEqual(self.frame("/en/", "en").tagline(), "A city on a river")
         self.assertEqual(self.frame("/").short_name, "MPP Contoh")
 
     def test_the_footer_says_what_is_not_confirmed(self) -> None:
