@@ -92,7 +92,7 @@ class PromptRun:
         self._settle = settle
         self._named: set[str] = set()
         self._edited: set[str] = set()
-        self._is_likely_known = False
+        self._is_likely_known = self._is_made = False
 
     @property
     def named(self) -> int:
@@ -129,6 +129,8 @@ class PromptRun:
         yield from self._slices_of_due()
         yield Pause.UNTIL_DONE
         self._settle(self.addresses)
+        # All have been made, some from what was known so far: what is found now counts.
+        self._is_made = True
         yield from self._found_by(self._everything, Pause.UNTIL_DONE)
 
     def _found_by(self, search: Search, pause: Pause) -> Iterator[Slice | Pause]:
@@ -170,8 +172,8 @@ class PromptRun:
         return False
 
     def _name(self, addresses: Iterable[str]) -> None:
-        """Let those that nobody has named be due."""
-        new = set(addresses) - self._named
+        """Let those be due that aren't being made already."""
+        new = set(addresses) if self._is_made else set(addresses) - self._named
         if len(new) <= FEW_PAGES:
             self._edited |= new
         self.due |= new

@@ -96,6 +96,21 @@ def marks_of(pk: int) -> SafeString:
     return SafeString("".join(f"[{name}, {get_language()}]" for name in names))
 
 
+def nested(request: HttpRequest, pk: int) -> HttpResponse:
+    """A page with a piece that stands by itself, and once more within another."""
+    return HttpResponse(f"<title>{pk}</title>{telephone()}{place_with_telephone()}")
+
+
+@page_piece
+def telephone() -> SafeString:
+    return SafeString(_foot())
+
+
+@page_piece
+def place_with_telephone() -> SafeString:
+    return SafeString(f"<p>Lantai 2 {telephone()}</p>")
+
+
 def _foot() -> str:
     return "".join(
         f"({name})"
@@ -115,6 +130,10 @@ def persons() -> list[str]:
     return [f"/person/{pk}/" for pk in User.objects.values_list("pk", flat=True)]
 
 
+def nesting() -> list[str]:
+    return [f"/nested/{pk}/" for pk in User.objects.values_list("pk", flat=True)]
+
+
 def cards() -> list[str]:
     return [f"/card/{pk}/" for pk in User.objects.values_list("pk", flat=True)]
 
@@ -130,6 +149,7 @@ urlpatterns = [
     path("group/<int:pk>/", page),
     path("signed/<int:pk>/", signed),
     path("person/<int:pk>/", person),
+    path("nested/<int:pk>/", nested),
     path("card/<int:pk>/", card),
     path("personal/", personal),
     path("moved/", moved),

@@ -313,3 +313,36 @@ def test_a_fault_of_the_notes_of_a_piece_is_mended_by_the_sweep(
     assert cards.publish_changes().written == []
     assert len(cards.sweep().written) == 1
     assert is_as_if_made_anew(cards, tmp_path / "fresh", sample_site.cards)
+
+
+def test_a_piece_that_also_stands_within_another_is_put_into_both(
+    settings: Settings, tmp_path: Path
+) -> None:
+    settings.PUBLISHER_FOLDER = tmp_path / "publisher"
+    Group.objects.create(name="foot: 0541")
+    User.objects.create(username="a")
+    publisher = publisher_in(tmp_path, sample_site.nesting)
+    publisher.sweep()
+    publisher.maker.in_full = 0
+    call("0542")
+    assert len(publisher.publish_changes().written) == 1
+    assert publisher.maker.in_full == 0
+    assert is_as_if_made_anew(publisher, tmp_path / "fresh", sample_site.nesting)
+    assert publisher.sweep().written == []
+
+
+def test_less_effort_is_known_of_a_page_that_gets_by_with_new_parts(
+    persons: Watched,
+) -> None:
+    address = f"/person/{User.objects.get(username='a').pk}/"
+    assert persons.memory.effort(address) == 0
+    call("0542")
+    list(persons.memory.affected())
+    assert persons.memory.effort(address) == 0
+    User.objects.filter(username="a").update(email="new@a.example")
+    list(persons.memory.affected())
+    assert persons.memory.effort(address) == 0
+    User.objects.filter(username="a").update(first_name="new")
+    list(persons.memory.affected())
+    assert persons.memory.effort(address) == 1
+    assert persons.memory.effort("/unheard-of/") == 1

@@ -17,7 +17,7 @@ from gerai.publishing.address_list import AddressList
 from gerai.publishing.addresses import AddressBook, UnsafeAddress
 from gerai.publishing.care import Care
 from gerai.publishing.crew import Pause, Slice
-from gerai.publishing.prompt import MANY_PAGES, PromptRun
+from gerai.publishing.prompt import FEW_PAGES, MANY_PAGES, PromptRun
 from gerai.publishing.publisher import Publisher
 from gerai.publishing.record import PublishedRecord
 from gerai.publishing.report import Report
@@ -51,7 +51,7 @@ def a_run(
 
 def test_the_likely_comes_first_then_what_is_new_then_the_rest() -> None:
     settled: list[list[str]] = []
-    run = a_run(named({"/a/"}, {"/b/"}), named({"/a/", "/c/"}), settle=settled.append)
+    run = a_run(named({"/a/"}, {"/b/"}), named({"/c/"}), settle=settled.append)
     run.begin()
     assert run.due == {"/a/"}
     order: list[str] = []
@@ -78,6 +78,35 @@ def test_of_very_many_pages_all_that_is_likely_is_known_before_the_first() -> No
     asked = [a for one in steps if isinstance(one, Slice)
              and one.care is Care.BY_COLUMNS for a in one.addresses]  # fmt: skip
     assert asked == ["/new/", "/c/"]
+
+
+def test_what_is_found_of_a_page_after_it_was_made_is_made_again() -> None:
+    again = min(LIKELY)
+    run = a_run(named(LIKELY), named({again}, {again, "/c/"}))
+    run.begin()
+    steps = [one for one in run.slices() if isinstance(one, Slice)]
+    assert {one.care for one in steps[:-3]} == {Care.AS_KNOWN}
+    made = addresses_of(steps)
+    assert sorted(made[: len(LIKELY)]) == sorted(LIKELY)
+    assert made[len(LIKELY) :] == ["/new/", again, *sorted([again, "/c/"])]
+    assert {one.care for one in steps[-3:]} == {Care.BY_COLUMNS}
+
+
+def test_what_is_soon_made_comes_first_after_what_was_edited_itself() -> None:
+    lists = {f"/list/{number}/" for number in range(FEW_PAGES + 1)}
+    run = a_run(
+        named({"/z/edited/"}, {*lists, "/long/"}),
+        named(),
+        effort=lambda address: {"/long/": 90, "/z/edited/": 7}.get(address, 0),
+    )
+    run.begin()
+    while run._look_on(run._likely):  # type: ignore[arg-type]
+        pass
+    assert addresses_of(run._slices_of_due()) == [
+        "/z/edited/",
+        *sorted(lists),
+        "/long/",
+    ]
 
 
 def test_a_later_change_ends_the_search_for_the_unlikely() -> None:
