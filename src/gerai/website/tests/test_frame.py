@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import ClassVar
 
 from django.http import HttpRequest
 from django.template import Context, Template
 from django.test import RequestFactory, SimpleTestCase, TestCase, override_settings
-from django.utils import translation
+from django.utils import timezone, translation
 
+from gerai.directory.tests.factories import AgencyPageFactory, ServicePageFactory
+from gerai.place.models import Mall, Schedule
+from gerai.place.tests.factories import ScheduleFactory
 from gerai.publishing.basis import collecting
+from gerai.publishing.noting import note_what_is_read
 from gerai.publishing.reading import reading_once
 from gerai.theme.frame import Frame
 from gerai.website.frame import frame, frame_of, json_for_script
 from gerai.website.navigation import site_pages
 from gerai.website.routing import find_route
 from gerai.website.structure import SiteStructure
-from gerai.website.tests.factories import make_content_page, make_site
+from gerai.website.tests.factories import make_closure, make_content_page, make_site
 
 
 @override_settings(GERAI_BASE_URL="https://mpp.example.go.id")
@@ -70,6 +75,49 @@ class FrameTests(TestCase):
                     self.assertTrue(titles.isdisjoint(basis.own))
                     self.assertTrue(titles <= basis.asked.keys())
 
+    def test_only_parts_of_a_page_rest_on_who_the_mall_is_and_when_it_is_open(
+        self,
+    ) -> None:
+        note_what_is_read()
+        service = ServicePageFactory(
+            agency=AgencyPageFactory(slug="pajak", schedule=ScheduleFactory()),
+            slug="npwp",
+        )
+        schedules = Schedule.objects.all()
+        changes: dict[str, Callable[[], object]] = {
+            "another name": lambda: Mall.objects.update(short_name="MPP Lain"),
+            "other colours": lambda: Mall.objects.update(
+                theme={"structure": "#102030"}
+            ),
+            "other hours": lambda: schedules.update(
+                weekly={"mon": [["07:00", "09:00"]]}
+            ),
+            "a closure": lambda: make_closure(
+                Mall.objects.get(), timezone.localdate(), "Listrik padam"
+            ),
+        }
+        paths = ("/profil/sejarah/", f"/instansi/pajak/{service.slug}/", "/layanan/")
+        for name, change in changes.items():
+            bases = []
+            for path in paths:
+                with reading_once(), collecting() as basis:
+                    self.client.get(path)
+                bases.append((path, basis))
+            change()
+            with reading_once() as reading:
+                for path, basis in bases:
+                    with self.subTest(name, path=path):
+                        asked, own = (
+                            [
+                                key
+                                for key, seen in questions.items()
+                                if not seen.stands_in(reading.answer(key))
+                            ]
+                            for questions in (basis.asked, basis.own)
+                        )
+                        self.assertTrue(asked)
+                        self.assertEqual(own, [])
+
     def test_each_page_rests_on_the_translated_titles_above_it(self) -> None:
         key = self.structure.pages["profil"].translation_key
         make_content_page(self.structure.pages["profil"], "visi")
@@ -115,7 +163,7 @@ class FrameTests(TestCase):
     def test_the_mall_names_itself_in_both_languages(self) -> None:
         self.assertEqual(self.frame("/").tagline(), "Kota di tepi sungai")
         self.assertEqual(self.frame("/en/", "en").tagline(), "A city on a river")
-        self.assertEqual(self.frame("/").short_name, "MPP Contoh")
+        self.assertEqual(self.frame("/").short_name(), "MPP Contoh")
 
     def test_the_footer_says_what_is_not_confirmed(self) -> None:
         lines = self.frame("/").contact_lines()
