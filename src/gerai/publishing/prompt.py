@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from django.utils import timezone
@@ -21,11 +22,14 @@ def urgent_slice_pages(pages: int) -> int:
     return min(SLICE_PAGES, max(URGENT_SLICE_PAGES, pages // SLICE_PAGES))
 
 
+SECONDS_AHEAD = 0.3
+"""For so long, before the first page is made, all that is likely is looked for: then none
+of them asks for itself what has changed, and the soonest made come first."""
 MANY_PAGES = 60
-"""From so many on it pays to find all that is likely before the first is made: none of
-them then asks for itself what has changed."""
+"""From so many on it pays to look for longer."""
 FEW_PAGES = 4
-"""What so few show is their own: somebody has edited just these and looks at them."""
+"""So many come before all others: those that are named first show the changed row itself,
+and somebody has edited just these and looks at them."""
 LONGEST_SECONDS = 5.0
 """After that the sweep, which follows anyway, is the faster way."""
 Search = Iterator[set[str]]
@@ -102,17 +106,20 @@ class PromptRun:
     def begin(self) -> None:
         """Look until something is due, or nothing will be.
 
-        Where very much is, until all that is likely is known.
+        Then for all that is likely, for a moment or, where very much is due, to its end.
         """
         for search in filter(None, (self._likely, self._everything)):
             while not self.due and self._look_on(search):
                 pass
             if self.due:
                 break
-        if self._likely is not None and len(self.due) >= MANY_PAGES:
-            while not self.is_for_a_sweep and self._look_on(self._likely):
-                pass
-            self._is_likely_known = True
+        end = time.monotonic() + SECONDS_AHEAD
+        while self._likely is not None and self.due and not self.is_for_a_sweep:
+            if len(self.due) < MANY_PAGES and time.monotonic() > end:
+                break
+            if not self._look_on(self._likely):
+                self._is_likely_known = True
+                break
 
     def slices(self) -> Iterator[Slice | Pause]:
         """What is named, as it is found, and what is new."""
@@ -174,7 +181,7 @@ class PromptRun:
     def _name(self, addresses: Iterable[str]) -> None:
         """Let those be due that aren't being made already."""
         new = set(addresses) if self._is_made else set(addresses) - self._named
-        if len(new) <= FEW_PAGES:
+        if len(self._edited | new) <= FEW_PAGES:
             self._edited |= new
         self.due |= new
         self._named |= new

@@ -12,7 +12,7 @@ import time_machine
 from django.contrib.auth.models import Group
 from pytest_django import Settings
 
-from gerai.publishing import worker
+from gerai.publishing import prompt, worker
 from gerai.publishing.address_list import AddressList
 from gerai.publishing.addresses import AddressBook, UnsafeAddress
 from gerai.publishing.care import Care
@@ -49,6 +49,12 @@ def a_run(
     return PromptRun((likely, everything), **(values | more))  # type: ignore[arg-type]
 
 
+@pytest.fixture
+def no_time_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prompt, "SECONDS_AHEAD", -1.0)
+
+
+@pytest.mark.usefixtures("no_time_ahead")
 def test_the_likely_comes_first_then_what_is_new_then_the_rest() -> None:
     settled: list[list[str]] = []
     run = a_run(named({"/a/"}, {"/b/"}), named({"/c/"}), settle=settled.append)
@@ -64,6 +70,20 @@ def test_the_likely_comes_first_then_what_is_new_then_the_rest() -> None:
     assert settled == [["/old/", "/new/"]]
 
 
+def test_where_there_is_time_all_that_is_likely_is_known_before_the_first() -> None:
+    run = a_run(named({"/a/"}, {"/b/"}), named({"/c/"}))
+    run.begin()
+    assert run.due == {"/a/", "/b/"}
+    steps = [one for one in run.slices() if isinstance(one, Slice)]
+    assert addresses_of(steps) == ["/a/", "/b/", "/new/", "/c/"]
+    assert [one.care for one in steps] == [
+        Care.AS_KNOWN,
+        Care.BY_COLUMNS,
+        Care.BY_COLUMNS,
+    ]
+
+
+@pytest.mark.usefixtures("no_time_ahead")
 def test_of_very_many_pages_all_that_is_likely_is_known_before_the_first() -> None:
     run = a_run(named(LIKELY, {"/late/"}), named({"/c/"}))
     run.begin()
@@ -93,19 +113,21 @@ def test_what_is_found_of_a_page_after_it_was_made_is_made_again() -> None:
 
 
 def test_what_is_soon_made_comes_first_after_what_was_edited_itself() -> None:
-    lists = {f"/list/{number}/" for number in range(FEW_PAGES + 1)}
+    edited = {f"/z/{number}/" for number in range(FEW_PAGES)}
     run = a_run(
-        named({"/z/edited/"}, {*lists, "/long/"}),
+        named(edited, {"/long/"}, {"/a/", "/b/"}),
         named(),
-        effort=lambda address: {"/long/": 90, "/z/edited/": 7}.get(address, 0),
+        effort=lambda address: {"/long/": 90, "/z/0/": 99}.get(address, 0),
     )
     run.begin()
-    while run._look_on(run._likely):  # type: ignore[arg-type]
-        pass
-    assert addresses_of(run._slices_of_due()) == [
-        "/z/edited/",
-        *sorted(lists),
+    made = addresses_of(run.slices())
+    assert made == [
+        *sorted(edited - {"/z/0/"}),
+        "/z/0/",
+        "/a/",
+        "/b/",
         "/long/",
+        "/new/",
     ]
 
 
