@@ -78,9 +78,11 @@ lint: $(TEST_STAMP) ## style, layers, templates, migrations, security settings
 types: $(TEST_STAMP) ## mypy, strict
 	$(IN_CHECKS) $(BIN)/mypy -p gerai -p e2e -p bench
 
+# By file: what all tests of a file begin with is then made once. Files in the order of
+# src/conftest.py, which begins with the longest.
 .PHONY: unit
 unit: $(TEST_STAMP) ## tests without a browser
-	$(IN_CHECKS) $(BIN)/pytest src -n 2 --dist load
+	$(IN_CHECKS) $(BIN)/pytest src -n 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: browser
 browser: $(TEST_STAMP) $(NODE_STAMP) ## tests in a real Chromium

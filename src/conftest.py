@@ -21,12 +21,47 @@ from gerai.publishing.roomy import with_room
 # Tests stand deeper in the stack than requests do.
 with_room(runtestprotocol)
 
+ROOMS = Path(__file__).parent / "gerai"
+BEGUN_FIRST = (
+    "operations/tests/test_second_shape.py",
+    "config/tests/test_published_law.py",
+    "contentpack/tests/test_round_trip.py",
+    "workspace/tests/test_reach.py",
+    "workspace/tests/test_languages.py",
+    "publishing/tests/test_killing.py",
+    "operations/tests/test_upgrading.py",
+    "publishing/tests/test_outages.py",
+    "operations/tests/test_server_killing.py",
+)
+"""Files that take a minute or more."""
+
 
 def pytest_configure() -> None:
     """Tests read what visitors read: in a fresh checkout nothing is compiled yet."""
     from gerai.operations.messages import compile_catalogues  # noqa: PLC0415
 
     compile_catalogues()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, so that no worker waits for another at the end.
+
+    What empties the database comes last, as pytest-django has it.
+    """
+    places = {ROOMS / name: place for place, name in enumerate(BEGUN_FIRST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
+    emptying = {item.path for item in items if _empties_the_database(item)}
+    for item in items:
+        if item.path in emptying and not _empties_the_database(item):
+            # A worker takes whole files, and others would come after.
+            raise pytest.UsageError(
+                f"{item.nodeid} shares its file with tests that empty the database"
+            )
+
+
+def _empties_the_database(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return marker is not None and bool(marker.kwargs.get("transaction"))
 
 
 @pytest.fixture(autouse=True)

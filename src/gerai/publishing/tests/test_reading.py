@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-import threading
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission
-from django.db import connection, connections
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
@@ -267,22 +266,6 @@ def test_rows_can_be_fetched_in_every_way() -> None:
                 cursor.execute(sql)
                 cursor.execute(sql)
                 assert len(cursor.fetchall()) == 7
-
-
-@pytest.mark.django_db(transaction=True)
-def test_another_thread_has_no_part_in_a_snapshot() -> None:
-    found = []
-
-    def look() -> None:
-        found.append((is_in_snapshot(), names()))
-        connections.close_all()
-
-    with database_snapshot():
-        names()
-        thread = threading.Thread(target=look)
-        thread.start()
-        thread.join()
-    assert found == [(False, [])]
 
 
 def test_a_row_is_another_answer_only_for_what_a_page_can_show() -> None:
