@@ -12,11 +12,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import TYPE_CHECKING
 
 import pytest
 from _pytest.runner import runtestprotocol
+from pytest_django.plugin import DjangoDbBlocker
 
 from gerai.publishing.roomy import with_room
+
+if TYPE_CHECKING:
+    from gerai.config.tests.kept_tables import KeptTables
 
 # Tests stand deeper in the stack than requests do.
 with_room(runtestprotocol)
@@ -62,6 +67,35 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _empties_the_database(item: pytest.Item) -> bool:
     marker = item.get_closest_marker("django_db")
     return marker is not None and bool(marker.kwargs.get("transaction"))
+
+
+@pytest.fixture(scope="session")
+def _kept_tables(
+    request: pytest.FixtureRequest,
+    django_db_modify_db_settings: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> KeptTables | None:
+    """Those of an earlier run, in place before Django makes its database for tests."""
+    from gerai.config.tests.kept_tables import KeptTables  # noqa: PLC0415
+
+    cache = getattr(request.config, "cache", None)
+    if cache is None:
+        return None
+    tables = KeptTables(cache.mkdir("tables"))
+    with django_db_blocker.unblock():
+        tables.fill()
+    return tables
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    _kept_tables: KeptTables | None,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> None:
+    if _kept_tables is not None:
+        with django_db_blocker.unblock():
+            _kept_tables.keep()
 
 
 @pytest.fixture(autouse=True)
