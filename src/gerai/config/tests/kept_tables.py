@@ -12,7 +12,7 @@ import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from django import VERSION
 from django.apps import apps
@@ -44,7 +44,8 @@ class KeptTables:
             return
         lock.close()
         # As long as this one is open there is such a database in memory.
-        name = connection.creation._get_test_db_name()
+        creation: Any = connection.creation
+        name = creation._get_test_db_name()
         self._memory = sqlite3.connect(name, uri=True, check_same_thread=False)
         with closing(sqlite3.connect(self._kept)) as source:
             source.backup(self._memory)
