@@ -98,6 +98,15 @@ def django_db_setup(
             _kept_tables.keep()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _search_waits_for_what_is_made() -> None:
+    """While a factory makes a page; rooms below search can't say so themselves."""
+    from gerai.finder.keeping import deferred  # noqa: PLC0415
+    from gerai.guard.tests.once import while_making  # noqa: PLC0415
+
+    while_making.append(deferred)
+
+
 @pytest.fixture(autouse=True)
 def _indonesian() -> Iterator[None]:
     """A request for an English page leaves English behind in its thread."""

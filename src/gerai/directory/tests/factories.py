@@ -26,11 +26,13 @@ from gerai.directory.models import (
     Regulation,
     ServicePage,
 )
+from gerai.guard.tests.once import indexed_once
 from gerai.place.models import Floor, Mall, Schedule
 
 LANGUAGE = "id"
 
 
+@indexed_once()
 def home() -> Page:
     """The Indonesian home page, the root of the site; an English one beside it."""
     indonesian, _ = Locale.objects.get_or_create(language_code=LANGUAGE)
@@ -108,12 +110,14 @@ class ChildPageFactory(factory.django.DjangoModelFactory):
         parent = kwargs.pop("_parent")
         kwargs.setdefault("locale", parent.locale)
         page = model_class(*args, **kwargs)
-        parent.add_child(instance=page)
-        if page.live:
-            page.save_revision().publish()
+        with indexed_once():
+            parent.add_child(instance=page)
+            if page.live:
+                page.save_revision().publish()
         return type(page).objects.get(pk=page.pk)
 
 
+@indexed_once()
 def _only(model: Any, **values: Any) -> Any:
     found = model.objects.filter(locale__language_code=LANGUAGE).first()
     if found is None:
@@ -216,6 +220,7 @@ class LifeEventPageFactory(ChildPageFactory):
     )
 
     @classmethod
+    @indexed_once()
     def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Any:
         entries = kwargs.pop("entries", ())
         page = super()._create(model_class, *args, **kwargs)

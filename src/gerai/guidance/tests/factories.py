@@ -7,6 +7,7 @@ from typing import Any
 import factory
 
 from gerai.directory.tests.factories import ChildPageFactory, home
+from gerai.guard.tests.once import indexed_once
 from gerai.guidance.models import FIRST_SLUG, Answer, QuestionPage
 
 
@@ -28,6 +29,7 @@ class QuestionPageFactory(ChildPageFactory):
     _parent = factory.LazyFunction(lambda: QuestionPage.objects.get(slug=FIRST_SLUG))
 
     @classmethod
+    @indexed_once()
     def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Any:
         answers = kwargs.pop("answers", ())
         page = super()._create(model_class, *args, **kwargs)

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from pytest_django.plugin import DjangoDbBlocker
 
-from gerai.guard.tests.once import kept_for_the_file
+from gerai.guard.tests.once import indexed_once, kept_for_the_file
 from gerai.website.services import ensure_site_structure
 from gerai.website.tests.newsroom_factories import NOON
 
@@ -19,6 +19,6 @@ def standard_pages(
 ) -> Iterator[None]:
     """Home, lists and all else that a site begins with: two seconds of work."""
     with kept_for_the_file(django_db_blocker):
-        with time_machine.travel(NOON, tick=False):
+        with time_machine.travel(NOON, tick=False), indexed_once():
             ensure_site_structure()
         yield

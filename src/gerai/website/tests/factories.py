@@ -7,6 +7,7 @@ from typing import Any
 
 from wagtail.models import Locale, Page
 
+from gerai.guard.tests.once import indexed_once
 from gerai.place.choices import FactKind, TrustLevel
 from gerai.place.models import Closure, Mall, MallFact, Schedule
 from gerai.website.models import ContentPage
@@ -72,6 +73,7 @@ def make_closure(mall: Mall, day: date, reason: str) -> Closure:
     )
 
 
+@indexed_once()
 def make_site(**values: Any) -> SiteStructure:
     """A loaded mall with the pages that every site has."""
     make_mall(**values)

@@ -6,6 +6,7 @@ import itertools
 from datetime import UTC, datetime
 from typing import Any
 
+from gerai.guard.tests.once import indexed_once
 from gerai.newsroom.models import (
     AlbumPage,
     Banner,
@@ -21,6 +22,7 @@ NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 """Noon of a Tuesday in Samarinda (WITA)."""
 
 
+@indexed_once()
 def index(slug: str) -> Any:
     """A list of the newsroom, made if it isn't there."""
     return ensure_site_structure().pages[slug]
@@ -57,6 +59,7 @@ def banner(text: str = "Listrik padam", **fields: Any) -> Banner:
     return row
 
 
+@indexed_once()
 def _page(model: Any, slug: str, title: str, fields: dict[str, Any]) -> Any:
     number = next(_numbers)
     parent = index(slug)
