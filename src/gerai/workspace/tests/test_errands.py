@@ -28,7 +28,7 @@ from gerai.directory.tests.factories import AgencyPageFactory, ServicePageFactor
 from gerai.files.models import Replacement
 from gerai.files.tests.samples import PDF
 from gerai.guard.roles import Role, settle_roles
-from gerai.guard.tests.once import kept_for_the_file
+from gerai.guard.tests.once import indexed_once, kept_for_the_file
 from gerai.newsroom.models import (
     DocumentIndexPage,
     DocumentPage,
@@ -51,7 +51,8 @@ class Office:
 
     def __init__(self) -> None:
         self.mall = MallFactory()
-        ensure_site_structure()
+        with indexed_once():
+            ensure_site_structure()
         settle_roles()
         self.agency = AgencyPageFactory(title="Imigrasi", slug="imigrasi")
         self.service = ServicePageFactory(

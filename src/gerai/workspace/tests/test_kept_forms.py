@@ -17,7 +17,7 @@ from django.utils import timezone
 from gerai.directory.models import AgencyPage
 from gerai.directory.tests.factories import AgencyPageFactory
 from gerai.guard.roles import Role, settle_roles
-from gerai.guard.tests.once import kept_for_the_file
+from gerai.guard.tests.once import indexed_once, kept_for_the_file
 from gerai.place.tests.factories import MallFactory
 from gerai.website.structure import ensure_site_structure
 from gerai.workspace.editing.kept_forms import LARGEST, PERSON_COOKIE, forget_kept
@@ -36,7 +36,8 @@ def office(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, 
 
     with kept_for_the_file(django_db_blocker):
         MallFactory()
-        ensure_site_structure()
+        with indexed_once():
+            ensure_site_structure()
         settle_roles()
         AgencyPageFactory(title="Imigrasi", slug="imigrasi")
         yield {

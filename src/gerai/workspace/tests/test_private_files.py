@@ -13,6 +13,7 @@ from wagtail.documents.models import Document
 from gerai.directory.models import ServicePage
 from gerai.directory.tests.factories import AgencyPageFactory, ServicePageFactory
 from gerai.guard.roles import Role
+from gerai.guard.tests.once import indexed_once
 from gerai.place.tests.factories import MallFactory
 from gerai.website.structure import ensure_site_structure
 from gerai.workspace.tests.cast import person
@@ -26,7 +27,8 @@ def service(settings: Any, tmp_path: Path) -> ServicePage:
     on_disk = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
     settings.STORAGES = {**settings.STORAGES, "default": on_disk}
     MallFactory()
-    ensure_site_structure()
+    with indexed_once():
+        ensure_site_structure()
     page: ServicePage = ServicePageFactory(agency=AgencyPageFactory())
     return page
 
