@@ -26,6 +26,8 @@ BENCH_STAMP := bench/node_modules/.installed-$(call content,bench/package-lock.j
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
 # Tests and checks keep out of the data of a site that runs from this folder.
 CHECK_DATA := $(or $(TMPDIR),/tmp)/gerai-checks-$(shell id -u)
+# What to look at when the tests take too long.
+SLOWEST := --durations 25 --durations-min 10
 IN_CHECKS := env GERAI_DATA=$(CHECK_DATA) DJANGO_SETTINGS_MODULE=gerai.config.settings.test
 
 .PHONY: help
@@ -82,11 +84,11 @@ types: $(TEST_STAMP) ## mypy, strict
 # src/conftest.py, which begins with the longest.
 .PHONY: unit
 unit: $(TEST_STAMP) ## tests without a browser
-	$(IN_CHECKS) $(BIN)/pytest src -n 2 --dist loadfile --no-loadscope-reorder
+	$(IN_CHECKS) $(BIN)/pytest src -n 2 --dist loadfile --no-loadscope-reorder $(SLOWEST)
 
 .PHONY: browser
 browser: $(TEST_STAMP) $(NODE_STAMP) ## tests in a real Chromium
-	$(BIN)/pytest e2e -n 2 --dist loadfile
+	$(BIN)/pytest e2e -n 2 --dist loadfile $(SLOWEST)
 
 $(NODE_STAMP):
 	@command -v npm >/dev/null || { echo "The browser tests need Node 20 with npm; .ci/run shows what to install." >&2; exit 1; }

@@ -99,12 +99,14 @@ class AddressBook:
 address_book = AddressBook()
 
 
-def is_for_later(address: str) -> bool:
-    """Whether it is a picture or a file of data, which fewer people wait for than a page.
+def is_asked_by_open_pages(address: str) -> bool:
+    """Whether it is a file such as ``/_spanduk.json``, for which readers wait already."""
+    return address.startswith("/_")
 
-    A file such as ``/_spanduk.json`` is read by pages that are open, so it is no later.
-    """
-    return not address.endswith("/") and not address.startswith("/_")
+
+def is_for_later(address: str) -> bool:
+    """Whether it is a picture or a file of data, which fewer people wait for than a page."""
+    return not address.endswith("/") and not is_asked_by_open_pages(address)
 
 
 def in_likely_order(addresses: Iterable[str]) -> list[str]:

@@ -68,7 +68,7 @@ class Pause(Enum):
     """Between slices: finding the next ones takes a while.
 
     ``BRIEF``: they are as urgent as what is known. Otherwise whoever renders needs the
-    processor more: as long as there is something to hand out, or until all is rendered.
+    processor more: as long as there are pages to hand out, or until all is rendered.
     """
 
     BRIEF = auto()
@@ -168,7 +168,8 @@ class Crew:
         source = iter(slices)
         pause = self._look_for_more(source)
         while self._workers and (pause or self._waiting or any(self._busy.values())):
-            self._hand_out(state(), all_are_known=pause is not Pause.BRIEF)
+            all_are_known = pause in {None, Pause.UNTIL_DONE}
+            self._hand_out(state(), all_are_known=all_are_known)
             is_searching = pause is not None and not self._must_wait(pause)
             seconds = 0.0 if is_searching else WAIT_SECONDS
             ready = wait(list(self._workers), timeout=seconds)
@@ -186,8 +187,9 @@ class Crew:
     def _must_wait(self, pause: Pause) -> bool:
         if pause is Pause.BRIEF:
             return False
-        is_busy = pause is Pause.UNTIL_DONE and any(self._busy.values())
-        return is_busy or bool(self._waiting)
+        if pause is Pause.UNTIL_HANDED_OUT:
+            return any(not one.for_later for one in self._waiting)
+        return any(self._busy.values()) or bool(self._waiting)
 
     def _look_for_more(self, source: Iterator[Slice | Pause]) -> Pause | None:
         """Take what is known now; None if that was all."""

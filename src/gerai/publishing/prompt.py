@@ -7,7 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from django.utils import timezone
 
-from gerai.publishing.addresses import in_likely_order, is_for_later
+from gerai.publishing.addresses import (
+    in_likely_order,
+    is_asked_by_open_pages,
+    is_for_later,
+)
 from gerai.publishing.care import Care
 from gerai.publishing.crew import SLICE_PAGES, Pause, Slice, sliced
 from gerai.publishing.memory import Memory
@@ -27,6 +31,8 @@ SECONDS_AHEAD = 0.3
 of them asks for itself what has changed, and the soonest made come first."""
 MANY_PAGES = 60
 """From so many on it pays to look for longer."""
+PATCH_WORK = 0.25
+"""A page that gets by with new parts, as a share of a render."""
 FEW_PAGES = 4
 """So many come before all others: those that are named first show the changed row itself,
 and somebody has edited just these and looks at them."""
@@ -60,6 +66,7 @@ class PromptRun:
         addresses: all that there are now, once that has been asked.
         is_for_a_sweep: so much is affected that the rest is left to a sweep.
         is_overtaken: the search was given up; what it had named by then is published.
+        work: how many renders all that was handed out comes to.
     """
 
     def __init__(
@@ -87,6 +94,7 @@ class PromptRun:
         self.due: set[str] = set()
         self.addresses: list[str] | None = None
         self.is_for_a_sweep = self.is_overtaken = False
+        self.work = 0.0
         self._likely, self._everything = searches
         self._all_addresses = all_addresses
         self._published = published
@@ -97,11 +105,6 @@ class PromptRun:
         self._named: set[str] = set()
         self._edited: set[str] = set()
         self._is_likely_known = self._is_made = False
-
-    @property
-    def named(self) -> int:
-        """How many addresses have been named so far."""
-        return len(self._named)
 
     def begin(self) -> None:
         """Look until something is due, or nothing will be.
@@ -154,14 +157,17 @@ class PromptRun:
     def _in_order(self, addresses: Iterable[str]) -> list[str]:
         """What was edited itself, then what is soon done: so most are right soonest.
 
-        Pictures and files of data come last, also among these.
+        What open pages ask for comes with the former; pictures and data come last.
         """
 
-        def place(address: str) -> tuple[bool, bool, int]:
-            is_other = address not in self._edited
-            return is_for_later(address), is_other, self._effort(address)
+        efforts = {address: self._effort(address) for address in addresses}
+        self.work += sum(1 if effort else PATCH_WORK for effort in efforts.values())
 
-        return sorted(in_likely_order(addresses), key=place)
+        def place(address: str) -> tuple[bool, bool, int]:
+            is_first = address in self._edited or is_asked_by_open_pages(address)
+            return is_for_later(address), not is_first, efforts[address]
+
+        return sorted(in_likely_order(efforts), key=place)
 
     def without_file(self, addresses: Iterable[str]) -> list[str]:
         """Those that have no file yet."""

@@ -51,7 +51,7 @@ from gerai.publishing.snapshot import (
 
 log = structlog.get_logger(__name__)
 MANY_AT_ONCE = 400
-"""Pages from which on a run gives way to another change."""
+"""Renders from which on a run gives way to another change."""
 MOST_AT_ONCE = 2000
 """Pages after which a sweep, which says how far it is, goes on."""
 
@@ -235,7 +235,7 @@ class Publisher:
             for one, outcomes in self._rendered(crew, run.slices()):
                 self._take(one, outcomes, report)
                 self._written_at.update(dict.fromkeys(one.addresses, self._state))
-                if run.named > MANY_AT_ONCE and gives_way is not None and gives_way():
+                if run.work > MANY_AT_ONCE and gives_way is not None and gives_way():
                     run.is_for_a_sweep = True
                     return
 

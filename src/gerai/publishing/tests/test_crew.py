@@ -412,6 +412,21 @@ def test_many_pages_that_are_not_asked_for_are_as_if_made_anew(
     assert fresh.files == publisher.record.files
 
 
+def test_pictures_and_data_wait_for_pages_that_are_not_found_yet() -> None:
+    def found() -> Iterator[Slice | Pause]:
+        yield Slice(["/a/"], NOW)
+        yield Slice(["/a.png"], NOW, for_later=True)
+        yield Pause.UNTIL_HANDED_OUT
+        yield Slice(["/new/"], NOW)
+        yield Pause.UNTIL_DONE
+
+    done: list[str] = []
+    with Crew(1, who_rendered, lambda view: None) as crew:
+        for one in crew.results(found(), state=lambda: 0):
+            done += one[0].addresses if one else []
+    assert done == ["/a/", "/new/", "/a.png"]
+
+
 @pytest.mark.parametrize("pause", Pause)
 def test_the_unlikely_is_looked_for_once_somebody_has_nothing_to_do(
     pause: Pause,

@@ -17,7 +17,7 @@ from gerai.publishing.address_list import AddressList
 from gerai.publishing.addresses import AddressBook, UnsafeAddress
 from gerai.publishing.care import Care
 from gerai.publishing.crew import Pause, Slice
-from gerai.publishing.prompt import FEW_PAGES, MANY_PAGES, PromptRun
+from gerai.publishing.prompt import FEW_PAGES, MANY_PAGES, PATCH_WORK, PromptRun
 from gerai.publishing.publisher import Publisher
 from gerai.publishing.record import PublishedRecord
 from gerai.publishing.report import Report
@@ -114,21 +114,20 @@ def test_what_is_found_of_a_page_after_it_was_made_is_made_again() -> None:
 
 def test_what_is_soon_made_comes_first_after_what_was_edited_itself() -> None:
     edited = {f"/z/{number}/" for number in range(FEW_PAGES)}
+    efforts = {"/long/": 90, "/z/0/": 99, "/_feed.json": 9}
     run = a_run(
-        named(edited, {"/long/"}, {"/a/", "/b/"}),
+        named(edited, {"/long/"}, {"/a/", "/b/", "/_feed.json"}),
         named(),
-        effort=lambda address: {"/long/": 90, "/z/0/": 99}.get(address, 0),
+        effort=lambda address: efforts.get(address, 0),
     )
     run.begin()
     made = addresses_of(run.slices())
     assert made == [
         *sorted(edited - {"/z/0/"}),
-        "/z/0/",
-        "/a/",
-        "/b/",
-        "/long/",
-        "/new/",
+        *("/_feed.json", "/z/0/"),
+        *("/a/", "/b/", "/long/", "/new/"),
     ]
+    assert run.work == len(efforts) + (len(made) - len(efforts)) * PATCH_WORK
 
 
 def test_a_later_change_ends_the_search_for_the_unlikely() -> None:
