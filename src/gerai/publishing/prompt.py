@@ -33,6 +33,8 @@ MANY_PAGES = 60
 """From so many on it pays to look for longer."""
 PATCH_WORK = 0.25
 """A page that gets by with new parts, as a share of a render."""
+WIDE_PAGES = 300
+"""What so many show takes seconds anyway: the pages that most people see come first."""
 FEW_PAGES = 4
 """So many come before all others: those that are named first show the changed row itself,
 and somebody has edited just these and looks at them."""
@@ -157,11 +159,14 @@ class PromptRun:
     def _in_order(self, addresses: Iterable[str]) -> list[str]:
         """What was edited itself, then what is soon done: so most are right soonest.
 
-        What open pages ask for comes with the former; pictures and data come last.
+        What open pages ask for comes with the former; pictures and data come last. Where
+        hundreds of pages show a change, they come in the order in which they are seen.
         """
 
         efforts = {address: self._effort(address) for address in addresses}
         self.work += sum(1 if effort else PATCH_WORK for effort in efforts.values())
+        if len(efforts) >= WIDE_PAGES:
+            return in_likely_order(efforts)
 
         def place(address: str) -> tuple[bool, bool, int]:
             is_first = address in self._edited or is_asked_by_open_pages(address)

@@ -17,7 +17,13 @@ from gerai.publishing.address_list import AddressList
 from gerai.publishing.addresses import AddressBook, UnsafeAddress
 from gerai.publishing.care import Care
 from gerai.publishing.crew import Pause, Slice
-from gerai.publishing.prompt import FEW_PAGES, MANY_PAGES, PATCH_WORK, PromptRun
+from gerai.publishing.prompt import (
+    FEW_PAGES,
+    MANY_PAGES,
+    PATCH_WORK,
+    WIDE_PAGES,
+    PromptRun,
+)
 from gerai.publishing.publisher import Publisher
 from gerai.publishing.record import PublishedRecord
 from gerai.publishing.report import Report
@@ -128,6 +134,17 @@ def test_what_is_soon_made_comes_first_after_what_was_edited_itself() -> None:
         *("/a/", "/b/", "/long/", "/new/"),
     ]
     assert run.work == len(efforts) + (len(made) - len(efforts)) * PATCH_WORK
+
+
+def test_of_hundreds_of_pages_those_come_first_that_most_people_see() -> None:
+    deep = {f"/a/{number}/" for number in range(WIDE_PAGES)}
+    run = a_run(
+        named({*deep, "/", "/hours/"}),
+        named(),
+        effort=lambda address: {"/": 90, "/hours/": 20}.get(address, 0),
+    )
+    run.begin()
+    assert addresses_of(run.slices())[:2] == ["/", "/hours/"]
 
 
 def test_a_later_change_ends_the_search_for_the_unlikely() -> None:
