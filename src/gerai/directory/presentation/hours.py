@@ -16,21 +16,18 @@ from gerai.place.models import Mall
 from gerai.place.selectors import current_mall
 
 
-def counter_timetable(agency: AgencyPage, counter: Counter | None) -> Timetable | None:
-    """When a counter of an agency is open, or the agency where it has none of its own.
-
-    None if the agency is not at the mall.
-    """
-    book = _book_of(agency, counter)
-    return book.of_counter(counter, agency) if counter else book.of_agency(agency)
+def book_of(agency: AgencyPage, counter: Counter | None) -> HoursBook:
+    """The hours that count for what an agency offers, at a counter if it names one."""
+    return hours_book([agency], [counter] if counter else [], mall=current_mall())
 
 
 def counter_hours_data(agency: AgencyPage, counter: Counter | None) -> dict[str, Any]:
     """The content of the ``#hours`` script on pages about what is done at a counter."""
-    timetable = counter_timetable(agency, counter)
+    book = book_of(agency, counter)
+    timetable = book.at(agency, counter)
     key = pill_key(counter if counter and counter.schedule_id else agency)
     timetables = {key: timetable} if timetable is not None else {}
-    return hours_data(current_mall(), _book_of(agency, counter), timetables)
+    return hours_data(current_mall(), book, timetables)
 
 
 def hours_data(
@@ -44,7 +41,3 @@ def hours_data(
         first_day=timezone.localdate(timezone=book.mall.zone),
         language=language_or_active(None),
     )
-
-
-def _book_of(agency: AgencyPage, counter: Counter | None) -> HoursBook:
-    return hours_book([agency], [counter] if counter else [], mall=current_mall())

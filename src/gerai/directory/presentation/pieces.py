@@ -13,9 +13,8 @@ from django.template.loader import render_to_string
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
 
-from gerai.directory.choices import OfferedHere
 from gerai.directory.models import AgencyPage, Counter, LifeEventPage, ServicePage
-from gerai.directory.presentation.hours import counter_hours_data, counter_timetable
+from gerai.directory.presentation.hours import book_of, counter_hours_data
 from gerai.directory.presentation.parts import channel_lines, day_rows
 from gerai.directory.selectors import (
     life_events_of,
@@ -154,8 +153,7 @@ def _others_of(key: int) -> SafeString:
 
 def _facts(page: ServicePage) -> SafeString:
     with_related(page, "counter__floor")
-    is_here = page.is_offered_here != OfferedHere.ELSEWHERE
-    timetable = counter_timetable(page.agency, page.counter) if is_here else None
+    timetable = book_of(page.agency, page.counter).of_service(page)
     found = five_facts(
         page,
         standard=page.delivery,
@@ -168,7 +166,7 @@ def _facts(page: ServicePage) -> SafeString:
 def _place(
     agency: AgencyPage, counter: Counter | None, is_offered_here: str
 ) -> SafeString:
-    timetable = counter_timetable(agency, counter)
+    timetable = book_of(agency, counter).at(agency, counter)
     language = language_or_active(None)
     return _drawn(
         "place_and_hours",

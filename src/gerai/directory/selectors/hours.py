@@ -48,13 +48,17 @@ class HoursBook:
         own = self.own.get(counter.schedule_id or 0)
         return hours if hours is None or own is None else own.narrowed_by(hours)
 
+    def at(self, agency: AgencyPage, counter: Counter | None) -> Timetable | None:
+        """When a counter is open, or the agency where no counter is named."""
+        if counter is not None:
+            return self.of_counter(counter, agency)
+        return self.of_agency(agency)
+
     def of_service(self, service: ServicePage) -> Timetable | None:
         """When a service can be had; None if it is offered elsewhere."""
         if service.is_offered_here == OfferedHere.ELSEWHERE:
             return None
-        if service.counter is not None:
-            return self.of_counter(service.counter, service.agency)
-        return self.of_agency(service.agency)
+        return self.at(service.agency, service.counter)
 
 
 @once_per_snapshot
