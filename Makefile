@@ -81,14 +81,14 @@ types: $(TEST_STAMP) ## mypy, strict
 	$(IN_CHECKS) $(BIN)/mypy -p gerai -p e2e -p bench
 
 # By file: what all tests of a file begin with is then made once. Files in the order of
-# src/conftest.py, which begins with the longest.
+# conftest.py, which begins with the longest.
 .PHONY: unit
 unit: $(TEST_STAMP) ## tests without a browser
 	$(IN_CHECKS) $(BIN)/pytest src -n 2 --dist loadfile --no-loadscope-reorder $(SLOWEST)
 
 .PHONY: browser
 browser: $(TEST_STAMP) $(NODE_STAMP) ## tests in a real Chromium
-	$(BIN)/pytest e2e -n 2 --dist loadfile $(SLOWEST)
+	$(BIN)/pytest e2e -n 2 --dist loadfile --no-loadscope-reorder $(SLOWEST)
 
 $(NODE_STAMP):
 	@command -v npm >/dev/null || { echo "The browser tests need Node 20 with npm; .ci/run shows what to install." >&2; exit 1; }

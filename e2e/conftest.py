@@ -11,12 +11,29 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from e2e.browser import PHONE, launched_browser
 from e2e.site import Site, served_site
 
+HERE = Path(__file__).parent
+BEGUN_FIRST = (
+    "test_whole_site.py",
+    "test_academy_screens.py",
+    "test_academy.py",
+    "test_page_types.py",
+    "test_offline.py",
+    "test_desk_screens.py",
+    "test_approval.py",
+    "test_first_day.py",
+    "test_drill.py",
+    "test_needs.py",
+)
+"""Files that take a minute or more."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    here = Path(__file__).parent
+    """Begin with what takes long, so that no worker waits for another at the end."""
     for item in items:
-        if item.path.is_relative_to(here):
+        if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.browser)
+    places = {HERE / name: place for place, name in enumerate(BEGUN_FIRST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 @pytest.fixture(scope="session")

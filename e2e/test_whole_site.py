@@ -38,16 +38,19 @@ def pages(site: Site) -> dict[str, Answer]:
     return {url: fetch(url) for url in dict.fromkeys(urls)}
 
 
-def test_sitemap_lists_the_mall(site: Site) -> None:
+@pytest.fixture(scope="module")
+def links(pages: dict[str, Answer]) -> dict[str, tuple[set[str], set[str]]]:
+    """Of each page the addresses that it names, and the ids that it has."""
+    return {url: links_of(page) for url, page in pages.items()}
+
+
+def test_sitemap_lists_the_mall(site: Site, pages: dict[str, Answer]) -> None:
     urls = sitemap_urls(site)
 
     assert len(urls) >= FEWEST_PAGES
     assert len(urls) == len(set(urls))
     assert all(is_internal(site, url) for url in urls)
-    failing = [
-        f"{url}: {fetch(url).status}" for url in urls if fetch(url).status != 200
-    ]
-    assert failing == []
+    assert [url for url in urls if pages[url].status != 200] == []
 
 
 def test_html_is_valid(pages: dict[str, Answer], tmp_path: Path) -> None:
@@ -75,20 +78,26 @@ def test_html_is_valid(pages: dict[str, Answer], tmp_path: Path) -> None:
     assert problems == []
 
 
-def test_no_link_leads_nowhere(site: Site, pages: dict[str, Answer]) -> None:
+def test_no_link_leads_nowhere(
+    site: Site,
+    pages: dict[str, Answer],
+    links: dict[str, tuple[set[str], set[str]]],
+) -> None:
     known = dict(pages)
+    ids = {url: found for url, (_links, found) in links.items()}
     problems = []
-    for url, page in pages.items():
-        for link in sorted(links_of(page)[0]):
+    for url in pages:
+        for link in sorted(links[url][0]):
             if not is_internal(site, link):
                 continue
             address, fragment = without_fragment(link)
             if address not in known:
                 known[address] = fetch(address)
-            target = known[address]
-            if target.status != 200 and not address.startswith(_intended(site)):
-                problems.append(f"{url} → {link}: {target.status}")
-            elif fragment and fragment not in links_of(target)[1]:
+                ids[address] = links_of(known[address])[1]
+            status = known[address].status
+            if status != 200 and not address.startswith(_intended(site)):
+                problems.append(f"{url} → {link}: {status}")
+            elif fragment and fragment not in ids[address]:
                 problems.append(f"{url} → {link}: no such place")
     assert problems == []
 
@@ -98,11 +107,15 @@ def _intended(site: Site) -> tuple[str, ...]:
     return tuple(site.address(f"{prefix}/tidak-ada") for prefix in ("", "/en"))
 
 
-def test_links_to_others_are_links_only(site: Site, pages: dict[str, Answer]) -> None:
+def test_links_to_others_are_links_only(
+    site: Site,
+    pages: dict[str, Answer],
+    links: dict[str, tuple[set[str], set[str]]],
+) -> None:
     """Nothing is fetched from another host: no script, style, picture or frame."""
     problems = []
     for url, page in pages.items():
-        for link in sorted(links_of(page)[0]):
+        for link in sorted(links[url][0]):
             scheme = urlsplit(link).scheme
             is_fetched = any(
                 f'{attribute}="{link}"' in page.body for attribute in ("src", "srcset")
