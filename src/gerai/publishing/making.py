@@ -131,10 +131,11 @@ class PageMaker:
             if part is None:
                 return None
             if part.text != earlier.text:
-                old = earlier.text.encode()
-                if not old or body.count(old) != times:
+                old, new = earlier.text.encode(), part.text.encode()
+                # Around a part that is empty, a page may be another.
+                if not old or not new or body.count(old) != times:
                     return None
-                body = body.replace(old, part.text.encode())
+                body = body.replace(old, new)
             parts += [part] * times
         return Outcome(address, body, basis=replace(basis, parts=tuple(parts)))
 

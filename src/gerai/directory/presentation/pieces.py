@@ -1,7 +1,7 @@
-"""Pieces of pages of services and agencies that show what others say, or what is beside.
+"""Pieces of pages of services that show facts, places, hours, and what is beside.
 
-They are drawn by themselves, so that a change of the mall's own standard, or of a service
-that many name, renders no page anew.
+They are drawn by themselves, so that a change of hours, or of a service that many name,
+renders no page anew.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 
 from gerai.directory.models import AgencyPage, Counter, LifeEventPage, ServicePage
 from gerai.directory.presentation.hours import book_of, counter_hours_data
-from gerai.directory.presentation.parts import channel_lines, day_rows
+from gerai.directory.presentation.parts import day_rows
 from gerai.directory.selectors import (
     life_events_of,
     neighbours_of,
@@ -24,38 +24,18 @@ from gerai.directory.selectors import (
     related_services,
 )
 from gerai.directory.selectors.localized import language_or_active
-from gerai.directory.standard import (
-    ServiceStandard,
-    agency_standard_of,
-    completeness,
-    five_facts,
-)
+from gerai.directory.standard import five_facts
 from gerai.directory.standard.five_facts import here_fact
 from gerai.place.contacts import footer_lines
 from gerai.place.selectors import current_mall, mall_facts
 from gerai.publishing.drawn import drawn_once
 from gerai.publishing.pieces import page_piece
 from gerai.publishing.prepared import by_key, mentioned, record_once, with_related
-from gerai.publishing.reading import is_in_snapshot, once_per_snapshot
+from gerai.publishing.reading import is_in_snapshot
 from gerai.theme.drawings import qr_code_svg
 from gerai.theme.paper import drawing_id
 
 _QUICK_SCHEMES = ("tel:", "https://wa.me/")
-
-
-def complaints(page: AgencyPage | ServicePage) -> SafeString:
-    """Where to complain about a service, or about an agency."""
-    is_agency = isinstance(page, AgencyPage)
-    if is_in_snapshot():
-        return _complaints_about(page.pk) if is_agency else _complaints_of(page.pk)
-    return _complaints(agency_standard_of(page) if is_agency else page.standard)
-
-
-def background(page: ServicePage) -> SafeString:
-    """What the description of a service rests on, and who runs the service how."""
-    if is_in_snapshot():
-        return _background_of(page.pk)
-    return _background(page, page.standard)
 
 
 def beside(page: ServicePage) -> SafeString:
@@ -87,7 +67,7 @@ def quick_lines() -> SafeString:
     """The ways to ask the mall that answer at once: telephone and WhatsApp."""
     lines = footer_lines(mall_facts(current_mall()), language_or_active(None))
     quick = [one for one in lines if str(one.url).startswith(_QUICK_SCHEMES)]
-    return _drawn("quick_lines", lines=quick)
+    return drawn("quick_lines", lines=quick)
 
 
 def other_ways_in(page: LifeEventPage) -> SafeString:
@@ -122,24 +102,6 @@ def _hours_at(agency: int, counter: int) -> SafeString:
 
 
 @page_piece
-def _complaints_of(key: int) -> SafeString:
-    _page, standard = _described(key)
-    return _complaints(standard)
-
-
-@page_piece
-def _complaints_about(key: int) -> SafeString:
-    (agency,) = by_key(AgencyPage).records(key)
-    with_related(agency, "locale")
-    return _complaints(agency_standard_of(agency))
-
-
-@page_piece
-def _background_of(key: int) -> SafeString:
-    return _background(*_described(key))
-
-
-@page_piece
 def _beside_of(key: int) -> SafeString:
     (page,) = by_key(ServicePage).records(key)
     return _beside(page)
@@ -160,7 +122,7 @@ def _facts(page: ServicePage) -> SafeString:
         timetable=timetable,
         pill_key=pill_key(page) if timetable is not None else "",
     )
-    return _drawn("service_facts", facts=found)
+    return drawn("service_facts", facts=found)
 
 
 def _place(
@@ -168,7 +130,7 @@ def _place(
 ) -> SafeString:
     timetable = book_of(agency, counter).at(agency, counter)
     language = language_or_active(None)
-    return _drawn(
+    return drawn(
         "place_and_hours",
         agency=agency,
         where=here_fact(agency, counter, is_offered_here),
@@ -191,23 +153,8 @@ def _counter(agency: int, counter: int) -> tuple[AgencyPage, Counter | None]:
     return found, with_related(at, "floor") if at is not None else None
 
 
-def _complaints(standard: ServiceStandard) -> SafeString:
-    return _drawn(
-        "complaints", standard=standard, channel_lines=channel_lines(standard)
-    )
-
-
-def _background(page: ServicePage, standard: ServiceStandard) -> SafeString:
-    return _drawn(
-        "behind_it",
-        page=page,
-        standard=standard,
-        completeness=completeness(standard),
-    )
-
-
 def _beside(page: ServicePage) -> SafeString:
-    return _drawn(
+    return drawn(
         "beside_it",
         neighbours=neighbours_of(page),
         life_events=life_events_of(page),
@@ -215,17 +162,10 @@ def _beside(page: ServicePage) -> SafeString:
     )
 
 
-@once_per_snapshot
-def _described(key: int) -> tuple[ServicePage, ServiceStandard]:
-    """The service and its standard, read for the pieces: not with what the page has."""
-    (page,) = by_key(ServicePage).records(key)
-    with_related(page, "locale")
-    return page, page.standard
-
-
 def _others(page: LifeEventPage) -> SafeString:
-    return _drawn("other_life_events", others=other_life_events(page))
+    return drawn("other_life_events", others=other_life_events(page))
 
 
-def _drawn(name: str, **values: Any) -> SafeString:
+def drawn(name: str, **values: Any) -> SafeString:
+    """What a template of the directory makes of these values."""
     return render_to_string(f"directory/includes/{name}.html", values)

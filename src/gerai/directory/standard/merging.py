@@ -72,6 +72,7 @@ class _Level:
 _Chain = tuple[_Level, ...]
 _EVERY = tuple(ComponentName)
 _DELIVERY = (*DELIVERY_COMPONENTS, ComponentName.CASES)
+_SHARED_WORDS = (ComponentName.COMPLAINT_CHANNELS, ComponentName.MANAGEMENT)
 
 
 def standard_of(page: ServicePage) -> ServiceStandard:
@@ -98,6 +99,44 @@ def delivery_of(page: ServicePage) -> ServiceStandard:
 def deliveries_of(pages: Iterable[ServicePage]) -> list[ServiceStandard]:
     """As ``delivery_of``, of many services in their order."""
     return _standards(list(pages), _DELIVERY, {})
+
+
+def own_standard_of(page: ServicePage) -> ServiceStandard:
+    """All that a service and its agency say, without what the mall says for all."""
+    return _standards([page], _EVERY, {})[0]
+
+
+def own_management_of(page: ServicePage) -> ServiceStandard:
+    """Of what the mall may say for all services, what the service or its agency says.
+
+    Without the legal basis, of which :func:`names_legal_basis` tells.
+    """
+    return _standards([page], _SHARED_WORDS, {})[0]
+
+
+def names_legal_basis(page: ServicePage) -> bool:
+    """Whether the service or its agency names one, whatever has become of it."""
+    name = ComponentName.LEGAL_BASIS.value
+    return bool(raw_items(page, name) or raw_items(page.agency, name))
+
+
+def own_channels_of(agency: AgencyPage) -> ServiceStandard:
+    """Where an agency itself says that one may complain about it, and nothing else."""
+    names = (ComponentName.COMPLAINT_CHANNELS,)
+    return _merged(
+        (_agency_level(agency, names),), agency.locale.language_code, Lookups()
+    )
+
+
+@once_per_snapshot
+def said_by_the_mall(locale_id: int, language: str) -> ServiceStandard:
+    """What the mall says for all services to pages of a locale; notes on laws in a
+    language.
+    """
+    chain = _mall_level(_mall_levels(), locale_id)
+    if not chain:
+        return ServiceStandard(provenance=ProvenanceValue(), language=language)
+    return _merged(chain, language, _lookups([chain])[language])
 
 
 def _standards(

@@ -14,17 +14,17 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from gerai.directory.choices import ComponentName, FeeKind
+from gerai.directory.choices import FeeKind
 from gerai.directory.models import AgencyPage, LifeEventPage, ServicePage
-from gerai.directory.presentation import TrustLine, pieces, trust_line
+from gerai.directory.presentation import TrustLine, background, pieces, trust_line
 from gerai.directory.presentation.downloads import downloads_of
 from gerai.directory.standard import (
-    Completeness,
     Component,
     FactKey,
     Origin,
     ServiceFact,
     ServiceStandard,
+    StandardPart,
 )
 from gerai.directory.standard.wording import capitalised, duration_text
 from gerai.place.choices import TrustLevel
@@ -65,13 +65,13 @@ def service_hours(page: ServicePage) -> SafeString:
 @register.simple_tag
 def complaints(page: AgencyPage | ServicePage) -> SafeString:
     """Where to complain about a service or an agency, if anybody says so."""
-    return pieces.complaints(page)
+    return background.complaints(page)
 
 
-@register.simple_tag
-def service_background(page: ServicePage) -> SafeString:
+@register.inclusion_tag("directory/includes/behind_it.html")
+def service_background(page: ServicePage) -> dict[str, Any]:
     """What stands behind the page: law, decree, management, sources."""
-    return pieces.background(page)
+    return {"page": page, "behind": background.background_of(page)}
 
 
 @register.simple_tag
@@ -166,22 +166,29 @@ def without_basis(rows: Sequence[FeeRow], common: FeeRow | None) -> list[FeeRow]
 
 
 @register.simple_tag
-def source_of(component: Component[Any], standard: ServiceStandard) -> TrustLine | None:
-    """Where one component comes from, if elsewhere than the rest of the record."""
-    if component.is_unknown or component.provenance == standard.provenance:
+def source_of(
+    component: Component[Any], standard: ServiceStandard | None
+) -> TrustLine | None:
+    """Where one component comes from, if elsewhere than the rest of the record.
+
+    ``standard``: that record's; None where the rest of it isn't shown beside.
+    """
+    if component.is_unknown:
+        return None
+    if standard is not None and component.provenance == standard.provenance:
         return None
     return trust_line(component.provenance)
 
 
 @register.simple_tag
-def source_rows(standard: ServiceStandard) -> list[FactRow]:
-    """The sources, each with the components that rest on it; ``facts_table``.
+def source_rows(parts: Iterable[StandardPart]) -> list[FactRow]:
+    """The sources of components, each with those that rest on it; ``facts_table``.
 
     In the order of the law, by the first component of each source.
     """
     grouped: dict[tuple[TrustLine, str], list[str]] = {}
     line_of = cache(trust_line)  # most parts have the same source
-    for part in standard.parts:
+    for part in parts:
         line = line_of(part.component.provenance)
         if line is not None:
             shared = shared_by(part.component)
@@ -214,16 +221,6 @@ def document_rows(page: ServicePage) -> list[FactRow]:
     known = [row for row in rows if row.value]
     unknown = [str(row.label) for row in rows if not row.value]
     return [*known, FactRow(", ".join(unknown), "")] if unknown else known
-
-
-@register.simple_tag
-def missing_management(completeness: Completeness) -> str:
-    """The names of management components that nobody filled in; "" if there is none."""
-    return ", ".join(
-        part.label
-        for part in completeness.missing_management
-        if part.key != ComponentName.LEGAL_BASIS
-    )
 
 
 @register.simple_tag

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from gerai.directory.models import AgencyIndexPage, AgencyPage, ServicePage
-from gerai.directory.presentation import pieces, trust_line
+from gerai.directory.presentation import background, pieces, trust_line
 from gerai.directory.selectors import other_life_events
 from gerai.directory.tests.factories import (
     AgencyPageFactory,
@@ -38,6 +38,7 @@ from gerai.directory.tests.factories import (
 from gerai.place.choices import TrustLevel
 from gerai.place.provenance import PartialDate, ProvenanceValue
 from gerai.publishing.basis import collecting
+from gerai.publishing.pieces import PieceKey
 
 pytestmark = pytest.mark.django_db
 
@@ -111,7 +112,7 @@ def test_a_service_page_has_all_that_its_template_shows() -> None:
     )
     (product,) = context["product_lines"]
     assert (product.label, product.value) == ("Card", "Paspor, valid for 10 years")
-    assert 'href="https://wa.me/628115550111"' in pieces.complaints(service)
+    assert 'href="https://wa.me/628115550111"' in background.complaints(service)
     assert context["trust"].level == "local"
     assert "November 2022" in context["trust"].text
     assert context["review_text"] == "Last checked on 15 January 2026."
@@ -126,7 +127,7 @@ def test_what_the_mall_says_for_all_services_stands_in_pieces_of_their_own() -> 
     service = ServicePageFactory(summary="Paspor")
     before = {part.key for part in context_of(service)["missing"]}
     assert "complaint_channels" in before
-    assert pieces.complaints(service).strip() == ""
+    assert background.complaints(service) == ""
     MallStandardFactory(
         complaint_channels=[channel("112")],
         management=[management("evaluation", "Dua kali setahun")],
@@ -134,20 +135,55 @@ def test_what_the_mall_says_for_all_services_stands_in_pieces_of_their_own() -> 
     service = ServicePage.objects.get()
     missing = {part.key for part in context_of(service)["missing"]}
     assert missing == before - {"complaint_channels"}
-    assert "112" in pieces.complaints(service)
-    assert "Dua kali setahun" in pieces.background(service)
     with collecting() as basis:
         context_of(service)
         with translation.override("en"):
             data_of(service)
-    # The page around rests on whether the mall says something, and not on what.
+        behind = background.background_of(service)
+        assert "112" in background.complaints(service)
+    assert "Dua kali setahun" in behind.mall_management
+    # The page around rests on whether the mall says something, and not on what; nor do
+    # the pieces that no other page has.
     read = [sql for sql, _ in basis.own if "directory_mallstandard" in sql]
     assert read
     assert not any('"management"' in sql for sql in read)
-    with collecting() as basis:
-        drawn = pieces.background(service)
-    assert drawn == pieces.background(ServicePage.objects.get())
-    assert any('"management"' in sql for sql, _ in basis.asked)
+    own = [
+        part
+        for part in basis.parts
+        if isinstance(part.key, PieceKey) and part.key.values == (service.pk,)
+    ]
+    assert own
+    for part in own:
+        assert not any("directory_mallstandard" in sql for sql, _ in part.asked)
+
+
+def test_what_the_mall_says_stands_where_nobody_below_says_it() -> None:
+    MallStandardFactory(
+        complaint_channels=[channel("112")],
+        management=[
+            management("evaluation", "Dua kali setahun"),
+            management("staff_count", "Sembilan orang"),
+        ],
+        source="Keputusan 7",
+    )
+    agency = AgencyPageFactory(management=[management("staff_count", "Dua orang")])
+    service = ServicePageFactory(agency=agency, complaint_channels=[channel("119")])
+    behind = background.background_of(service)
+    assert [part.key for part in behind.management] == ["staff_count"]
+    assert "Dua kali setahun" in behind.mall_management
+    assert "Sembilan orang" not in behind.mall_management
+    assert "119" in background.complaints(service)
+    assert "112" in background.complaints(agency)
+    assert "Keputusan 7" in background.complaints(agency)
+    assert "Jumlah pelaksana" in behind.sources
+    assert "Evaluasi" in behind.mall_sources
+    assert "Jumlah pelaksana" not in behind.mall_sources
+    # One heading for both tables.
+    assert "<h3>" in behind.sources
+    assert "<h3>" not in behind.mall_sources
+    silent = background.background_of(ServicePageFactory())
+    assert silent.sources == ""
+    assert "<h3>" in silent.mall_sources
 
 
 def test_pages_come_out_before_anything_is_filled_in() -> None:
