@@ -20,7 +20,7 @@ from gerai.directory.standard import (
     StandardPart,
     names_legal_basis,
     own_channels_of,
-    own_management_of,
+    own_parts_of,
     own_standard_of,
     said_by_the_mall,
     standard_of,
@@ -28,6 +28,9 @@ from gerai.directory.standard import (
 from gerai.publishing.pieces import page_piece
 from gerai.publishing.prepared import by_key, with_related
 from gerai.publishing.reading import is_in_snapshot
+
+_SHARED = (ComponentName.COMPLAINT_CHANNELS, ComponentName.MANAGEMENT)
+"""What the mall may say for all services; of the laws see ``names_legal_basis``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Background:
 def background_of(page: ServicePage) -> Background:
     """What the description of a service rests on, and who runs the service how."""
     locale, language = page.locale_id, page.locale.language_code
-    own = own_management_of(page)
+    own = own_standard_of(page, _SHARED)
     told = [part.key for part in own.parts if not part.component.is_unknown]
     if names_legal_basis(page):
         told.append(ComponentName.LEGAL_BASIS.value)
@@ -130,14 +133,14 @@ def _sources_of(key: int) -> SafeString:
 
 
 def _legal(page: ServicePage) -> SafeString:
-    standard = own_standard_of(page)
+    standard = own_standard_of(page, (ComponentName.LEGAL_BASIS,))
     if standard.legal_basis.is_unknown:  # it names laws of which none is left
         standard = standard_of(page)
     return drawn("legal_basis", laws=standard.legal_basis, standard=standard)
 
 
 def _sources(page: ServicePage) -> SafeString:
-    return _source_table(own_standard_of(page).parts, has_heading=False)
+    return _source_table(own_parts_of(page), has_heading=False)
 
 
 def _page(key: int) -> ServicePage:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -33,6 +33,7 @@ from gerai.directory.standard.values import (
     ManagementText,
     Origin,
     ServiceStandard,
+    StandardPart,
 )
 from gerai.place.provenance import ProvenanceValue
 from gerai.publishing.prepared import by_key
@@ -72,7 +73,6 @@ class _Level:
 _Chain = tuple[_Level, ...]
 _EVERY = tuple(ComponentName)
 _DELIVERY = (*DELIVERY_COMPONENTS, ComponentName.CASES)
-_SHARED_WORDS = (ComponentName.COMPLAINT_CHANNELS, ComponentName.MANAGEMENT)
 
 
 def standard_of(page: ServicePage) -> ServiceStandard:
@@ -101,17 +101,20 @@ def deliveries_of(pages: Iterable[ServicePage]) -> list[ServiceStandard]:
     return _standards(list(pages), _DELIVERY, {})
 
 
-def own_standard_of(page: ServicePage) -> ServiceStandard:
-    """All that a service and its agency say, without what the mall says for all."""
-    return _standards([page], _EVERY, {})[0]
+def own_standard_of(
+    page: ServicePage, names: tuple[ComponentName, ...]
+) -> ServiceStandard:
+    """What a service and its agency say in some components, without the mall's words."""
+    return _standards([page], names, {})[0]
 
 
-def own_management_of(page: ServicePage) -> ServiceStandard:
-    """Of what the mall may say for all services, what the service or its agency says.
+def own_parts_of(page: ServicePage) -> tuple[StandardPart, ...]:
+    """Which parts a service and its agency fill in, and where they have them from.
 
-    Without the legal basis, of which :func:`names_legal_basis` tells.
+    Not to be shown themselves: what they refer to isn't read, so that who shows where
+    they come from needn't be drawn again when a law has another name.
     """
-    return _standards([page], _SHARED_WORDS, {})[0]
+    return _standards([page], _EVERY, {}, look_up=_existing)[0].parts
 
 
 def names_legal_basis(page: ServicePage) -> bool:
@@ -143,6 +146,8 @@ def _standards(
     services: list[ServicePage],
     names: tuple[ComponentName, ...],
     malls: Mapping[int, _Level],
+    *,
+    look_up: Callable[[Iterable[_Chain]], dict[str, Lookups]] | None = None,
 ) -> list[ServiceStandard]:
     _attach_agencies(services)
     agencies: dict[int, _Level] = {}
@@ -158,7 +163,7 @@ def _standards(
         for page in services
     ]
     languages = _languages(services)
-    lookups = _lookups(chains)
+    lookups = (look_up or _lookups)(chains)
     return [
         _merged(chain, languages[page.locale_id], lookups[languages[page.locale_id]])
         for page, chain in zip(services, chains, strict=True)
@@ -280,6 +285,14 @@ def _lookups(chains: Iterable[_Chain]) -> dict[str, Lookups]:
     return lookups_of(
         item for chain in chains for level in chain for item in level.flat()
     )
+
+
+def _existing(chains: Iterable[_Chain]) -> dict[str, Lookups]:
+    """The laws that the chains refer to, without a word about them; no files."""
+    items = [item for chain in chains for level in chain for item in level.flat()]
+    found = each_once(_regulations, sorted(referenced_regulations(items)))
+    lookups = Lookups(regulations=dict.fromkeys(found, LegalReference("", "")))
+    return {code: lookups for code, _name in settings.LANGUAGES}
 
 
 def lookups_of(given: Iterable[tuple[str, RawItem]]) -> dict[str, Lookups]:
