@@ -287,9 +287,10 @@ def _work(
     gc.disable()
     told = Told()
     with ViewOfDatabase(snapshot) as view:
-        # While the publisher looks for the addresses, what all pages need gets ready.
-        view.renew_when_due(0)
-        render(first, Care.AFRESH)
+        if first:
+            # While the publisher looks for the addresses, what all pages need gets ready.
+            view.renew_when_due(0)
+            render(first, Care.AFRESH)
         while True:
             try:
                 state, addresses, care = pipe.recv()

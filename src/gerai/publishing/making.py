@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -54,6 +55,20 @@ class PageMaker:
         self._record = record
         self._memory = memory
         self._renderer = Renderer()
+        self._ahead: datetime | None = None
+
+    @contextmanager
+    def looking_ahead(self) -> Iterator[None]:
+        """Look for the next moment once, for all that is made in a hurry inside.
+
+        Also by processes that are forked inside: their first pages come the sooner.
+        """
+        oldest = self._memory.oldest
+        self._ahead = next_moment(oldest) if oldest is not None else None
+        try:
+            yield
+        finally:
+            self._ahead = None
 
     def make(self, addresses: Iterable[str], care: Care) -> list[Outcome]:
         """Render pages, patch them, or say that they stand, with this care."""
@@ -86,7 +101,7 @@ class PageMaker:
     def _render_or_patch(self, addresses: Iterable[str], care: Care) -> list[Outcome]:
         """Render pages, but those of which only parts changed get just these."""
         outcomes: list[Outcome] = []
-        quiet = _Quiet(self._memory)
+        quiet = _Quiet(self._memory, None if care is Care.WHOLE else self._ahead)
         for address in addresses:
             try:
                 patched = self._patched(address, quiet, care)
@@ -172,9 +187,11 @@ class PageMaker:
 class _Quiet:
     """Knows whether between a time and now nothing happened by time alone."""
 
-    def __init__(self, memory: Memory) -> None:
+    def __init__(self, memory: Memory, ahead: datetime | None = None) -> None:
+        """``ahead``: the next moment after all pages were made, where that is known."""
         self._now = timezone.now()
         self._memory = memory
+        self._ahead = ahead
 
     def since(self, as_of: datetime) -> bool:
         """A moment is looked for once, after the oldest page; that is mostly enough."""
@@ -184,5 +201,7 @@ class _Quiet:
 
     @cached_property
     def _is_quiet_for_all(self) -> bool:
+        if self._ahead is not None:
+            return self._now < self._ahead
         oldest = self._memory.oldest
         return oldest is not None and self._now < next_moment(oldest)

@@ -128,8 +128,7 @@ class PromptRun:
 
     def slices(self) -> Iterator[Slice | Pause]:
         """What is named, as it is found, and what is new."""
-        care = Care.AS_KNOWN if self._is_likely_known else Care.BY_COLUMNS
-        yield from self._slices_of_due(care)
+        yield from self._slices_of_due(self._care)
         yield from self._found_by(self._likely or self._everything, Pause.BRIEF)
         if self.is_for_a_sweep or self.is_overtaken:
             return
@@ -145,15 +144,30 @@ class PromptRun:
         self._is_made = True
         yield from self._found_by(self._everything, Pause.UNTIL_DONE)
 
+    def take_few(self) -> list[Slice]:
+        """All that is likely, one page at a time, if help would come too late for it.
+
+        A process that has just begun takes longer for its first page than one that runs.
+        """
+        if not self._is_likely_known or len(self.due) > FEW_PAGES:
+            return []
+        return list(self._slices_of_due(self._care, size=1))
+
+    @property
+    def _care(self) -> Care:
+        return Care.AS_KNOWN if self._is_likely_known else Care.BY_COLUMNS
+
     def _found_by(self, search: Search, pause: Pause) -> Iterator[Slice | Pause]:
         yield pause
         while self._look_on(search) and not self.is_for_a_sweep:
             yield from self._slices_of_due()
             yield pause
 
-    def _slices_of_due(self, care: Care = Care.BY_COLUMNS) -> Iterator[Slice]:
+    def _slices_of_due(
+        self, care: Care = Care.BY_COLUMNS, *, size: int | None = None
+    ) -> Iterator[Slice]:
         due, self.due = self._in_order(self.due), set()
-        size = urgent_slice_pages(len(due))
+        size = size or urgent_slice_pages(len(due))
         yield from sliced(due, timezone.now(), size=size, care=care)
 
     def _in_order(self, addresses: Iterable[str]) -> list[str]:

@@ -175,11 +175,16 @@ class Publisher:
             is_overtaken=is_overtaken or (lambda: False),
             settle=remove_vanished,
         )
-        with view:
-            self._open_snapshot(view)
-            run.begin()
-        if run.due and not run.is_for_a_sweep:
-            self._publish_named(run, report, view, on_connected, gives_way)
+        with ExitStack() as ahead:
+            with view:
+                self._open_snapshot(view)
+                run.begin()
+                if is_named := bool(run.due) and not run.is_for_a_sweep:
+                    ahead.enter_context(self.maker.looking_ahead())
+                    for few in run.take_few():
+                        self._publish(few.addresses, report, few.care)
+            if is_named:
+                self._publish_named(run, report, view, on_connected, gives_way)
         report.is_for_a_sweep = run.is_for_a_sweep
         report.is_overtaken = run.is_overtaken
         if not run.is_overtaken:

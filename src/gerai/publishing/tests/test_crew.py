@@ -110,6 +110,31 @@ def test_what_the_processes_remember_is_known_to_the_publisher(
     assert set(report.written) == {"/", f"/group/{pages[40].pk}/"}
 
 
+def test_what_affects_a_few_pages_waits_for_no_other_process(
+    tmp_path: Path, pages: list[Group], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publisher = open_publisher(tmp_path, 2)
+    publisher.sweep()
+    monkeypatch.setattr(publishers, "can_fork", lambda: True)
+    make, made = publisher.maker.make, []
+
+    def noted(addresses: Iterable[str], care: Care) -> list[Outcome]:
+        made.extend(wanted := list(addresses))  # of other processes we see nothing
+        return make(wanted, care)
+
+    monkeypatch.setattr(publisher.maker, "make", noted)
+    pages[40].name = "changed"
+    pages[40].save()
+    report = publisher.publish_changes()
+    assert set(made) == set(report.written) == {"/", f"/group/{pages[40].pk}/"}
+    made.clear()
+    Group.objects.filter(pk__in=[page.pk for page in pages[:30]]).update(
+        name=Concat("name", Value("!"))
+    )
+    assert len(publisher.publish_changes().written) == 31
+    assert made == []
+
+
 def test_all_processes_work_on_what_affects_many_pages(
     tmp_path: Path, pages: list[Group], monkeypatch: pytest.MonkeyPatch
 ) -> None:

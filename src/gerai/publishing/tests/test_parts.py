@@ -14,10 +14,12 @@ from pytest_django import Settings
 from gerai.publishing import moments
 from gerai.publishing import publisher as publishers
 from gerai.publishing.addresses import AddressBook
+from gerai.publishing.care import Care
 from gerai.publishing.making import Outcome, PageMaker
 from gerai.publishing.publisher import Publisher
 from gerai.publishing.reading import Notes
 from gerai.publishing.record import PublishedRecord
+from gerai.publishing.snapshot import database_snapshot
 from gerai.publishing.tests import sample_site
 
 pytestmark = [
@@ -163,6 +165,30 @@ def test_a_moment_that_has_passed_renders_the_whole_page(
 
 
 HOUR = timedelta(hours=1)
+
+
+def test_the_next_moment_is_looked_for_once_ahead(
+    publisher: Watched,
+    clock: time_machine.Traveller,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[datetime] = []
+
+    def moment(after: datetime) -> datetime:
+        asked.append(after)
+        return NOON + HOUR
+
+    monkeypatch.setattr(moments, "_sources", {"test": moment})
+    call("0542")
+    with publisher.maker.looking_ahead():
+        for _ in range(2):
+            with database_snapshot():
+                publisher.maker.make(publisher.record.addresses, Care.BY_COLUMNS)
+        assert (len(asked), publisher.maker.in_full) == (1, 2)
+        publisher.maker.in_full = 0
+        clock.shift(2 * HOUR)
+        publisher.maker.make(publisher.record.addresses, Care.BY_COLUMNS)
+        assert publisher.maker.in_full == 8
 
 
 def test_a_copy_that_is_lost_is_rendered(publisher: Watched, tmp_path: Path) -> None:

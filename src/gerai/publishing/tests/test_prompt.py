@@ -76,6 +76,23 @@ def test_the_likely_comes_first_then_what_is_new_then_the_rest() -> None:
     assert settled == [["/old/", "/new/"]]
 
 
+def test_a_few_pages_are_taken_at_once_and_more_are_handed_out() -> None:
+    few = {f"/{number}/" for number in range(FEW_PAGES)}
+    run = a_run(named(few), named({"/late/"}))
+    run.begin()
+    taken = run.take_few()
+    assert {address for one in taken for address in one.addresses} == few
+    assert {(len(one.addresses), one.care) for one in taken} == {(1, Care.AS_KNOWN)}
+    assert addresses_of(run.slices()) == ["/new/", "/late/"]
+    run = a_run(named({*few, "/more/"}), named())
+    run.begin()
+    assert run.take_few() == []
+    assert run.due == {*few, "/more/"}
+    run = a_run(None, named({"/a/"}, few))  # nobody knows yet how many will be named
+    run.begin()
+    assert run.take_few() == []
+
+
 def test_where_there_is_time_all_that_is_likely_is_known_before_the_first() -> None:
     run = a_run(named({"/a/"}, {"/b/"}), named({"/c/"}))
     run.begin()
