@@ -234,8 +234,11 @@ class Session:
     def _after_prompt_run(self, committed: float) -> State:
         """Wait until what began after the commit has ended; the files then."""
         deadline = time.time() + LONGEST_PROMPT_RUN
+        busy_at = committed
         while time.time() < deadline:
             self._diary.read()
+            if self._diary.under_way:
+                busy_at = time.time()
             runs = [
                 run
                 for run in self._diary.runs
@@ -249,9 +252,8 @@ class Session:
                     )
                 return self._state()
             # It may have begun just before the answer, or there is nothing to publish.
-            if time.time() > committed + SECONDS_TO_NOTICE and not (
-                self._diary.under_way
-            ):
+            # A run for an earlier part of the edit is followed by another at once.
+            if time.time() > busy_at + SECONDS_TO_NOTICE:
                 return self._state()
             time.sleep(POLL)
         raise TimeoutError("the publisher doesn't follow")
