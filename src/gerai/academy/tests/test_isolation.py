@@ -232,8 +232,9 @@ def test_search_is_of_the_copy_and_counted_nowhere(copy: Copy) -> None:
 
 def test_the_publisher_hears_of_nothing(copy: Copy, tmp_path: Path) -> None:
     with override_settings(PUBLISHER_FOLDER=tmp_path), inside(copy):
+        before = Change.objects.count()  # those of the real site came along
         Page.objects.get(slug="layanan-a").save()
-        assert not Change.objects.exists()
+        assert Change.objects.count() == before
 
 
 def test_caches(copy: Copy) -> None:

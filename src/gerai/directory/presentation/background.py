@@ -115,11 +115,11 @@ def _management_of_mall(
 
 @page_piece
 def _sources_of_mall(
-    locale: int, language: str, told: tuple[str, ...], has_heading: bool
+    locale: int, language: str, told: tuple[str, ...], is_second: bool
 ) -> SafeString:
     parts = said_by_the_mall(locale, language).parts
     left = [part for part in parts if part.key not in told]
-    return _source_table(left, has_heading=has_heading)
+    return _source_table(left, is_second=is_second)
 
 
 @page_piece
@@ -140,7 +140,7 @@ def _legal(page: ServicePage) -> SafeString:
 
 
 def _sources(page: ServicePage) -> SafeString:
-    return _source_table(own_parts_of(page), has_heading=False)
+    return _source_table(own_parts_of(page), is_second=False)
 
 
 def _page(key: int) -> ServicePage:
@@ -162,8 +162,8 @@ def _complaints(
     )
 
 
-def _source_table(parts: Sequence[StandardPart], *, has_heading: bool) -> SafeString:
-    """``has_heading``: another table stands above, with the heading of both."""
+def _source_table(parts: Sequence[StandardPart], *, is_second: bool) -> SafeString:
+    """``is_second``: it stands below another, which has the heading of both."""
     if all(part.component.is_unknown for part in parts):
         return SafeString("")
-    return drawn("sources", parts=parts, has_heading=has_heading)
+    return drawn("sources", parts=parts, is_second=is_second)
