@@ -13,7 +13,11 @@ from gerai.directory.choices import ComponentName, ManagementPart
 from gerai.directory.models import AgencyPage, ServicePage
 from gerai.directory.standard.examples import EXAMPLES, Example
 from gerai.directory.standard.lines import component_lines
-from gerai.directory.standard.merging import agency_standard_of, standard_of
+from gerai.directory.standard.merging import (
+    agency_standard_of,
+    said_by_the_mall,
+    standard_of,
+)
 from gerai.directory.standard.values import Origin, ServiceStandard, StandardPart
 
 
@@ -109,13 +113,8 @@ def _standards(
     """The record's standard, and that of what is above it."""
     if isinstance(record, ServicePage):
         return standard_of(record), agency_standard_of(record.agency)
-    return agency_standard_of(record), mall_standard_of(record)
-
-
-def mall_standard_of(agency: AgencyPage) -> ServiceStandard:
-    """What counts for an agency that says nothing itself."""
-    silent = AgencyPage(locale=agency.locale)
-    return agency_standard_of(silent)
+    said = said_by_the_mall(record.locale_id, record.locale.language_code)
+    return agency_standard_of(record), said
 
 
 def _state(

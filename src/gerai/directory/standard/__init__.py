@@ -9,7 +9,6 @@ from gerai.directory.standard.facets import Facets, facets_of
 from gerai.directory.standard.five_facts import FactKey, ServiceFact, five_facts
 from gerai.directory.standard.grouping import RequirementsOfCase, requirements_by_case
 from gerai.directory.standard.merging import (
-    agency_standard_of,
     deliveries_of,
     delivery_of,
     mall_names_channels,
@@ -60,7 +59,6 @@ __all__ = [
     "ServiceStandard",
     "StandardPart",
     "Step",
-    "agency_standard_of",
     "completeness",
     "deliveries_of",
     "delivery_of",
